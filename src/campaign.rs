@@ -1,0 +1,166 @@
+//! What a coordinator decides: for which places, with which hotline, in which languages, what hangs where.
+
+use std::sync::Arc;
+
+use crate::code;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::fields::{self, Fields, Value};
+use crate::locale::Locale;
+use crate::location::{self, Kind, Location};
+use crate::source::{Source, Span, Spanned};
+
+/// A locations file as a whole.
+#[derive(Clone, Debug)]
+pub struct Campaign {
+    /// What people call it.
+    pub title: String,
+    /// Id of the hotline record.
+    pub hotline: Spanned<String>,
+    /// Languages on every piece, unless a location says otherwise.
+    pub languages: Vec<Spanned<Locale>>,
+    /// What hangs where. For a place and a template the first rule that matches decides.
+    pub hangs: Vec<Hang>,
+    /// The places.
+    pub locations: Vec<Location>,
+}
+
+/// One `[[hang]]` rule.
+#[derive(Clone, Debug)]
+pub struct Hang {
+    /// Kinds of place it is for; empty means all.
+    pub kinds: Vec<Kind>,
+    /// Id of the template.
+    pub template: Spanned<String>,
+    /// Id of the stock.
+    pub stock: Spanned<String>,
+    /// How many.
+    pub per: Per,
+    /// Languages here, where they differ from the campaign's.
+    pub languages: Vec<Spanned<Locale>>,
+}
+
+/// How many sheets a place gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// One for each stall.
+    Stall,
+    /// One for each restroom that has stalls.
+    Restroom,
+    /// One for the place.
+    Site,
+    /// So many.
+    Count(u32),
+}
+
+impl Per {
+    /// How many sheets `location` gets, and whether the number had to be assumed.
+    pub fn copies(self, location: &Location) -> (u32, bool) {
+        match (self, location.stalls) {
+            (Self::Site, _) => (1, false),
+            (Self::Count(count), _) => (count, false),
+            (Self::Stall, Some(stalls)) => (stalls.total(), false),
+            (Self::Restroom, Some(stalls)) => (stalls.restrooms(), false),
+            (Self::Stall | Self::Restroom, None) => (1, true),
+        }
+    }
+}
+
+impl Campaign {
+    /// A campaign around places that came without one, as a CSV file does.
+    pub fn around(locations: Vec<Location>, source: &Arc<Source>) -> Self {
+        let span = Span::file(source);
+        let text = |text: &str| Spanned::new(text.to_owned(), span.clone());
+        let locale = |tag: &str| Spanned::new(Locale::parse(tag).expect("a tag"), span.clone());
+        Self {
+            title: "Locations".to_owned(),
+            hotline: text("us-nhth"),
+            languages: vec![locale("en"), locale("es")],
+            hangs: vec![Hang {
+                kinds: Vec::new(),
+                template: text("stall"),
+                stock: text("letter"),
+                per: Per::Stall,
+                languages: Vec::new(),
+            }],
+            locations,
+        }
+    }
+}
+
+/// Reads `locations.toml`.
+pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Campaign {
+    let mut file = fields::document(diags, source);
+    let head = file.table(diags, "campaign");
+    let hangs = file.tables(diags, "hang");
+    let places = file.tables(diags, "location");
+    file.finish(diags);
+    let mut campaign = Campaign::around(Vec::new(), source);
+    if let Some(head) = head {
+        read_head(diags, head, &mut campaign);
+    }
+    if !hangs.is_empty() {
+        campaign.hangs = hangs.into_iter().filter_map(|hang| read_hang(diags, hang)).collect();
+    }
+    let places = places.into_iter().filter_map(|place| location::from_fields(diags, place)).collect();
+    campaign.locations = location::unique(diags, places);
+    campaign
+}
+
+fn read_head(diags: &mut Diagnostics, mut head: Fields<'_>, campaign: &mut Campaign) {
+    if let Some(title) = head.text(diags, "title") {
+        campaign.title = title.value;
+    }
+    if let Some(hotline) = head.text(diags, "hotline") {
+        campaign.hotline = hotline;
+    }
+    if let Some(tags) = head.texts(diags, "languages") {
+        campaign.languages = read_languages(diags, tags);
+    }
+    head.count(diags, "recheck_days");
+    head.finish(diags);
+}
+
+fn read_languages(diags: &mut Diagnostics, tags: Vec<Spanned<String>>) -> Vec<Spanned<Locale>> {
+    tags.into_iter()
+        .filter_map(|tag| match Locale::parse(&tag.value) {
+            Some(locale) => Some(Spanned::new(locale, tag.span)),
+            None => fields::bad(diags, "languages", "language tags such as `es`", &tag.span),
+        })
+        .collect()
+}
+
+fn read_hang(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hang> {
+    let words = fields.texts(diags, "kind").unwrap_or_default();
+    let kinds = location::kinds(diags, words);
+    let template = fields.need_text(diags, "template");
+    let stock = fields.need_text(diags, "stock");
+    let per = match fields.value("per") {
+        None => Some(Per::Site),
+        Some(per) => read_per(diags, per),
+    };
+    let tags = fields.texts(diags, "languages").unwrap_or_default();
+    let languages = read_languages(diags, tags);
+    fields.finish(diags);
+    Some(Hang { kinds, template: template?, stock: stock?, per: per?, languages })
+}
+
+fn read_per(diags: &mut Diagnostics, per: Spanned<Value<'_>>) -> Option<Per> {
+    match per.value {
+        Value::Text(word) => match word.as_str() {
+            "stall" => Some(Per::Stall),
+            "restroom" => Some(Per::Restroom),
+            "site" => Some(Per::Site),
+            _ => fields::bad(diags, "per", "stall, restroom, site or { count = 25 }", &per.span),
+        },
+        Value::Table(mut table) => {
+            let count = table.count(diags, "count");
+            if count.is_none() {
+                let message = "`per` takes `{ count = 25 }`";
+                diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(&per.span));
+            }
+            table.finish(diags);
+            Some(Per::Count(count?.value))
+        }
+        other => fields::wrong(diags, "per", "stall, restroom, site or { count = 25 }", &other, &per.span),
+    }
+}

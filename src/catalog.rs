@@ -1,0 +1,335 @@
+//! The messages of one language.
+//!
+//! A message is words and placeholders. Digits never stand in a message: `{call}` and its
+//! kin are filled from the hotline record, isolated and unbroken (Unicode UAX #9).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::code;
+use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
+use crate::fields::{self, Fields, Value};
+use crate::hotline::Channel;
+use crate::locale::Locale;
+use crate::source::{Source, Span, Spanned};
+
+/// The messages of one language and what is known of them.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    /// The language and script.
+    pub locale: Locale,
+    /// The language's own name.
+    pub name: String,
+    /// Its name in English: the word a caller says to get an interpreter.
+    pub english: String,
+    /// Its name in Spanish.
+    pub spanish: String,
+    /// Whether a native speaker read the words.
+    pub review: Review,
+    /// The messages, by key.
+    pub messages: BTreeMap<String, Message>,
+    /// Where the catalog stands.
+    pub span: Span,
+}
+
+/// Whether a native speaker read the words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Review {
+    /// Nobody did.
+    Draft,
+    /// Somebody did, and the words are still the same.
+    Reviewed {
+        /// Initials or name, as the reviewer wished.
+        by: String,
+        /// The day, as written.
+        on: String,
+    },
+    /// Somebody did, but the words were changed since.
+    Changed,
+}
+
+/// Words and placeholders.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// In reading order.
+    pub parts: Vec<Part>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A part of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Words of the language.
+    Words(String),
+    /// Something the program fills in.
+    Placeholder(Placeholder),
+}
+
+/// Something the program fills in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Placeholder {
+    /// A number or address of the hotline record.
+    Channel(Channel),
+    /// The number without dashes, for discreet pieces.
+    PlainNumber,
+    /// The English name of the catalog's language.
+    Language,
+    /// The catalog language's own name.
+    OwnName,
+    /// The name of the hotline.
+    Hotline,
+    /// The host of the hotline.
+    Host,
+    /// Name, route and milepost of the place: part of the imprint.
+    Site,
+    /// The serial of the sheet: part of the imprint.
+    Serial,
+}
+
+impl Placeholder {
+    /// All, with the word that stands in braces.
+    pub const ALL: [(&'static str, Self); 10] = [
+        ("call", Self::Channel(Channel::Call)),
+        ("text", Self::Channel(Channel::Text)),
+        ("chat", Self::Channel(Channel::Chat)),
+        ("plain", Self::PlainNumber),
+        ("language", Self::Language),
+        ("own-name", Self::OwnName),
+        ("hotline", Self::Hotline),
+        ("host", Self::Host),
+        ("site", Self::Site),
+        ("serial", Self::Serial),
+    ];
+
+    /// The word that stands in braces.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+    }
+
+    /// Whether it differs from place to place, and so belongs to the imprint.
+    pub fn is_imprint(self) -> bool {
+        matches!(self, Self::Site | Self::Serial)
+    }
+}
+
+impl Message {
+    /// Reads words and `{placeholders}`, reporting digits, hostile characters and placeholders
+    /// that do not exist.
+    pub fn read(diags: &mut Diagnostics, text: &Spanned<String>) -> Self {
+        let mut parts = Vec::new();
+        let mut rest = text.value.as_str();
+        while let Some(open) = rest.find('{') {
+            let (words, after) = rest.split_at(open);
+            push_words(&mut parts, words);
+            let Some(close) = after.find('}') else {
+                let message = "a placeholder is opened by `{` and never closed";
+                diags.push(Diagnostic::error(code::PLACEHOLDER, message).at(&text.span));
+                rest = "";
+                break;
+            };
+            let word = &after[1..close];
+            match Placeholder::ALL.iter().find(|(known, _)| *known == word) {
+                Some((_, placeholder)) => parts.push(Part::Placeholder(*placeholder)),
+                None => diags.push(
+                    Diagnostic::error(code::PLACEHOLDER, format!("there is no placeholder `{{{}}}`", shown(word)))
+                        .at(&text.span)
+                        .near(word, Placeholder::ALL.map(|(known, _)| known)),
+                ),
+            }
+            rest = &after[close + 1..];
+        }
+        push_words(&mut parts, rest);
+        let message = Self { parts, span: text.span.clone() };
+        message.check_words(diags);
+        message
+    }
+
+    fn check_words(&self, diags: &mut Diagnostics) {
+        let words: String = self.words().collect();
+        if let Some(digit) = words.chars().find(|c| c.is_numeric()) {
+            diags.push(
+                Diagnostic::error(code::MESSAGE_DIGITS, format!("`{digit}` is a digit written into the words"))
+                    .at(&self.span)
+                    .hint("write `{call}`, `{text}` or `{chat}`; numbers come from the hotline record"),
+            );
+        }
+        if let Some(hostile) = words.chars().find(|c| is_hostile(*c)) {
+            let found = shown(&hostile.to_string());
+            let message = format!("the message holds the control character {found}");
+            diags.push(
+                Diagnostic::error(code::HOSTILE_TEXT, message)
+                    .at(&self.span)
+                    .hint("delete it; the program adds the directional isolates that numbers need"),
+            );
+        }
+    }
+
+    /// The words alone.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Words(words) => Some(words.as_str()),
+            Part::Placeholder(_) => None,
+        })
+    }
+
+    /// The placeholders alone.
+    pub fn placeholders(&self) -> impl Iterator<Item = Placeholder> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Placeholder(placeholder) => Some(*placeholder),
+            Part::Words(_) => None,
+        })
+    }
+}
+
+fn push_words(parts: &mut Vec<Part>, words: &str) {
+    if !words.is_empty() {
+        parts.push(Part::Words(words.to_owned()));
+    }
+}
+
+impl Catalog {
+    /// The hash of all words, which a review is bound to: an edit voids it.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        for (key, message) in &self.messages {
+            hash.update(key.as_bytes());
+            hash.update([0]);
+            for part in &message.parts {
+                match part {
+                    Part::Words(words) => hash.update(words.as_bytes()),
+                    Part::Placeholder(placeholder) => hash.update(format!("{{{}}}", placeholder.word())),
+                }
+            }
+            hash.update([0]);
+        }
+        hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Reads `messages/<tag>.toml`.
+pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Option<Catalog> {
+    let mut file = fields::document(diags, source);
+    let tag = file.need_text(diags, "tag");
+    let name = file.need_text(diags, "name");
+    let english = file.need_text(diags, "english");
+    let spanish = file.need_text(diags, "spanish");
+    let review = file.table(diags, "review");
+    let messages = file.table(diags, "messages").map(|table| read_messages(diags, table)).unwrap_or_default();
+    file.finish(diags);
+    if messages.is_empty() {
+        let message = "`[messages]` is missing or empty";
+        diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(&Span::file(source)));
+    }
+    let tag = tag?;
+    let locale = match Locale::parse(&tag.value) {
+        Some(locale) => locale,
+        None => fields::bad(diags, "tag", "a language tag such as `es` or `pa-Guru`", &tag.span)?,
+    };
+    let mut catalog = Catalog {
+        locale,
+        name: name?.value,
+        english: english?.value,
+        spanish: spanish?.value,
+        review: Review::Draft,
+        messages,
+        span: tag.span,
+    };
+    if let Some(review) = review {
+        catalog.review = read_review(diags, review, &catalog.fingerprint());
+    }
+    Some(catalog)
+}
+
+fn read_messages(diags: &mut Diagnostics, mut table: Fields<'_>) -> BTreeMap<String, Message> {
+    let mut messages = BTreeMap::new();
+    for (key, value) in table.rest() {
+        match value.value {
+            Value::Text(text) => {
+                let message = Message::read(diags, &Spanned::new(text, value.span));
+                if let Some(odd) = message.placeholders().find(|placeholder| placeholder.is_imprint()) {
+                    let message = format!("`{{{}}}` belongs to templates, not to messages", odd.word());
+                    diags.push(Diagnostic::error(code::PLACEHOLDER, message).at(&key.span));
+                }
+                messages.insert(key.value, message);
+            }
+            other => fields::wrong(diags, &key.value, "a text in quotes", &other, &value.span).unwrap_or_default(),
+        }
+    }
+    messages
+}
+
+fn read_review(diags: &mut Diagnostics, mut fields: Fields<'_>, fingerprint: &str) -> Review {
+    let state = fields.need_text(diags, "state");
+    let by = fields.text(diags, "by");
+    let on = fields.text(diags, "on");
+    let of = fields.text(diags, "fingerprint");
+    fields.finish(diags);
+    match state.as_ref().map(|state| state.value.as_str()) {
+        Some("reviewed") => match (by, on, of) {
+            (Some(by), Some(on), Some(of)) if of.value == fingerprint => {
+                Review::Reviewed { by: by.value, on: on.value }
+            }
+            _ => Review::Changed,
+        },
+        Some("draft") | None => Review::Draft,
+        Some(_) => {
+            let span = state.map(|state| state.span).expect("a state was matched");
+            fields::bad(diags, "state", "`draft` or `reviewed`", &span).unwrap_or(Review::Draft)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Message, Part, Placeholder, Review, read};
+    use crate::diag::Diagnostics;
+    use crate::hotline::Channel;
+    use crate::source::{Source, Span, Spanned};
+
+    fn message(text: &str) -> (Message, Vec<&'static str>) {
+        let source = Source::new("en.toml", text);
+        let mut diags = Diagnostics::default();
+        let message = Message::read(&mut diags, &Spanned::new(text.to_owned(), Span::file(&source)));
+        let codes = diags.iter().map(|fault| fault.code.name).collect();
+        (message, codes)
+    }
+
+    #[test]
+    fn words_and_placeholders() {
+        let (found, codes) = message("Call {call}.");
+        let call = Part::Placeholder(Placeholder::Channel(Channel::Call));
+        assert_eq!(found.parts, [Part::Words("Call ".into()), call, Part::Words(".".into())]);
+        assert!(codes.is_empty());
+    }
+
+    #[test]
+    fn what_a_message_must_not_hold() {
+        assert_eq!(message("Call 1-866").1, ["message-digits"]);
+        assert_eq!(message("Call ٨٨٨").1, ["message-digits"]);
+        assert_eq!(message("Call {cal}").1, ["placeholder"]);
+        assert_eq!(message("Call {call").1, ["placeholder"]);
+        assert_eq!(message("a\u{202E}b").1, ["hostile-text"]);
+    }
+
+    #[test]
+    fn an_edit_voids_a_review() {
+        let text = |words: &str, of: &str| {
+            format!(
+                "tag = \"xx\"\nname = \"X\"\nenglish = \"X\"\nspanish = \"x\"\nreview = {{ state = \"reviewed\", \
+                 by = \"AB\", on = 2026-11-01, fingerprint = \"{of}\" }}\n[messages]\nfree = \"{words}\"\n"
+            )
+        };
+        let mut diags = Diagnostics::default();
+        let first = read(&mut diags, &Source::new("xx.toml", text("free", ""))).unwrap();
+        assert_eq!(first.review, Review::Changed);
+        let of = first.fingerprint();
+        let same = read(&mut diags, &Source::new("xx.toml", text("free", &of))).unwrap();
+        assert!(matches!(same.review, Review::Reviewed { .. }));
+        let edited = read(&mut diags, &Source::new("xx.toml", text("gratis", &of))).unwrap();
+        assert_eq!(edited.review, Review::Changed);
+        assert!(!diags.has_errors(), "{diags:?}");
+    }
+}

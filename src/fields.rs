@@ -1,0 +1,311 @@
+//! Reads a TOML file field by field, keeps going after a fault, and knows where each value stands.
+//!
+//! A reader asks for the fields it knows; what nobody asked for is unknown and is reported by
+//! [`Fields::finish`], with the nearest known name. The crate `toml` is named here alone.
+
+use std::sync::Arc;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::code;
+use crate::date::Date;
+use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::geom::Length;
+use crate::source::{Source, Span, Spanned};
+
+/// The largest file that is read, in bytes.
+const LARGEST: usize = 32 << 20;
+
+/// A table being read.
+pub struct Fields<'a> {
+    source: &'a Arc<Source>,
+    table: DeTable<'a>,
+    span: Span,
+    asked: Vec<&'a str>,
+}
+
+/// A value that may be one of several kinds, for fields that take more than one.
+pub enum Value<'a> {
+    /// A string.
+    Text(String),
+    /// An integer or a float.
+    Number(f64),
+    /// `true` or `false`.
+    Flag(bool),
+    /// An array.
+    List(Vec<Spanned<Value<'a>>>),
+    /// A table.
+    Table(Fields<'a>),
+    /// Something else; its kind in words.
+    Other(&'static str),
+}
+
+/// Reads a whole document. Syntax faults are reported, and what could be read is handed over.
+pub fn document<'a>(diags: &mut Diagnostics, source: &'a Arc<Source>) -> Fields<'a> {
+    if source.text.len() > LARGEST {
+        diags.push(
+            Diagnostic::error(code::TOO_LARGE, format!("the file has {} bytes", source.text.len()))
+                .at(&Span::file(source))
+                .hint(format!("split it; a file may have {LARGEST} bytes")),
+        );
+        return Fields::new(source, DeTable::new(), 0..0);
+    }
+    let (table, errors) = DeTable::parse_recoverable(&source.text);
+    for error in errors {
+        let span = Span::new(source, error.span().unwrap_or(0..0));
+        let message = error.message().lines().collect::<Vec<_>>().join(", ");
+        diags.push(Diagnostic::error(code::SYNTAX, shown(&message)).at(&span));
+    }
+    Fields::new(source, table.into_inner(), 0..0)
+}
+
+impl<'a> Fields<'a> {
+    fn new(source: &'a Arc<Source>, table: DeTable<'a>, bytes: std::ops::Range<usize>) -> Self {
+        Self { source, table, span: Span::new(source, bytes), asked: Vec::new() }
+    }
+
+    /// Where the table begins: its first key, or its head.
+    pub fn span(&self) -> &Span {
+        &self.span
+    }
+
+    /// Takes a field of any kind.
+    pub fn value(&mut self, key: &'a str) -> Option<Spanned<Value<'a>>> {
+        self.asked.push(key);
+        self.table.remove(key).map(|value| self.settle(value))
+    }
+
+    /// Takes a field of any kind, reporting when it is not there.
+    pub fn need_value(&mut self, diags: &mut Diagnostics, key: &'a str) -> Option<Spanned<Value<'a>>> {
+        let value = self.value(key);
+        if value.is_none() {
+            self.missing(diags, key);
+        }
+        value
+    }
+
+    fn settle(&self, value: toml::Spanned<DeValue<'a>>) -> Spanned<Value<'a>> {
+        let span = Span::new(self.source, value.span());
+        let value = match value.into_inner() {
+            DeValue::String(text) => Value::Text(text.into_owned()),
+            DeValue::Integer(number) => {
+                i64::from_str_radix(number.as_str(), number.radix()).map_or(Value::Other("integer"), |n| {
+                    #[expect(clippy::cast_precision_loss, reason = "no field needs more than 2^53")]
+                    Value::Number(n as f64)
+                })
+            }
+            DeValue::Float(number) => number.as_str().parse().map_or(Value::Other("float"), Value::Number),
+            DeValue::Array(items) => Value::List(items.into_iter().map(|item| self.settle(item)).collect()),
+            DeValue::Table(table) => Value::Table(Fields::new(self.source, table, span.bytes.clone())),
+            DeValue::Boolean(flag) => Value::Flag(flag),
+            DeValue::Datetime(day) => return Spanned::new(Value::Text(day.to_string()), span),
+        };
+        Spanned::new(value, span)
+    }
+
+    fn missing(&self, diags: &mut Diagnostics, key: &str) {
+        diags.push(
+            Diagnostic::error(code::MISSING_FIELD, format!("`{key}` is missing here")).at(&self.span),
+        );
+    }
+
+    /// A string.
+    pub fn text(&mut self, diags: &mut Diagnostics, key: &'a str) -> Option<Spanned<String>> {
+        let value = self.value(key)?;
+        match value.value {
+            Value::Text(text) => Some(Spanned::new(text, value.span)),
+            other => wrong(diags, key, "a text in quotes", &other, &value.span),
+        }
+    }
+
+    /// A string that must be there.
+    pub fn need_text(&mut self, diags: &mut Diagnostics, key: &'a str) -> Option<Spanned<String>> {
+        if !self.table.contains_key(key) {
+            self.asked.push(key);
+            self.missing(diags, key);
+            return None;
+        }
+        self.text(diags, key)
+    }
+
+    /// An integer or a float.
+    pub fn number(&mut self, diags: &mut Diagnostics, key: &'a str) -> Option<Spanned<f64>> {
+        let value = self.value(key)?;
+        match value.value {
+            Value::Number(number) if number.is_finite() => Some(Spanned::new(number, value.span)),
+            other => wrong(diags, key, "a number", &other, &value.span),
+        }
+    }
+
+    /// A whole number from 0 to one million.
+    pub fn count(&mut self, diags: &mut Diagnostics, key: &'a str) -> Option<Spanned<u32>> {
+        let number = self.number(diags, key)?;
+        match whole(number.value) {
+            Some(count) => Some(Spanned::new(count, number.span)),
+            None => bad(diags, key, "a whole number, 0 or more", &number.span),
+        }
+    }
+
+    /// `true` or `false`; `false` where it is not there.
+    pub fn flag(&mut self, diags: &mut Diagnostics, key: &'a str) -> bool {
+        match self.value(key) {
+            None => false,
+            Some(Spanned { value: Value::Flag(flag), .. }) => flag,
+            Some(other) => wrong(diags, key, "`true` or `false`", &other.value, &other.span).unwrap_or(false),
+        }
+    }
+
+    /// A day such as `2026-11-23`.
+    pub fn date(&mut self, diags: &mut Diagnostics, key: &'a str) -> Option<Spanned<Date>> {
+        let text = self.text(diags, key)?;
+        match Date::parse(&text.value) {
+            Some(date) => Some(Spanned::new(date, text.span)),
+            None => bad(diags, key, "a day such as 2026-11-23", &text.span),
+        }
+    }
+
+    /// A length such as `"8.5 in"`.
+    pub fn length(&mut self, diags: &mut Diagnostics, key: &'a str) -> Option<Spanned<Length>> {
+        let text = self.text(diags, key)?;
+        match Length::parse(&text.value) {
+            Some(length) => Some(Spanned::new(length, text.span)),
+            None => bad(diags, key, "a length such as `8.5 in`, `210 mm` or `18 pt`", &text.span),
+        }
+    }
+
+    /// A list of strings; a single string counts as a list of one.
+    pub fn texts(&mut self, diags: &mut Diagnostics, key: &'a str) -> Option<Vec<Spanned<String>>> {
+        let value = self.value(key)?;
+        match value.value {
+            Value::Text(text) => Some(vec![Spanned::new(text, value.span)]),
+            Value::List(items) => Some(
+                items
+                    .into_iter()
+                    .filter_map(|item| match item.value {
+                        Value::Text(text) => Some(Spanned::new(text, item.span)),
+                        other => wrong(diags, key, "a text in quotes", &other, &item.span),
+                    })
+                    .collect(),
+            ),
+            other => wrong(diags, key, "a list of texts", &other, &value.span),
+        }
+    }
+
+    /// A table inside this one.
+    pub fn table(&mut self, diags: &mut Diagnostics, key: &'a str) -> Option<Self> {
+        let value = self.value(key)?;
+        match value.value {
+            Value::Table(fields) => Some(fields),
+            other => wrong(diags, key, "a table", &other, &value.span),
+        }
+    }
+
+    /// The tables of `[[key]]`, in the order of the file.
+    pub fn tables(&mut self, diags: &mut Diagnostics, key: &'a str) -> Vec<Self> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Value::List(items) = value.value else {
+            wrong::<()>(diags, key, &format!("a list of tables, `[[{key}]]`"), &value.value, &value.span);
+            return Vec::new();
+        };
+        items
+            .into_iter()
+            .filter_map(|item| match item.value {
+                Value::Table(fields) => Some(fields),
+                other => wrong(diags, key, "a table", &other, &item.span),
+            })
+            .collect()
+    }
+
+    /// All that nobody asked for yet, in the order of the file: for tables whose keys are the user's own.
+    pub fn rest(&mut self) -> Vec<(Spanned<String>, Spanned<Value<'a>>)> {
+        let mut rest: Vec<_> = std::mem::take(&mut self.table)
+            .into_iter()
+            .map(|(key, value)| {
+                let span = Span::new(self.source, key.span());
+                (Spanned::new(key.into_inner().into_owned(), span), self.settle(value))
+            })
+            .collect();
+        rest.sort_by_key(|(key, _)| key.span.bytes.start);
+        rest
+    }
+
+    /// Reports every field that nobody asked for.
+    pub fn finish(mut self, diags: &mut Diagnostics) {
+        for (key, _) in self.rest() {
+            diags.push(
+                Diagnostic::error(code::UNKNOWN_FIELD, format!("there is no field `{}`", shown(&key.value)))
+                    .at(&key.span)
+                    .near(&key.value, self.asked.iter().copied()),
+            );
+        }
+    }
+}
+
+impl Value<'_> {
+    fn kind(&self) -> String {
+        match self {
+            Self::Text(text) => format!("the text `{}`", shown(text)),
+            Self::Number(number) => format!("the number {number}"),
+            Self::Flag(flag) => format!("`{flag}`"),
+            Self::List(_) => "a list".to_owned(),
+            Self::Table(_) => "a table".to_owned(),
+            Self::Other(kind) => format!("a {kind}"),
+        }
+    }
+}
+
+/// The number as a count, where it is one.
+pub fn whole(number: f64) -> Option<u32> {
+    let sound = (0.0..=1_000_000.0).contains(&number) && number.fract().abs() < f64::EPSILON;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked just above")]
+    sound.then_some(number as u32)
+}
+
+/// Reports a value of another kind than wanted.
+pub fn wrong<T>(diags: &mut Diagnostics, key: &str, wanted: &str, found: &Value<'_>, span: &Span) -> Option<T> {
+    let message = format!("`{key}` takes {wanted}, not {}", found.kind());
+    diags.push(Diagnostic::error(code::WRONG_TYPE, message).at(span));
+    None
+}
+
+/// Reports a value that the field does not take.
+pub fn bad<T>(diags: &mut Diagnostics, key: &str, wanted: &str, span: &Span) -> Option<T> {
+    let found = shown(span.text().trim_matches('"'));
+    diags.push(
+        Diagnostic::error(code::BAD_VALUE, format!("`{key}` takes {wanted}, not `{found}`")).at(span),
+    );
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::document;
+    use crate::diag::Diagnostics;
+    use crate::source::Source;
+
+    #[test]
+    fn all_faults_are_told_with_their_place() {
+        let source = Source::new("a.toml", "tilte = \"x\"\nwidth = \"8 furlongs\"\ncount = -1\n");
+        let mut diags = Diagnostics::default();
+        let mut fields = document(&mut diags, &source);
+        assert_eq!(fields.need_text(&mut diags, "title"), None);
+        assert_eq!(fields.length(&mut diags, "width"), None);
+        assert_eq!(fields.count(&mut diags, "count"), None);
+        fields.finish(&mut diags);
+        let told: Vec<_> = diags
+            .iter()
+            .map(|fault| (fault.code.name, fault.span.as_ref().unwrap().line_col().line))
+            .collect();
+        assert_eq!(told, [("missing-field", 1), ("bad-value", 2), ("bad-value", 3), ("unknown-field", 1)]);
+        assert_eq!(diags.iter().last().unwrap().hint.as_deref(), Some("did you mean `title`?"));
+    }
+
+    #[test]
+    fn reading_goes_on_after_a_syntax_fault() {
+        let source = Source::new("a.toml", "a = \nb = \"two\"\n");
+        let mut diags = Diagnostics::default();
+        let mut fields = document(&mut diags, &source);
+        assert_eq!(fields.text(&mut diags, "b").map(|b| b.value).as_deref(), Some("two"));
+        assert!(diags.has_errors());
+    }
+}

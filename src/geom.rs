@@ -1,0 +1,200 @@
+//! Lengths and boxes on paper.
+//!
+//! A point is 1/72 inch. On a page x grows right and y grows down from the upper left;
+//! only the PDF writer turns y around.
+
+use std::fmt;
+
+/// A length on paper, kept in points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+pub struct Length(f32);
+
+impl Length {
+    /// From points, 72 to the inch.
+    pub const fn pt(points: f32) -> Self {
+        Self(points)
+    }
+
+    /// From millimetres.
+    pub fn mm(millimetres: f32) -> Self {
+        Self(millimetres * 72.0 / 25.4)
+    }
+
+    /// From inches.
+    pub fn inches(inches: f32) -> Self {
+        Self(inches * 72.0)
+    }
+
+    /// In points.
+    pub const fn to_pt(self) -> f32 {
+        self.0
+    }
+
+    /// In millimetres.
+    pub fn to_mm(self) -> f32 {
+        self.0 * 25.4 / 72.0
+    }
+
+    /// Reads `8.5 in`, `210 mm` or `18 pt`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let unit_start = text.find(|c: char| c.is_ascii_alphabetic())?;
+        let (number, unit) = text.split_at(unit_start);
+        let number: f32 = number.trim().parse().ok().filter(|n: &f32| n.is_finite())?;
+        match unit {
+            "in" => Some(Self::inches(number)),
+            "mm" => Some(Self::mm(number)),
+            "pt" => Some(Self::pt(number)),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.1} mm", self.to_mm())
+    }
+}
+
+/// A place on a page, in points.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    /// From the left edge.
+    pub x: f32,
+    /// From the upper edge.
+    pub y: f32,
+}
+
+/// Width and height, in points.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Size {
+    /// Left to right.
+    pub width: f32,
+    /// Top to bottom.
+    pub height: f32,
+}
+
+/// A box on a page, in points.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Left to right.
+    pub width: f32,
+    /// Top to bottom.
+    pub height: f32,
+}
+
+/// Space kept on four sides, in points.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Insets {
+    /// Above.
+    pub top: f32,
+    /// On the right.
+    pub right: f32,
+    /// Below.
+    pub bottom: f32,
+    /// On the left.
+    pub left: f32,
+}
+
+impl Insets {
+    /// The same space on each side.
+    pub const fn all(space: f32) -> Self {
+        Self { top: space, right: space, bottom: space, left: space }
+    }
+}
+
+impl Rect {
+    /// A box from its corner and size.
+    pub const fn new(x: f32, y: f32, width: f32, height: f32) -> Self {
+        Self { x, y, width, height }
+    }
+
+    /// A box at the origin.
+    pub const fn of(size: Size) -> Self {
+        Self::new(0.0, 0.0, size.width, size.height)
+    }
+
+    /// Right edge.
+    pub fn right(self) -> f32 {
+        self.x + self.width
+    }
+
+    /// Lower edge.
+    pub fn bottom(self) -> f32 {
+        self.y + self.height
+    }
+
+    /// The box with space taken off inside.
+    pub fn inset(self, by: Insets) -> Self {
+        Self::new(
+            self.x + by.left,
+            self.y + by.top,
+            self.width - by.left - by.right,
+            self.height - by.top - by.bottom,
+        )
+    }
+
+    /// The same box elsewhere.
+    pub fn shifted(self, by: Point) -> Self {
+        Self { x: self.x + by.x, y: self.y + by.y, ..self }
+    }
+
+    /// The smallest box around both.
+    pub fn union(self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Self::new(x, y, self.right().max(other.right()) - x, self.bottom().max(other.bottom()) - y)
+    }
+
+    /// Whether `other` lies inside, give or take `slack` points.
+    pub fn holds(self, other: Self, slack: f32) -> bool {
+        other.x >= self.x - slack
+            && other.y >= self.y - slack
+            && other.right() <= self.right() + slack
+            && other.bottom() <= self.bottom() + slack
+    }
+
+    /// Whether the boxes share more than `slack` points both ways.
+    pub fn overlaps(self, other: Self, slack: f32) -> bool {
+        let across = self.right().min(other.right()) - self.x.max(other.x);
+        let down = self.bottom().min(other.bottom()) - self.y.max(other.y);
+        across > slack && down > slack
+    }
+
+    /// The middle.
+    pub fn centre(self) -> Point {
+        Point { x: self.x + self.width / 2.0, y: self.y + self.height / 2.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Length, Rect};
+
+    #[test]
+    fn lengths_are_read_with_their_unit() {
+        let check = |text, wanted: Option<f32>| {
+            let found = Length::parse(text).map(Length::to_pt);
+            assert!(
+                matches!((found, wanted), (Some(a), Some(b)) if (a - b).abs() < 0.01) || found == wanted,
+                "{text}: {found:?}"
+            );
+        };
+        check("8.5 in", Some(612.0));
+        check("25.4mm", Some(72.0));
+        check("18 pt", Some(18.0));
+        check("18", None);
+        check("18 px", None);
+        check("infin", None);
+    }
+
+    #[test]
+    fn touching_boxes_do_not_overlap() {
+        let left = Rect::new(0.0, 0.0, 10.0, 10.0);
+        assert!(!left.overlaps(Rect::new(10.0, 0.0, 5.0, 5.0), 0.1));
+        assert!(left.overlaps(Rect::new(9.0, 0.0, 5.0, 5.0), 0.1));
+    }
+}

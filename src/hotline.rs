@@ -1,0 +1,463 @@
+//! The hotline record: the one place that numbers and addresses come from.
+//!
+//! Numbers are E.164 (ITU-T): `+`, then 7 to 15 digits, the first not 0. A grouping is the
+//! same number as people read it; its digits are compared with the number. Claims are made
+//! per channel: a line that speaks by interpreter may read texts in two languages only.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::code;
+use crate::date::Date;
+use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::fields::{self, Fields, Value};
+use crate::locale::Locale;
+use crate::source::{Source, Span, Spanned};
+
+/// One line that a person can call.
+#[derive(Clone, Debug)]
+pub struct Hotline {
+    /// Stable id, as `us-nhth`.
+    pub id: String,
+    /// Its name, by language.
+    pub name: BTreeMap<Locale, String>,
+    /// The name on older prints.
+    pub former_name: Option<String>,
+    /// ISO 3166 code of the country it serves.
+    pub country: String,
+    /// How sure the facts are: `A`, `B` or `C`, as `data/README.md` says.
+    pub mark: String,
+    /// By telephone.
+    pub voice: Voice,
+    /// By text message.
+    pub text: Option<TextLine>,
+    /// By chat in a browser.
+    pub chat: Option<Chat>,
+    /// Its own host, without scheme, as `humantraffickinghotline.org`.
+    pub host: Option<String>,
+    /// The day the facts were last checked.
+    pub verified_on: Date,
+    /// Days after which a check is too old.
+    pub stale_after_days: u32,
+    /// The last day on which the line answers, where it is known.
+    pub effective_to: Option<Date>,
+    /// Where the facts come from.
+    pub source: String,
+    /// Where the record stands.
+    pub span: Span,
+}
+
+/// The telephone.
+#[derive(Clone, Debug)]
+pub struct Voice {
+    /// The number to dial.
+    pub number: PhoneNumber,
+    /// The number as it is printed; the first is preferred.
+    pub groupings: Vec<String>,
+    /// For people who type, as `711`.
+    pub tty: Option<String>,
+    /// As `24/7`, where it is known.
+    pub hours: Option<String>,
+    /// Languages of the people who answer.
+    pub staffed: Vec<Locale>,
+    /// Whether interpreters join for other languages.
+    pub interpreters: bool,
+}
+
+/// Text messages.
+#[derive(Clone, Debug)]
+pub struct TextLine {
+    /// A short code, digits only.
+    pub code: String,
+    /// Languages that are read there.
+    pub languages: Vec<Locale>,
+}
+
+/// A chat page.
+#[derive(Clone, Debug)]
+pub struct Chat {
+    /// Plain https on the record's own host.
+    pub url: String,
+    /// Languages that are read there.
+    pub languages: Vec<Locale>,
+}
+
+/// A way to reach the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Channel {
+    /// The telephone.
+    Call,
+    /// Text messages.
+    Text,
+    /// Chat in a browser.
+    Chat,
+}
+
+/// A number after E.164: `+` and 7 to 15 digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhoneNumber(String);
+
+impl PhoneNumber {
+    /// Reads `+18883737888`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('+')?;
+        let sound = matches!(digits.len(), 7..=15)
+            && digits.bytes().all(|b| b.is_ascii_digit())
+            && !digits.starts_with('0');
+        sound.then(|| Self(digits.to_owned()))
+    }
+
+    /// The digits, country code first.
+    pub fn digits(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether `grouping` is this number as people write it: with the country code, without
+    /// it, or with a trunk `0` in its place.
+    pub fn is_written(&self, grouping: &str) -> bool {
+        let written = digits_of(grouping);
+        let national = written.strip_prefix('0').unwrap_or(&written);
+        // A country code has one to three digits (E.164, 6.2.1).
+        written == self.0
+            || (1..=3).any(|code| self.0.get(code..).is_some_and(|rest| rest == written || rest == national))
+    }
+}
+
+impl fmt::Display for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "+{}", self.0)
+    }
+}
+
+/// The ASCII digits of a text, in its order.
+pub fn digits_of(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+impl Hotline {
+    /// The name in the first of `languages` that has one, else in English, else any.
+    pub fn name_in<'a>(&self, languages: impl IntoIterator<Item = &'a Locale>) -> &str {
+        let english = || self.name.iter().find(|(locale, _)| locale.tag() == "en").map(|(_, name)| name);
+        languages
+            .into_iter()
+            .find_map(|locale| self.name.get(locale))
+            .or_else(english)
+            .or_else(|| self.name.values().next())
+            .map_or("", String::as_str)
+    }
+
+    /// Whether a channel is there at all, and serves a reader of `locale`.
+    pub fn serves(&self, channel: Channel, locale: &Locale) -> bool {
+        let listed = |languages: &[Locale]| languages.iter().any(|known| known.language() == locale.language());
+        match channel {
+            Channel::Call => self.voice.interpreters || listed(&self.voice.staffed),
+            Channel::Text => self.text.as_ref().is_some_and(|text| listed(&text.languages)),
+            Channel::Chat => self.chat.as_ref().is_some_and(|chat| listed(&chat.languages)),
+        }
+    }
+
+    /// How a channel is printed: a grouping, a short code, or host and path.
+    pub fn printed(&self, channel: Channel) -> Option<&str> {
+        match channel {
+            Channel::Call => self.voice.groupings.first().map(String::as_str),
+            Channel::Text => self.text.as_ref().map(|text| text.code.as_str()),
+            Channel::Chat => self.chat.as_ref().and_then(|chat| chat.url.strip_prefix("https://")),
+        }
+    }
+
+    /// The number without dashes and without the trunk prefix, for discreet pieces; the plainest
+    /// grouping there is.
+    pub fn plain_number(&self) -> &str {
+        let plain = |grouping: &&String| grouping.chars().all(|c| c.is_ascii_digit() || c == ' ');
+        self.voice
+            .groupings
+            .iter()
+            .find(plain)
+            .or_else(|| self.voice.groupings.first())
+            .map_or("", String::as_str)
+    }
+
+    /// Whether a run of digits on a page is a number of this record.
+    pub fn owns(&self, digits: &str) -> bool {
+        self.voice.number.is_written(digits)
+            || self.text.as_ref().is_some_and(|text| text.code == digits)
+            || self.voice.tty.as_deref() == Some(digits)
+    }
+
+    /// Reports a record that is too old to be trusted on `today`.
+    pub fn check_age(&self, diags: &mut Diagnostics, today: Date) {
+        if let Some(last) = self.effective_to.filter(|last| *last < today) {
+            diags.push(
+                Diagnostic::error(code::RECORD_ENDED, format!("the line `{}` ended on {last}", self.id))
+                    .at(&self.span)
+                    .hint("choose another hotline, or correct `effective_to` after dialling the number"),
+            );
+        }
+        let age = today.days_since(self.verified_on);
+        if i64::from(age) > i64::from(self.stale_after_days) {
+            diags.push(
+                Diagnostic::warning(
+                    code::RECORD_STALE,
+                    format!("the record `{}` was last checked {age} days ago, on {}", self.id, self.verified_on),
+                )
+                .at(&self.span)
+                .hint("dial and text the line, then set `verified_on`"),
+            );
+        }
+    }
+}
+
+/// Reads `hotlines.toml`.
+pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Hotline> {
+    let mut file = fields::document(diags, source);
+    let records = file.tables(diags, "hotline");
+    file.finish(diags);
+    let mut hotlines: Vec<Hotline> = Vec::new();
+    for fields in records {
+        let Some(hotline) = read_record(diags, fields) else { continue };
+        if hotlines.iter().any(|known| known.id == hotline.id) {
+            diags.push(
+                Diagnostic::error(code::DUPLICATE_ID, format!("the hotline `{}` stands here twice", hotline.id))
+                    .at(&hotline.span),
+            );
+        } else {
+            hotlines.push(hotline);
+        }
+    }
+    hotlines
+}
+
+fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotline> {
+    let span = fields.span().clone();
+    let id = fields.need_text(diags, "id");
+    let name = fields.table(diags, "name").map(|names| read_names(diags, names)).unwrap_or_default();
+    if name.is_empty() {
+        diags.push(Diagnostic::error(code::MISSING_FIELD, "`name` must have at least one language").at(&span));
+    }
+    let former_name = fields.text(diags, "former_name").map(|text| text.value);
+    let country = fields.need_text(diags, "country");
+    let mark = fields.text(diags, "mark").map_or_else(|| "C".to_owned(), |text| text.value);
+    let verified_on = fields.date(diags, "verified_on");
+    if verified_on.is_none() {
+        let message = "`verified_on` is missing: the day on which somebody checked the number";
+        diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(&span));
+    }
+    let stale_after_days = fields.count(diags, "stale_after_days").map_or(90, |days| days.value);
+    let effective_to = fields.date(diags, "effective_to").map(|date| date.value);
+    let source = fields.need_text(diags, "source");
+    for known in ["audience", "verified_how", "notes"] {
+        fields.text(diags, known);
+    }
+    fields.texts(diags, "reachable_from");
+
+    let host = fields.table(diags, "web").and_then(|web| read_web(diags, web));
+    let voice = match fields.table(diags, "voice") {
+        Some(voice) => read_voice(diags, voice),
+        None => {
+            diags.push(Diagnostic::error(code::MISSING_FIELD, "`[hotline.voice]` is missing").at(&span));
+            None
+        }
+    };
+    let text = fields.table(diags, "text").and_then(|text| read_text(diags, text));
+    let chat = fields.table(diags, "chat").and_then(|chat| read_chat(diags, chat, host.as_deref()));
+    fields.finish(diags);
+    let id = id?;
+    Some(Hotline {
+        id: id.value,
+        name,
+        former_name,
+        country: country?.value,
+        mark,
+        voice: voice?,
+        text,
+        chat,
+        host,
+        verified_on: verified_on?.value,
+        stale_after_days,
+        effective_to,
+        source: source?.value,
+        span: id.span,
+    })
+}
+
+fn read_names(diags: &mut Diagnostics, mut names: Fields<'_>) -> BTreeMap<Locale, String> {
+    let mut by_language = BTreeMap::new();
+    for (key, value) in names.rest() {
+        match (Locale::parse(&key.value), value.value) {
+            (Some(locale), Value::Text(name)) => {
+                by_language.insert(locale, name);
+            }
+            (None, _) => fields::bad(diags, "name", "language tags as keys", &key.span).unwrap_or_default(),
+            (_, other) => fields::wrong(diags, "name", "a text", &other, &value.span).unwrap_or_default(),
+        }
+    }
+    by_language
+}
+
+fn read_locales(diags: &mut Diagnostics, key: &str, tags: Vec<Spanned<String>>) -> Vec<Locale> {
+    tags.iter()
+        .filter_map(|tag| {
+            Locale::parse(&tag.value).or_else(|| fields::bad(diags, key, "language tags such as `es`", &tag.span))
+        })
+        .collect()
+}
+
+fn read_voice(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Voice> {
+    let number = fields.need_text(diags, "number").and_then(|text| {
+        let number = PhoneNumber::parse(&text.value);
+        if number.is_none() {
+            let found = shown(&text.value);
+            let message = format!("`{found}` is not an international number");
+            diags.push(
+                Diagnostic::error(code::PHONE_NUMBER, message)
+                    .at(&text.span)
+                    .hint("write `+`, country code and number without spaces, as `+18883737888`"),
+            );
+        }
+        number
+    });
+    let written = fields.texts(diags, "groupings").unwrap_or_default();
+    if let Some(number) = &number {
+        for grouping in written.iter().filter(|grouping| !number.is_written(&grouping.value)) {
+            let message = format!("`{}` has other digits than {number}", shown(&grouping.value));
+            diags.push(Diagnostic::error(code::PHONE_NUMBER, message).at(&grouping.span));
+        }
+        if let Some(vanity) = fields.text(diags, "vanity") {
+            check_vanity(diags, &vanity, number.digits());
+        }
+    }
+    let tty = fields.text(diags, "tty").map(|text| text.value);
+    let hours = fields.text(diags, "hours").map(|text| text.value);
+    let mut staffed = Vec::new();
+    let mut interpreters = false;
+    if let Some(mut languages) = fields.table(diags, "languages") {
+        let tags = languages.texts(diags, "staffed").unwrap_or_default();
+        staffed = read_locales(diags, "staffed", tags);
+        interpreters = languages.flag(diags, "interpreters");
+        languages.finish(diags);
+    }
+    fields.texts(diags, "also");
+    fields.finish(diags);
+    let groupings: Vec<_> = written.into_iter().map(|text| text.value).collect();
+    Some(Voice { number: number?, groupings, tty, hours, staffed, interpreters })
+}
+
+fn read_text(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<TextLine> {
+    let code = fields.need_text(diags, "code");
+    if let Some(code) = &code {
+        if code.value.is_empty() || !code.value.bytes().all(|b| b.is_ascii_digit()) {
+            fields::bad::<()>(diags, "code", "digits alone", &code.span);
+        }
+        if let Some(vanity) = fields.text(diags, "vanity") {
+            check_vanity(diags, &vanity, &code.value);
+        }
+    }
+    fields.text(diags, "hours");
+    let tags = fields.texts(diags, "languages").unwrap_or_default();
+    let languages = read_locales(diags, "languages", tags);
+    fields.finish(diags);
+    Some(TextLine { code: code?.value, languages })
+}
+
+fn read_chat(diags: &mut Diagnostics, mut fields: Fields<'_>, host: Option<&str>) -> Option<Chat> {
+    let url = fields.need_text(diags, "url");
+    if let Some(url) = &url
+        && (host_of(&url.value).is_none() || host_of(&url.value) != host)
+    {
+        let message = format!("`{}` is not plain https on the host of `[hotline.web]`", shown(&url.value));
+        diags.push(Diagnostic::error(code::BAD_URL, message).at(&url.span));
+    }
+    let tags = fields.texts(diags, "languages").unwrap_or_default();
+    let languages = read_locales(diags, "languages", tags);
+    fields.finish(diags);
+    Some(Chat { url: url?.value, languages })
+}
+
+fn read_web(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<String> {
+    let url = fields.need_text(diags, "url");
+    fields.finish(diags);
+    let url = url?;
+    let host = host_of(&url.value);
+    if host.is_none() {
+        let message = format!("`{}` is not a plain https address", shown(&url.value));
+        diags.push(Diagnostic::error(code::BAD_URL, message).at(&url.span));
+    }
+    host.map(str::to_owned)
+}
+
+/// The host of a plain https address without user, port, query or fragment.
+pub fn host_of(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("https://")?;
+    let host = rest.split('/').next()?;
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
+    let path = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
+    (host.contains('.') && host.chars().all(plain) && rest.chars().all(path)).then_some(host)
+}
+
+/// Letters on a telephone keypad (ITU-T E.161).
+fn check_vanity(diags: &mut Diagnostics, vanity: &Spanned<String>, digits: &str) {
+    let key = |c: char| match c.to_ascii_uppercase() {
+        'A'..='C' => Some('2'),
+        'D'..='F' => Some('3'),
+        'G'..='I' => Some('4'),
+        'J'..='L' => Some('5'),
+        'M'..='O' => Some('6'),
+        'P'..='S' => Some('7'),
+        'T'..='V' => Some('8'),
+        'W'..='Z' => Some('9'),
+        digit if digit.is_ascii_digit() => Some(digit),
+        _ => None,
+    };
+    let spelled: String = vanity.value.chars().filter_map(key).collect();
+    // A vanity word may have a letter more than the number needs, as 888-KEY-2-FREE has.
+    let national = digits.get(digits.len().saturating_sub(10)..).unwrap_or(digits);
+    if !(spelled.starts_with(national) || digits.ends_with(&spelled)) || spelled.is_empty() {
+        let message = format!("`{}` spells {spelled}, not {digits}", shown(&vanity.value));
+        diags.push(Diagnostic::error(code::VANITY, message).at(&vanity.span));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PhoneNumber, host_of, read};
+    use crate::diag::Diagnostics;
+    use crate::source::Source;
+
+    #[test]
+    fn numbers_and_groupings() {
+        let number = PhoneNumber::parse("+18883737888").unwrap();
+        for good in ["1-888-373-7888", "1-888-3737-888", "888 373 7888", "(888) 373-7888"] {
+            assert!(number.is_written(good), "{good}");
+        }
+        for bad in ["1-866-373-7888", "1-888-373-788", "888-373-78888", "7888"] {
+            assert!(!number.is_written(bad), "{bad}");
+        }
+        assert!(PhoneNumber::parse("+448000121700").unwrap().is_written("08000 121 700"));
+        for bad in ["18883737888", "+0888", "+1-888-373-7888", "+", "+1234567890123456"] {
+            assert_eq!(PhoneNumber::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn hosts() {
+        assert_eq!(host_of("https://a.org/chat"), Some("a.org"));
+        for bad in ["http://a.org", "https://a.org:8/", "https://u@a.org", "https://a.org/?u=1", "https://bit"] {
+            assert_eq!(host_of(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_record_with_a_wrong_digit_is_refused() {
+        let record = "[[hotline]]\nid = \"x\"\nname = { en = \"X\" }\ncountry = \"US\"\nverified_on = 2026-11-23\n\
+                      source = \"s\"\n[hotline.voice]\nnumber = \"+18883737888\"\ngroupings = [\"1-866-373-7888\"]\n\
+                      [hotline.text]\ncode = \"233733\"\nvanity = \"BEFREED\"\n";
+        let mut diags = Diagnostics::default();
+        read(&mut diags, &Source::new("hotlines.toml", record));
+        let told: Vec<_> = diags.iter().map(|fault| fault.code.name).collect();
+        assert_eq!(told, ["phone-number"]);
+        let mut diags = Diagnostics::default();
+        read(&mut diags, &Source::new("hotlines.toml", record.replace("BEFREED", "BEFRED")));
+        assert_eq!(diags.iter().filter(|fault| fault.code.name == "vanity").count(), 1);
+    }
+}

@@ -1,0 +1,572 @@
+//! Settles where everything stands: a poster's blocks on their grid, as large as they fit.
+//!
+//! Every text has a floor and a wish. All texts of a side grow together, from their floors (0) to
+//! their wishes (1), to the largest step at which everything fits; what does not fit at its
+//! floor is an error, never smaller type. The crate `taffy` is named here alone.
+
+use taffy::prelude::{
+    TaffyMaxContent as _,
+    AlignContent, AlignItems, AvailableSpace, Display, LengthPercentage, NodeId, Style, TaffyTree,
+    TrackSizingFunction, auto, flex, length, line,
+};
+
+use crate::code;
+use crate::color::Color;
+use crate::diag::{Diagnostic, Diagnostics, OnPage};
+use crate::geom::{Insets, Point, Rect, Size};
+use crate::page::{Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem};
+use crate::poster::{Content, Node, Poster, Text};
+use crate::qr::QUIET_ZONE_MODULES;
+use crate::template::{Align, Role, Track};
+use crate::text::{RichText, Shaped, Shaper};
+
+/// How far a text may reach over its box before it counts as cut, in points.
+const SLACK: f32 = 0.6;
+
+/// Steps of halving when the common step of growth is searched.
+const HALVINGS: usize = 8;
+
+/// A leaf of the grid with what is needed to measure it.
+enum Leaf<'a> {
+    Text(&'a Text, Option<Shaped>),
+    Code { modules: f32, side: (f32, f32) },
+    Rule(f32),
+    Icon(f32),
+    Tabs,
+}
+
+struct Grid<'a, 's, 'b> {
+    tree: TaffyTree<Leaf<'a>>,
+    shaper: &'s mut Shaper<'b>,
+    /// Every node of the tree with the block it is for.
+    nodes: Vec<(NodeId, &'a Node)>,
+}
+
+/// What a block's content became.
+#[derive(Default)]
+struct Placed {
+    items: Vec<Item>,
+    slots: Vec<Slot>,
+}
+
+/// Lays out each side of one piece.
+pub fn pieces(diags: &mut Diagnostics, shaper: &mut Shaper<'_>, poster: &Poster) -> Option<Vec<Page>> {
+    let mut pages = Vec::new();
+    for (number, side) in poster.sides.iter().enumerate() {
+        let placed = lay(diags, shaper, poster, side, poster.piece, number + 1)?;
+        let safe = Rect::of(poster.piece).inset(Insets::all(poster.safe));
+        pages.push(Page { size: poster.piece, safe: vec![safe], items: placed.items, slots: placed.slots });
+    }
+    Some(pages)
+}
+
+/// Lays out the text of an imprint in its slot, as large as it fits on one line.
+pub fn imprint(shaper: &mut Shaper<'_>, slot: &Slot, rich: RichText) -> Option<Item> {
+    let mut shaped = shaper.shape(&rich)?;
+    let (natural, _) = shaped.widths();
+    let size = (slot.rect.width * 1000.0 / natural.max(1.0)).min(slot.size.most);
+    let lines = set_lines(&mut shaped, slot.rect, size, slot.align, false);
+    let locale = rich.locale;
+    Some(Item {
+        block: slot.block.clone(),
+        span: slot.span.clone(),
+        locale,
+        frame: slot.frame,
+        kind: ItemKind::Text(TextItem {
+            lines,
+            size,
+            floor: slot.size.least,
+            color: slot.color,
+            ground: slot.ground,
+            role: Role::Paragraph,
+            numbers: Vec::new(),
+            words: slot.span.clone(),
+        }),
+    })
+}
+
+fn lay(
+    diags: &mut Diagnostics,
+    shaper: &mut Shaper<'_>,
+    poster: &Poster,
+    root: &Node,
+    size: Size,
+    page: usize,
+) -> Option<Placed> {
+    let mut grid = Grid { tree: TaffyTree::new(), shaper, nodes: Vec::new() };
+    grid.tree.disable_rounding();
+    let top = grid.grow(diags, root, None)?;
+    let mut style = grid.tree.style(top).expect("the root was just made").clone();
+    style.size = taffy::Size { width: length(size.width), height: length(size.height) };
+    grid.tree.set_style(top, style).expect("the root was just made");
+
+    let place = |rect| OnPage { piece: piece_name(poster), page, rect };
+    let Some(step) = grid.largest_step(top, size) else {
+        let (node, need) = grid.misfit(top, 0.0, size).expect("it did not fit a moment ago");
+        let words = match &node.content {
+            Content::Text(text) => format!(" for `{}`", text.rich.locale),
+            _ => String::new(),
+        };
+        let message = format!(
+            "the block `{}`{words} does not fit on {} even at its smallest size; it needs {need:.0} pt more",
+            node.name, poster.order.stock
+        );
+        diags.push(
+            Diagnostic::error(code::TEXT_FIT, message)
+                .at(&node.span)
+                .on(place(None))
+                .hint("shorten the message, give the block more room, or choose fewer languages or larger paper"),
+        );
+        return None;
+    };
+    grid.compute(top, step);
+    let mut placed = Placed::default();
+    grid.place(diags, &mut placed, poster, top, root, Point::default(), size, step, page);
+    Some(placed)
+}
+
+/// The piece as faults name it.
+pub fn piece_name(poster: &Poster) -> String {
+    let languages: Vec<_> = poster.order.languages.iter().map(|locale| locale.tag()).collect();
+    format!("{} {} {}", poster.order.template, poster.order.stock, languages.join("+"))
+}
+
+impl<'a> Grid<'a, '_, '_> {
+    /// Makes the tree of a block. `None` if no face is bundled for its script.
+    fn grow(&mut self, diags: &mut Diagnostics, node: &'a Node, cells: Option<Style>) -> Option<NodeId> {
+        let mut style = cells.unwrap_or_default();
+        style.padding = taffy::Rect {
+            left: LengthPercentage::length(node.padding.left),
+            right: LengthPercentage::length(node.padding.right),
+            top: LengthPercentage::length(node.padding.top),
+            bottom: LengthPercentage::length(node.padding.bottom),
+        };
+        if node.mirrored() {
+            style.direction = taffy::Direction::Rtl;
+        }
+        let id = match &node.content {
+            Content::Group { columns, rows, gap, children } => {
+                let mut inner = Vec::new();
+                for child in children {
+                    let mut cells = Style {
+                        grid_column: taffy::Line { start: line(number(child.columns.0)), end: line(number(child.columns.1)) },
+                        grid_row: taffy::Line { start: line(number(child.rows.0)), end: line(number(child.rows.1)) },
+                        ..Style::default()
+                    };
+                    align_cell(&mut cells, &child.node);
+                    let id = self.grow(diags, &child.node, Some(cells))?;
+                    inner.push(id);
+                }
+                style.display = Display::Grid;
+                style.grid_template_columns = columns.iter().map(|track| taffy::GridTemplateComponent::Single(sizing(*track))).collect();
+                style.grid_template_rows = rows.iter().map(|track| taffy::GridTemplateComponent::Single(sizing(*track))).collect();
+                style.gap = taffy::Size { width: LengthPercentage::length(gap.1), height: LengthPercentage::length(gap.0) };
+                style.align_content = (match node.valign {
+                    Align::Start => AlignContent::START,
+                    Align::Center => AlignContent::CENTER,
+                    Align::End => AlignContent::END,
+                }).into();
+                self.tree.new_with_children(style, &inner)
+            }
+            Content::Text(text) => {
+                let leaf = Leaf::Text(text, self.shape(diags, node, text)?);
+                self.tree.new_leaf_with_context(style, leaf)
+            }
+            Content::Code { symbol, side, .. } => {
+                #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
+                let modules = symbol.width as f32;
+                self.tree.new_leaf_with_context(style, Leaf::Code { modules, side: *side })
+            }
+            Content::Rule { thickness, .. } => self.tree.new_leaf_with_context(style, Leaf::Rule(*thickness)),
+            Content::Icon { side, .. } => self.tree.new_leaf_with_context(style, Leaf::Icon(*side)),
+            Content::Tabs { .. } => self.tree.new_leaf_with_context(style, Leaf::Tabs),
+        }
+        .expect("nodes are made in a live tree");
+        self.nodes.push((id, node));
+        Some(id)
+    }
+
+    fn shape(&mut self, diags: &mut Diagnostics, node: &Node, text: &Text) -> Option<Option<Shaped>> {
+        if text.imprint.is_some() {
+            return Some(None);
+        }
+        let shaped = self.shaper.shape(&text.rich);
+        if shaped.is_none() {
+            let script = text.rich.locale.script().code();
+            let message = format!("no bundled face is for the script {script} of `{}`", text.rich.locale);
+            diags.push(
+                Diagnostic::error(code::NO_FACE, message)
+                    .at(&node.span)
+                    .hint("add a face to a folder `fonts` of the campaign, with its own `faces.toml`"),
+            );
+            return None;
+        }
+        Some(shaped)
+    }
+
+    fn compute(&mut self, top: NodeId, step: f32) {
+        let ids: Vec<_> = self.nodes.iter().map(|(id, _)| *id).collect();
+        for id in ids {
+            self.tree.mark_dirty(id).expect("nodes live as long as the tree");
+        }
+        self.tree
+            .compute_layout_with_measure(top, taffy::Size::MAX_CONTENT, |inputs, _, leaf, style| {
+                taffy::compute_leaf_layout(inputs, style, |_, _| 0.0, |known, room| match leaf {
+                    Some(leaf) => measure(leaf, step, known, room),
+                    None => taffy::Size::ZERO,
+                })
+            })
+            .expect("the tree is complete");
+    }
+
+    fn largest_step(&mut self, top: NodeId, size: Size) -> Option<f32> {
+        if self.misfit(top, 1.0, size).is_none() {
+            return Some(1.0);
+        }
+        if self.misfit(top, 0.0, size).is_some() {
+            return None;
+        }
+        let (mut low, mut high) = (0.0, 1.0);
+        for _ in 0..HALVINGS {
+            let middle = (low + high) / 2.0;
+            if self.misfit(top, middle, size).is_none() {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Some(low)
+    }
+
+    /// The first block that does not fit at a step, and how many points it lacks.
+    fn misfit(&mut self, top: NodeId, step: f32, size: Size) -> Option<(&'a Node, f32)> {
+        self.compute(top, step);
+        self.find_misfit(top, Rect::of(size), Point::default(), step)
+    }
+
+    fn find_misfit(&mut self, id: NodeId, around: Rect, origin: Point, step: f32) -> Option<(&'a Node, f32)> {
+        let rect = self.rect(id, origin);
+        let node = self.nodes.iter().find(|(known, _)| *known == id).map(|(_, node)| *node)?;
+        let over = |inner: Rect, outer: Rect| {
+            [outer.x - inner.x, outer.y - inner.y, inner.right() - outer.right(), inner.bottom() - outer.bottom()]
+                .into_iter()
+                .fold(0.0, f32::max)
+        };
+        let children = self.tree.children(id).expect("nodes live as long as the tree");
+        let inside = rect.inset(node.padding);
+        let needed = match self.tree.get_node_context_mut(id) {
+            Some(Leaf::Text(text, Some(shaped))) => {
+                let size = type_size(text, shaped, step, inside.width);
+                let (width, height) = text_size(text, shaped, size, inside.width);
+                Some(Rect::new(inside.x, inside.y, width, height))
+            }
+            _ => None,
+        };
+        for child in children {
+            if let Some(found) = self.find_misfit(child, inside, Point { x: rect.x, y: rect.y }, step) {
+                return Some(found);
+            }
+        }
+        let lacking = over(rect, around).max(needed.map_or(0.0, |needed| over(needed, inside)));
+        (lacking > SLACK).then_some((node, lacking))
+    }
+
+    /// The box of a node on the page, `origin` being that of its parent.
+    fn rect(&self, id: NodeId, origin: Point) -> Rect {
+        let layout = self.tree.layout(id).expect("the tree was computed");
+        Rect::new(origin.x + layout.location.x, origin.y + layout.location.y, layout.size.width, layout.size.height)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one recursive walk; a struct would only rename them")]
+    fn place(
+        &mut self,
+        diags: &mut Diagnostics,
+        placed: &mut Placed,
+        poster: &Poster,
+        id: NodeId,
+        node: &'a Node,
+        origin: Point,
+        piece: Size,
+        step: f32,
+        page: usize,
+    ) {
+        let rect = self.rect(id, origin);
+        if let Some(color) = node.fill {
+            place_fill(placed, poster, node, rect, color, piece);
+        }
+        let inside = rect.inset(node.padding);
+        match &node.content {
+            Content::Group { children, .. } => {
+                let ids = self.tree.children(id).expect("nodes live as long as the tree");
+                for (child, child_id) in children.iter().zip(ids) {
+                    let origin = Point { x: rect.x, y: rect.y };
+                    self.place(diags, placed, poster, child_id, &child.node, origin, piece, step, page);
+                }
+            }
+            Content::Text(text) => {
+                if let Some(pattern) = &text.imprint {
+                    placed.slots.push(slot(node, text, pattern, inside));
+                } else if let Some(Leaf::Text(_, Some(shaped))) = self.tree.get_node_context_mut(id) {
+                    place_text(placed, node, text, shaped, inside, step);
+                }
+            }
+            Content::Code { symbol, alt, printed, .. } => {
+                place_symbol(placed, node, inside, SymbolItem {
+                    symbol: symbol.clone(),
+                    rect: inside,
+                    alt: alt.clone(),
+                    printed: printed.clone(),
+                });
+            }
+            Content::Rule { thickness, color } => {
+                let rect = Rect { height: *thickness, ..inside };
+                placed.items.push(item(node, ItemKind::Fill { rect, color: *color }));
+            }
+            Content::Icon { icon, side, color } => {
+                let rect = Rect { width: *side, height: *side, ..inside };
+                placed.items.push(item(node, ItemKind::Icon { rect, icon: icon.clone(), color: *color }));
+            }
+            Content::Tabs { count, tab, color } => {
+                self.place_tabs(diags, placed, poster, node, inside, (*count, tab, *color), page);
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "part of the walk above")]
+    fn place_tabs(
+        &mut self,
+        diags: &mut Diagnostics,
+        placed: &mut Placed,
+        poster: &Poster,
+        node: &Node,
+        inside: Rect,
+        (count, tab, color): (u32, &'a Node, Color),
+        page: usize,
+    ) {
+        #[expect(clippy::cast_precision_loss, reason = "at most 40 tabs")]
+        let breadth = inside.width / count as f32;
+        let size = Size { width: inside.height, height: breadth };
+        let Some(one) = lay(diags, self.shaper, poster, tab, size, page) else { return };
+        let cut = |from: Point, to: Point| item(node, ItemKind::Cut { from, to, color });
+        placed.items.push(cut(
+            Point { x: inside.x, y: inside.y },
+            Point { x: inside.right(), y: inside.y },
+        ));
+        for at in 0..count {
+            #[expect(clippy::cast_precision_loss, reason = "at most 40 tabs")]
+            let x = inside.x + at as f32 * breadth;
+            let frame = Frame { origin: Point { x, y: inside.y }, turned: Some(inside.height) };
+            if at > 0 {
+                placed.items.push(cut(Point { x, y: inside.y }, Point { x, y: inside.bottom() }));
+            }
+            placed.items.extend(one.items.iter().map(|item| Item { frame, ..item.clone() }));
+        }
+    }
+}
+
+fn number(track: usize) -> i16 {
+    i16::try_from(track + 1).expect("a template has few tracks")
+}
+
+fn sizing(track: Track) -> TrackSizingFunction {
+    match track {
+        Track::Auto => auto(),
+        Track::Share(share) => flex(share),
+        Track::Points(points) => length(points),
+    }
+}
+
+/// Text and groups fill their cells from side to side; symbols and icons stand where `align` says.
+fn align_cell(cells: &mut Style, node: &Node) {
+    let along = |align: Align| match align {
+        Align::Start => AlignItems::START,
+        Align::Center => AlignItems::CENTER,
+        Align::End => AlignItems::END,
+    };
+    match node.content {
+        Content::Group { .. } | Content::Tabs { .. } => {}
+        Content::Text(_) | Content::Rule { .. } => cells.align_self = Some(along(node.valign)),
+        Content::Code { .. } | Content::Icon { .. } => {
+            cells.align_self = Some(along(node.valign));
+            cells.justify_self = Some(along(node.align));
+        }
+    }
+}
+
+fn measure(
+    leaf: &mut Leaf<'_>,
+    step: f32,
+    known: taffy::Size<Option<f32>>,
+    room: taffy::Size<AvailableSpace>,
+) -> taffy::Size<f32> {
+    let size = |width: f32, height: f32| taffy::Size {
+        width: known.width.unwrap_or(width),
+        height: known.height.unwrap_or(height),
+    };
+    match leaf {
+        Leaf::Rule(thickness) => size(0.0, *thickness),
+        Leaf::Icon(side) => size(*side, *side),
+        Leaf::Tabs => size(0.0, 0.0),
+        Leaf::Code { modules, side } => {
+            let side = side.0 + step * (side.1 - side.0);
+            let outer = side * (*modules + 2.0 * QUIET_ZONE_MODULES) / *modules;
+            size(outer, outer)
+        }
+        Leaf::Text(text, None) => size(0.0, text.size.most * 1.3),
+        Leaf::Text(text, Some(shaped)) => {
+            let width = known.width.unwrap_or_else(|| match room.width {
+                AvailableSpace::Definite(width) => width,
+                AvailableSpace::MaxContent => f32::MAX,
+                AvailableSpace::MinContent => 0.0,
+            });
+            let type_size = type_size(text, shaped, step, width);
+            let (wide, high) = text_size(text, shaped, type_size, width);
+            size(wide, high)
+        }
+    }
+}
+
+/// The type size of a text at a step; a one-line text fills the width it is given.
+fn type_size(text: &Text, shaped: &Shaped, step: f32, width: f32) -> f32 {
+    if text.one_line {
+        let (natural, _) = shaped.widths();
+        return (width * 1000.0 / natural.max(1.0)).clamp(text.size.least, text.size.most);
+    }
+    text.size.least + step * (text.size.most - text.size.least)
+}
+
+/// Room for a mark before the text, in multiples of the type size.
+const ICON_ROOM: f32 = 1.62;
+/// Side of that mark.
+const ICON_SIDE: f32 = 1.2;
+
+fn indent(text: &Text, size: f32) -> f32 {
+    if text.icon.is_some() { ICON_ROOM * size } else { 0.0 }
+}
+
+/// Width and height of a text at a type size.
+fn text_size(text: &Text, shaped: &mut Shaped, size: f32, width: f32) -> (f32, f32) {
+    let scale = size / 1000.0;
+    let indent = indent(text, size);
+    let (natural, least) = shaped.widths();
+    if text.one_line {
+        return (natural * scale, shaped.line_height() * scale);
+    }
+    let room = ((width - indent) / scale).max(least).min(natural + 1.0);
+    let (lines, widest) = shaped.measure(room);
+    #[expect(clippy::cast_precision_loss, reason = "few lines")]
+    let height = lines as f32 * shaped.line_height() * scale;
+    (widest * scale + indent, height)
+}
+
+fn item(node: &Node, kind: ItemKind) -> Item {
+    Item {
+        block: node.name.clone(),
+        span: node.span.clone(),
+        locale: node.locale.clone(),
+        frame: Frame::default(),
+        kind,
+    }
+}
+
+fn slot(node: &Node, text: &Text, pattern: &crate::catalog::Message, rect: Rect) -> Slot {
+    Slot {
+        block: node.name.clone(),
+        span: node.span.clone(),
+        frame: Frame::default(),
+        rect,
+        pattern: pattern.clone(),
+        size: text.size,
+        color: text.color,
+        ground: text.ground,
+        align: node.align,
+    }
+}
+
+/// A background; one that bleeds runs on to the edges of the piece that it is next to.
+fn place_fill(placed: &mut Placed, poster: &Poster, node: &Node, rect: Rect, color: Color, piece: Size) {
+    let mut rect = rect;
+    if node.bleed {
+        let near = poster.safe + 1.0;
+        let top = if rect.y <= near { 0.0 } else { rect.y };
+        let bottom = if rect.bottom() >= piece.height - near { piece.height } else { rect.bottom() };
+        rect = Rect::new(0.0, top, piece.width, bottom - top);
+    }
+    placed.items.push(item(node, ItemKind::Fill { rect, color }));
+    if poster.order.ink_saver && node.bleed {
+        let edge = |y: f32| ItemKind::Fill { rect: Rect::new(rect.x, y, rect.width, 2.0), color: poster.ink };
+        placed.items.push(item(node, edge(rect.y)));
+        placed.items.push(item(node, edge(rect.bottom() - 2.0)));
+    }
+}
+
+fn place_text(placed: &mut Placed, node: &Node, text: &Text, shaped: &mut Shaped, inside: Rect, step: f32) {
+    let size = type_size(text, shaped, step, inside.width);
+    let indent = indent(text, size);
+    let mut rect = Rect { width: inside.width - indent, ..inside };
+    if !shaped.is_rtl() {
+        rect.x += indent;
+    }
+    if let Some(icon) = &text.icon {
+        let side = ICON_SIDE * size;
+        let x = if shaped.is_rtl() { inside.right() - side } else { inside.x };
+        let line = shaped.line_height() * size / 1000.0;
+        let rect = Rect::new(x, inside.y + (line - side) / 2.0, side, side);
+        placed.items.push(item(node, ItemKind::Icon { rect, icon: icon.clone(), color: text.color }));
+    }
+    let lines = set_lines(shaped, rect, size, node.align, !text.one_line);
+    placed.items.push(Item {
+        locale: text.rich.locale.clone(),
+        ..item(
+            node,
+            ItemKind::Text(TextItem {
+                lines,
+                size,
+                floor: text.size.least,
+                color: text.color,
+                ground: text.ground,
+                role: text.role,
+                numbers: text.numbers.clone(),
+                words: text.words.clone(),
+            }),
+        )
+    });
+}
+
+/// Breaks a text at the width of a box and aligns its lines there.
+fn set_lines(
+    shaped: &mut Shaped,
+    rect: Rect,
+    size: f32,
+    align: Align,
+    balance: bool,
+) -> Vec<(Point, crate::text::Line)> {
+    let scale = size / 1000.0;
+    let (natural, least) = shaped.widths();
+    let room = if balance { (rect.width / scale).max(least).min(natural + 1.0) } else { natural + 1.0 };
+    let room = if balance { shaped.balanced(room) } else { room };
+    let at_right = matches!((align, shaped.is_rtl()), (Align::Start, true) | (Align::End, false));
+    shaped
+        .lines(room)
+        .into_iter()
+        .map(|line| {
+            let free = rect.width - line.width * scale;
+            let x = match align {
+                Align::Center => rect.x + free / 2.0,
+                _ if at_right => rect.x + free,
+                _ => rect.x,
+            };
+            (Point { x, y: rect.y + line.baseline * scale }, line)
+        })
+        .collect()
+}
+
+/// A symbol on a light ground of its own, four modules wider on each side.
+fn place_symbol(placed: &mut Placed, node: &Node, outer: Rect, symbol: SymbolItem) {
+    #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
+    let modules = symbol.symbol.width as f32;
+    let quiet = outer.width * QUIET_ZONE_MODULES / (modules + 2.0 * QUIET_ZONE_MODULES);
+    placed.items.push(item(node, ItemKind::Fill { rect: outer, color: Color::WHITE }));
+    let rect = outer.inset(Insets::all(quiet));
+    placed.items.push(item(node, ItemKind::Symbol(SymbolItem { rect, ..symbol })));
+}

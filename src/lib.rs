@@ -1,0 +1,41 @@
+//! Prints multilingual hotline posters and proves each page by reading it back.
+//!
+//! A poster goes one way: a locations file, templates and catalogs are read and checked into values;
+//! a [`poster`] settles what is said; [`layout`] settles where it stands; [`plate`] makes one PDF for all
+//! posters that share a page, rasterises and reads it back, and appends what differs from place to place.
+//! `ARCHITECTURE.md` tells which module may use which.
+
+pub mod campaign;
+pub mod catalog;
+// pub mod check;
+pub mod code;
+pub mod color;
+pub mod date;
+pub mod diag;
+pub mod fields;
+pub mod font;
+pub mod geom;
+pub mod hotline;
+pub mod icon;
+pub mod layout;
+pub mod library;
+pub mod locale;
+pub mod location;
+// pub mod manifest;
+pub mod page;
+// pub mod pdf;
+// pub mod plan;
+// pub mod plate;
+pub mod poster;
+// pub mod press;
+pub mod qr;
+// pub mod raster;
+// pub mod reading;
+// pub mod scan;
+pub mod serial;
+pub mod sheet;
+pub mod source;
+pub mod stock;
+pub mod table;
+pub mod template;
+pub mod text;

@@ -1,0 +1,132 @@
+//! Everything that is known before a campaign: hotlines, catalogs, templates, stocks, icons and faces.
+//!
+//! The files are embedded in the binary; a campaign folder's file of the same name replaces one.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+
+use crate::catalog::{self, Catalog};
+use crate::diag::Diagnostics;
+use crate::font::{self, FontBook};
+use crate::hotline::{self, Hotline};
+use crate::icon::{self, Icon};
+use crate::locale::Locale;
+use crate::source::Source;
+use crate::stock::{self, Stock};
+use crate::template::{self, Template};
+
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static MESSAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/messages");
+static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
+static FONTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
+
+/// The embedded locations of the I-5 and I-84 corridor.
+pub const CORRIDOR: &str = include_str!("../locations.toml");
+
+/// Everything that is known before a campaign.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// By id.
+    pub hotlines: BTreeMap<String, Hotline>,
+    /// By locale.
+    pub catalogs: BTreeMap<Locale, Catalog>,
+    /// By id.
+    pub templates: BTreeMap<String, Template>,
+    /// By id.
+    pub stocks: BTreeMap<String, Stock>,
+    /// By name.
+    pub icons: BTreeMap<String, Icon>,
+    /// The faces.
+    pub fonts: FontBook,
+}
+
+/// Files of a campaign folder that replace embedded ones: path with `/` to bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// As `messages/es.toml`, with the name to show.
+    pub files: BTreeMap<String, (String, Vec<u8>)>,
+}
+
+impl Overrides {
+    /// The folders of a campaign that can replace embedded files.
+    pub const FOLDERS: [&str; 4] = ["templates", "messages", "data", "fonts"];
+
+    fn text(&self, folder: &str, name: &str) -> Option<Arc<Source>> {
+        let (shown, bytes) = self.files.get(&format!("{folder}/{name}"))?;
+        Some(Source::new(shown.clone(), String::from_utf8_lossy(bytes)))
+    }
+}
+
+/// A text file of a folder: the campaign's own, or the embedded one.
+fn open(overrides: &Overrides, folder: &str, dir: &Dir<'_>, name: &str) -> Option<Arc<Source>> {
+    overrides.text(folder, name).or_else(|| {
+        let text = dir.get_file(name)?.contents_utf8()?;
+        Some(Source::new(format!("embedded {folder}/{name}"), text))
+    })
+}
+
+/// Every file of a folder with an ending, embedded or the campaign's own, in order of name.
+fn list(overrides: &Overrides, folder: &str, dir: &Dir<'_>) -> Vec<String> {
+    let embedded = dir.files().filter_map(|file| file.path().file_name()?.to_str());
+    let own = overrides.files.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
+    let mut names: Vec<String> =
+        embedded.chain(own).filter(|name| name.ends_with(".toml")).map(str::to_owned).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+impl Library {
+    /// Reads every file, reporting faults.
+    pub fn read(diags: &mut Diagnostics, overrides: &Overrides) -> Self {
+        let mut library = Self::default();
+        if let Some(source) = open(overrides, "data", &DATA, "hotlines.toml") {
+            let records = hotline::read(diags, &source);
+            library.hotlines = records.into_iter().map(|record| (record.id.clone(), record)).collect();
+        }
+        if let Some(source) = open(overrides, "data", &DATA, "stocks.toml") {
+            let stocks = stock::read(diags, &source);
+            library.stocks = stocks.into_iter().map(|stock| (stock.id.clone(), stock)).collect();
+        }
+        if let Some(source) = open(overrides, "data", &DATA, "icons.toml") {
+            library.icons = icon::read(diags, &source);
+        }
+        for name in list(overrides, "messages", &MESSAGES) {
+            let source = open(overrides, "messages", &MESSAGES, &name);
+            if let Some(catalog) = source.and_then(|source| catalog::read(diags, &source)) {
+                library.catalogs.insert(catalog.locale.clone(), catalog);
+            }
+        }
+        for name in list(overrides, "templates", &TEMPLATES) {
+            let id = name.trim_end_matches(".toml").to_owned();
+            let source = open(overrides, "templates", &TEMPLATES, &name);
+            if let Some(template) = source.and_then(|source| template::read(diags, &id, &source)) {
+                library.templates.insert(id, template);
+            }
+        }
+        library.fonts = read_fonts(diags, overrides);
+        library
+    }
+
+    /// The catalog of a language: exact, or of the same language without region.
+    pub fn catalog(&self, locale: &Locale) -> Option<&Catalog> {
+        self.catalogs.get(locale).or_else(|| {
+            self.catalogs
+                .values()
+                .find(|catalog| catalog.locale.tag() == locale.language() && catalog.locale.script() == locale.script())
+        })
+    }
+}
+
+fn read_fonts(diags: &mut Diagnostics, overrides: &Overrides) -> FontBook {
+    let Some(source) = open(overrides, "fonts", &FONTS, "faces.toml") else { return FontBook::default() };
+    let families = font::read(diags, &source);
+    FontBook::new(diags, families, |file| {
+        let own = overrides.files.get(&format!("fonts/{file}")).map(|(_, bytes)| Cow::Owned(bytes.clone()));
+        let bytes = own.or_else(|| FONTS.get_file(file).map(|file| Cow::Borrowed(file.contents())))?;
+        Some(Arc::new(bytes))
+    })
+}

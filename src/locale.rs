@@ -1,0 +1,207 @@
+//! Languages and the scripts they are written in (BCP 47, ISO 15924).
+
+use std::fmt;
+
+/// A language tag such as `es`, `zh-Hans`, `pa-Guru` or `pt-BR`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Locale {
+    tag: String,
+}
+
+/// The way a line of a script runs. (`Direction` is the direction of travel.)
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextDirection {
+    /// From the left.
+    LeftToRight,
+    /// From the right.
+    RightToLeft,
+}
+
+/// A script, as the layout tells them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Script {
+    /// Arabic, in the Naskh or sans styles.
+    Arabic,
+    /// Cyrillic.
+    Cyrillic,
+    /// Devanagari.
+    Devanagari,
+    /// Ethiopic, also called Geʽez.
+    Ethiopic,
+    /// Gurmukhi.
+    Gurmukhi,
+    /// Han in its simplified forms.
+    HanSimplified,
+    /// Han in its traditional forms.
+    HanTraditional,
+    /// Hangul with Han, as Korean uses them.
+    Korean,
+    /// Kana with Han, as Japanese uses them.
+    Japanese,
+    /// Khmer.
+    Khmer,
+    /// Lao.
+    Lao,
+    /// Latin.
+    Latin,
+    /// Arabic in the Nastaliq style, as Urdu is read.
+    Nastaliq,
+    /// Thai.
+    Thai,
+}
+
+/// What layout must know of a script, beside its face.
+struct Craft {
+    code: &'static str,
+    line_height: f32,
+    apparent: f32,
+}
+
+impl Script {
+    const ALL: [Self; 14] = [
+        Self::Arabic,
+        Self::Cyrillic,
+        Self::Devanagari,
+        Self::Ethiopic,
+        Self::Gurmukhi,
+        Self::HanSimplified,
+        Self::HanTraditional,
+        Self::Korean,
+        Self::Japanese,
+        Self::Khmer,
+        Self::Lao,
+        Self::Latin,
+        Self::Nastaliq,
+        Self::Thai,
+    ];
+
+    /// Line heights come from the reach of each script's marks in the bundled faces;
+    /// apparent sizes from comparing the height of its middle letters with a Latin x.
+    fn craft(self) -> Craft {
+        let (code, line_height, apparent) = match self {
+            Self::Arabic => ("Arab", 1.5, 1.12),
+            Self::Cyrillic => ("Cyrl", 1.24, 1.0),
+            Self::Devanagari => ("Deva", 1.45, 1.06),
+            Self::Ethiopic => ("Ethi", 1.32, 1.0),
+            Self::Gurmukhi => ("Guru", 1.4, 1.06),
+            Self::HanSimplified => ("Hans", 1.34, 0.98),
+            Self::HanTraditional => ("Hant", 1.34, 0.98),
+            Self::Korean => ("Kore", 1.34, 1.0),
+            Self::Japanese => ("Jpan", 1.34, 0.98),
+            Self::Khmer => ("Khmr", 1.7, 1.06),
+            Self::Lao => ("Laoo", 1.5, 1.06),
+            Self::Latin => ("Latn", 1.22, 1.0),
+            Self::Nastaliq => ("Aran", 2.1, 1.1),
+            Self::Thai => ("Thai", 1.48, 1.1),
+        };
+        Craft { code, line_height, apparent }
+    }
+
+    /// The ISO 15924 code.
+    pub fn code(self) -> &'static str {
+        self.craft().code
+    }
+
+    /// The script with an ISO 15924 code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|script| script.code().eq_ignore_ascii_case(code))
+    }
+
+    /// How much larger type must be set to look as large as Latin.
+    pub fn apparent_size(self) -> f32 {
+        self.craft().apparent
+    }
+
+    /// The way lines run.
+    pub fn direction(self) -> TextDirection {
+        match self {
+            Self::Arabic | Self::Nastaliq => TextDirection::RightToLeft,
+            _ => TextDirection::LeftToRight,
+        }
+    }
+}
+
+impl Locale {
+    /// Reads a tag: letters, digits and hyphens, a language of two or three letters first.
+    pub fn parse(tag: &str) -> Option<Self> {
+        let mut subtags = tag.split('-');
+        let language = subtags.next().filter(|language| {
+            matches!(language.len(), 2 | 3) && language.chars().all(|c| c.is_ascii_lowercase())
+        });
+        let sound = |subtag: &str| {
+            matches!(subtag.len(), 2..=8) && subtag.chars().all(|c| c.is_ascii_alphanumeric())
+        };
+        (language.is_some() && subtags.all(sound)).then(|| Self { tag: tag.to_owned() })
+    }
+
+    /// The tag as written.
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// The language subtag.
+    pub fn language(&self) -> &str {
+        self.tag.split('-').next().unwrap_or_default()
+    }
+
+    /// The script, from its subtag or from what the language is usually written in
+    /// (CLDR likely subtags).
+    pub fn script(&self) -> Script {
+        if let Some(script) = self.tag.split('-').skip(1).find_map(Script::from_code) {
+            return script;
+        }
+        match self.language() {
+            "ar" | "fa" | "prs" | "ps" => Script::Arabic,
+            "ur" => Script::Nastaliq,
+            "ru" | "uk" | "bg" => Script::Cyrillic,
+            "hi" | "ne" | "mr" => Script::Devanagari,
+            "am" | "ti" => Script::Ethiopic,
+            "pa" => Script::Gurmukhi,
+            "zh" => Script::HanSimplified,
+            "ko" => Script::Korean,
+            "ja" => Script::Japanese,
+            "km" => Script::Khmer,
+            "lo" => Script::Lao,
+            "th" => Script::Thai,
+            _ => Script::Latin,
+        }
+    }
+
+    /// The way lines run.
+    pub fn direction(&self) -> TextDirection {
+        self.script().direction()
+    }
+
+    /// Baseline to baseline, in multiples of the type size.
+    pub fn line_height(&self) -> f32 {
+        // Vietnamese stacks a tone mark on a vowel mark.
+        if self.language() == "vi" { 1.4 } else { self.script().craft().line_height }
+    }
+}
+
+impl fmt::Display for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.tag)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Locale, Script, TextDirection};
+
+    #[test]
+    fn script_of_a_tag() {
+        let script = |tag: &str| Locale::parse(tag).unwrap().script();
+        assert_eq!(script("zh-Hant"), Script::HanTraditional);
+        assert_eq!(script("pa-Guru"), Script::Gurmukhi);
+        assert_eq!(script("pt-BR"), Script::Latin);
+        assert_eq!(Locale::parse("ur").unwrap().direction(), TextDirection::RightToLeft);
+    }
+
+    #[test]
+    fn tags_that_are_none() {
+        for tag in ["", "e", "EN", "en_US", "../en", "en-", "english"] {
+            assert_eq!(Locale::parse(tag), None, "{tag}");
+        }
+    }
+}

@@ -1,0 +1,514 @@
+//! The places where pieces hang.
+//!
+//! A location is read from `[[location]]` tables or from a spreadsheet with the same words as
+//! heads; both become raw rows and pass the same checks. All text here comes from strangers.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::code;
+use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
+use crate::fields::{self, Fields};
+use crate::locale::Locale;
+use crate::source::{Span, Spanned};
+
+/// One place: a side of a rest area, a truck stop, a bar.
+#[derive(Clone, Debug)]
+pub struct Location {
+    /// Stable id, safe as a file name.
+    pub id: String,
+    /// Groups the sides of one site.
+    pub site: Option<String>,
+    /// What the sign there says.
+    pub name: String,
+    /// What kind of place it is.
+    pub kind: Kind,
+    /// The route, as `I-5`.
+    pub route: Option<String>,
+    /// Direction of travel.
+    pub direction: Option<Direction>,
+    /// Postal code of the state.
+    pub state: Option<String>,
+    /// County, without the word.
+    pub county: Option<String>,
+    /// Statewide mile of the route.
+    pub milepost: Option<Milepost>,
+    /// WGS 84 degrees.
+    pub coordinate: Option<Coordinate>,
+    /// Languages on the pieces here; empty means the campaign's.
+    pub languages: Vec<Spanned<Locale>>,
+    /// Toilet stalls, where they were counted.
+    pub stalls: Option<Stalls>,
+    /// Whether it can be visited.
+    pub status: Status,
+    /// Initials of who looks after it.
+    pub assigned: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A mile of a route, in hundredths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Milepost(u32);
+
+/// WGS 84 degrees.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Coordinate {
+    /// North positive.
+    pub lat: f64,
+    /// East positive.
+    pub lon: f64,
+}
+
+/// Toilet stalls by room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stalls {
+    /// In women's rooms.
+    pub women: u32,
+    /// In men's rooms.
+    pub men: u32,
+    /// In rooms for all.
+    pub all: u32,
+}
+
+/// Whether a place can be visited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It can.
+    Open,
+    /// It cannot; nothing is printed for it.
+    Closed,
+    /// Part of the year.
+    Seasonal,
+}
+
+/// What is wrong with a milepost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MilepostError {
+    /// Below zero or past the longest route of any state.
+    #[error("a milepost is from 0 to 1000")]
+    OffTheRoad,
+    /// More than hundredths.
+    #[error("a milepost has at most two decimals")]
+    TooPrecise,
+}
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$variant_doc])* $variant,)* }
+
+        impl $name {
+            /// Every word with its meaning.
+            pub const ALL: &[(&str, Self)] = &[$(($word, Self::$variant)),*];
+
+            /// The word as written in files.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+
+            /// Reads the word, in any case, spaces or hyphens for underscores.
+            pub fn parse(text: &str) -> Option<Self> {
+                let text = text.trim().to_lowercase().replace([' ', '-'], "_");
+                Self::ALL.iter().find(|(word, _)| word.to_lowercase() == text).map(|(_, value)| *value)
+            }
+        }
+    };
+}
+
+words! {
+    /// What kind of place it is.
+    Kind {
+        /// A state rest area.
+        RestArea "rest_area",
+        /// A welcome center.
+        WelcomeCenter "welcome_center",
+        /// A truck stop.
+        TruckStop "truck_stop",
+        /// A plaza on a toll road or turnpike.
+        TravelPlaza "travel_plaza",
+        /// A weigh station.
+        WeighStation "weigh_station",
+        /// A gas station.
+        GasStation "gas_station",
+        /// A bar.
+        Bar "bar",
+        /// A restaurant.
+        Restaurant "restaurant",
+        /// A hotel or motel.
+        Hotel "hotel",
+        /// A shop.
+        Shop "shop",
+        /// A clinic or emergency room.
+        Clinic "clinic",
+        /// A bus, train or air terminal.
+        Terminal "terminal",
+        /// A place of worship.
+        Worship "worship",
+        /// A library, school or community center.
+        Community "community",
+        /// Anything else.
+        Other "other",
+    }
+}
+
+words! {
+    /// Direction of travel.
+    Direction {
+        /// Northbound.
+        North "NB",
+        /// Southbound.
+        South "SB",
+        /// Eastbound.
+        East "EB",
+        /// Westbound.
+        West "WB",
+        /// Reached from both sides.
+        Both "both",
+    }
+}
+
+impl Milepost {
+    /// From miles.
+    pub fn parse(miles: f64) -> Result<Self, MilepostError> {
+        if !(0.0..=1000.0).contains(&miles) {
+            return Err(MilepostError::OffTheRoad);
+        }
+        let hundredths = miles * 100.0;
+        if (hundredths - hundredths.round()).abs() > 1e-6 {
+            return Err(MilepostError::TooPrecise);
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100000")]
+        Ok(Self(hundredths.round() as u32))
+    }
+
+    /// In miles.
+    pub fn miles(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
+}
+
+impl fmt::Display for Milepost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.miles())
+    }
+}
+
+impl Stalls {
+    /// All stalls together.
+    pub fn total(self) -> u32 {
+        self.women + self.men + self.all
+    }
+
+    /// Rooms that have at least one stall.
+    pub fn restrooms(self) -> u32 {
+        [self.women, self.men, self.all].into_iter().map(|stalls| u32::from(stalls > 0)).sum()
+    }
+}
+
+impl Location {
+    /// The line that says where a piece hangs: name, route, direction, milepost.
+    pub fn site_line(&self) -> String {
+        let mut road = String::new();
+        if let Some(route) = &self.route {
+            road.push_str(route);
+        }
+        if let Some(direction) = self.direction.filter(|direction| *direction != Direction::Both) {
+            road.push(' ');
+            road.push_str(direction.word());
+        }
+        if let Some(milepost) = self.milepost {
+            road.push_str(&format!(" {milepost}"));
+        }
+        let state = self.state.as_deref().unwrap_or_default();
+        let parts = [self.name.as_str(), road.trim(), state];
+        // A made-up name such as `Rest area, I-84 EB mile 26` already says the road.
+        let said = |part: &&str| !part.is_empty() && (*part == self.name || !self.name.contains(*part));
+        parts.into_iter().filter(said).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// The known fields of a location, in the order of the handbook.
+pub const FIELDS: &[&str] = &[
+    "id", "site", "name", "kind", "route", "direction", "state", "county", "milepost", "postmile", "lat", "lon",
+    "languages", "stalls", "amenities", "status", "until", "reason", "permit", "assigned", "source", "notes",
+];
+
+/// A row as it was read, before any check.
+#[derive(Default)]
+pub struct Raw {
+    /// Text fields by name.
+    pub texts: BTreeMap<&'static str, Spanned<String>>,
+    /// Number fields by name.
+    pub numbers: BTreeMap<&'static str, Spanned<f64>>,
+    /// Language tags.
+    pub languages: Vec<Spanned<String>>,
+    /// Stall counts by room.
+    pub stalls: Option<Stalls>,
+}
+
+/// Reads a `[[location]]` table.
+pub fn from_fields(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Location> {
+    let span = fields.span().clone();
+    let mut raw = Raw::default();
+    for &key in FIELDS {
+        match key {
+            "milepost" | "lat" | "lon" => {
+                raw.numbers.extend(fields.number(diags, key).map(|number| (key, number)));
+            }
+            "languages" => raw.languages = fields.texts(diags, key).unwrap_or_default(),
+            "stalls" => raw.stalls = fields.table(diags, key).map(|table| read_stalls(diags, table)),
+            "amenities" => {
+                fields.texts(diags, key);
+            }
+            "permit" => {
+                if let Some(mut permit) = fields.table(diags, key) {
+                    for known in ["status", "holder", "number", "until"] {
+                        permit.text(diags, known);
+                    }
+                    permit.finish(diags);
+                }
+            }
+            _ => raw.texts.extend(fields.text(diags, key).map(|text| (key, text))),
+        }
+    }
+    fields.finish(diags);
+    check(diags, raw, &span)
+}
+
+fn read_stalls(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Stalls {
+    let mut count = |room: &'static str| fields.count(diags, room).map_or(0, |count| count.value);
+    let stalls = Stalls { women: count("women"), men: count("men"), all: count("all") };
+    fields.finish(diags);
+    stalls
+}
+
+/// The longest name, in characters: what fits the site line of a card sheet.
+const LONGEST_NAME: usize = 80;
+const LONGEST_NOTE: usize = 2_000;
+
+/// Checks a raw row and hands over the location, if enough of it stood the test.
+pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Location> {
+    for (key, text) in &raw.texts {
+        let longest = if matches!(*key, "notes" | "source" | "reason") { LONGEST_NOTE } else { LONGEST_NAME };
+        check_text(diags, key, text, longest);
+    }
+    let mut need = |key: &'static str, diags: &mut Diagnostics| {
+        let text = raw.texts.remove(key).filter(|text| !text.value.trim().is_empty());
+        if text.is_none() {
+            diags.push(Diagnostic::error(code::MISSING_FIELD, format!("`{key}` is missing here")).at(span));
+        }
+        text
+    };
+    let id = need("id", diags).and_then(|id| check_id(diags, id));
+    let name = need("name", diags);
+    let kind = need("kind", diags).and_then(|kind| {
+        let known = Kind::parse(&kind.value);
+        if known.is_none() {
+            let message = format!("there is no kind `{}`", shown(&kind.value));
+            diags.push(
+                Diagnostic::error(code::UNKNOWN_KIND, message)
+                    .at(&kind.span)
+                    .near(&kind.value, Kind::ALL.iter().map(|(word, _)| *word)),
+            );
+        }
+        known
+    });
+    let route = raw.texts.remove("route").and_then(|route| check_route(diags, route));
+    let direction = raw.texts.remove("direction").and_then(|direction| {
+        Direction::parse(&direction.value)
+            .or_else(|| fields::bad(diags, "direction", "NB, SB, EB, WB or both", &direction.span))
+    });
+    let state = raw.texts.remove("state").and_then(|state| {
+        let sound = state.value.len() == 2 && state.value.chars().all(|c| c.is_ascii_uppercase());
+        if sound { Some(state.value) } else { fields::bad(diags, "state", "a postal code such as OR", &state.span) }
+    });
+    let status = match raw.texts.remove("status") {
+        None => Some(Status::Open),
+        Some(status) => match status.value.as_str() {
+            "open" => Some(Status::Open),
+            "closed" => Some(Status::Closed),
+            "seasonal" => Some(Status::Seasonal),
+            _ => fields::bad(diags, "status", "open, closed or seasonal", &status.span),
+        },
+    };
+    let milepost = raw.numbers.remove("milepost").and_then(|miles| match Milepost::parse(miles.value) {
+        Ok(milepost) => Some(milepost),
+        Err(error) => {
+            let message = format!("milepost {} is none: {error}", miles.value);
+            diags.push(Diagnostic::error(code::MILEPOST_RANGE, message).at(&miles.span));
+            None
+        }
+    });
+    let coordinate = check_coordinate(diags, raw.numbers.remove("lat"), raw.numbers.remove("lon"));
+    let languages = raw.languages.into_iter().filter_map(|tag| check_language(diags, tag)).collect();
+    let mut plain = |key: &'static str| raw.texts.remove(key).map(|text| text.value);
+    let (site, county, assigned) = (plain("site"), plain("county"), plain("assigned"));
+    let id = id?;
+    Some(Location {
+        id: id.value,
+        site,
+        name: name?.value.trim().to_owned(),
+        kind: kind?,
+        route,
+        direction,
+        state,
+        county,
+        milepost,
+        coordinate,
+        languages,
+        stalls: raw.stalls,
+        status: status?,
+        assigned,
+        span: id.span,
+    })
+}
+
+fn check_text(diags: &mut Diagnostics, key: &str, text: &Spanned<String>, longest: usize) {
+    let note = matches!(key, "notes" | "source" | "reason");
+    if let Some(hostile) = text.value.chars().find(|c| is_hostile(*c) && !(note && matches!(c, '\n' | '\t'))) {
+        let found = shown(&hostile.to_string());
+        diags.push(
+            Diagnostic::error(code::HOSTILE_TEXT, format!("`{key}` holds the control character {found}"))
+                .at(&text.span)
+                .hint("type the text anew; it was probably pasted with hidden characters"),
+        );
+    }
+    let length = text.value.chars().count();
+    if length > longest {
+        let message = format!("`{key}` has {length} characters, and {longest} are the most");
+        diags.push(Diagnostic::error(code::HOSTILE_TEXT, message).at(&text.span));
+    }
+}
+
+/// An id becomes a folder name, so it holds only what is safe there on every system.
+fn check_id(diags: &mut Diagnostics, id: Spanned<String>) -> Option<Spanned<String>> {
+    let sound = matches!(id.value.len(), 1..=80)
+        && id.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && !id.value.starts_with('-');
+    if !sound {
+        diags.push(
+            Diagnostic::error(code::BAD_ID, format!("`{}` cannot be an id", shown(&id.value)))
+                .at(&id.span)
+                .hint("an id has small letters, digits and hyphens, as `or-i5-nb-oak-grove`"),
+        );
+    }
+    sound.then_some(id)
+}
+
+fn check_route(diags: &mut Diagnostics, route: Spanned<String>) -> Option<String> {
+    let sound = route.value.split_once('-').is_some_and(|(system, number)| {
+        matches!(system.len(), 1..=3)
+            && system.chars().all(|c| c.is_ascii_uppercase())
+            && matches!(number.len(), 1..=5)
+            && number.starts_with(|c: char| c.is_ascii_digit())
+            && number.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
+    });
+    if sound {
+        return Some(route.value);
+    }
+    let fault = Diagnostic::error(code::UNKNOWN_ROUTE, format!("`{}` is not a route", shown(&route.value)));
+    let number: String = route.value.chars().filter(char::is_ascii_digit).collect();
+    let hint = match (route.value.trim_start().starts_with(['I', 'i']), number.is_empty()) {
+        (true, false) => format!("did you mean `I-{number}`?"),
+        _ => "write a route as `I-5`, `US-97` or `OR-22`".to_owned(),
+    };
+    diags.push(fault.at(&route.span).hint(hint));
+    None
+}
+
+fn check_coordinate(
+    diags: &mut Diagnostics,
+    lat: Option<Spanned<f64>>,
+    lon: Option<Spanned<f64>>,
+) -> Option<Coordinate> {
+    let fault = |message: String, span: &Span| Diagnostic::error(code::COORDINATE_RANGE, message).at(span);
+    match (lat, lon) {
+        (None, None) => None,
+        (Some(one), None) | (None, Some(one)) => {
+            diags.push(fault("`lat` and `lon` go together, and one is missing".into(), &one.span));
+            None
+        }
+        (Some(lat), Some(lon)) => {
+            let (north, east) = (lat.value.abs() <= 90.0, lon.value.abs() <= 180.0);
+            if !north {
+                let swapped = lon.value.abs() <= 90.0 && lat.value.abs() <= 180.0;
+                let fault = fault(format!("latitude {} is not from -90 to 90", lat.value), &lat.span);
+                diags.push(if swapped { fault.hint("are `lat` and `lon` swapped?") } else { fault });
+            }
+            if !east {
+                diags.push(fault(format!("longitude {} is not from -180 to 180", lon.value), &lon.span));
+            }
+            (north && east).then_some(Coordinate { lat: lat.value, lon: lon.value })
+        }
+    }
+}
+
+fn check_language(diags: &mut Diagnostics, tag: Spanned<String>) -> Option<Spanned<Locale>> {
+    match Locale::parse(&tag.value) {
+        Some(locale) => Some(Spanned::new(locale, tag.span)),
+        None => fields::bad(diags, "languages", "language tags such as `es` or `pa-Guru`", &tag.span),
+    }
+}
+
+/// Reports an id that stands twice, and keeps the first.
+pub fn unique(diags: &mut Diagnostics, locations: Vec<Location>) -> Vec<Location> {
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    let mut kept = Vec::with_capacity(locations.len());
+    for location in locations {
+        if let Some(first) = seen.get(&location.id) {
+            let line = first.line_col().line;
+            diags.push(
+                Diagnostic::error(code::DUPLICATE_ID, format!("the id `{}` stands here twice", location.id))
+                    .at(&location.span)
+                    .hint(format!("line {line} has it first; each location needs its own")),
+            );
+        } else {
+            seen.insert(location.id.clone(), location.span.clone());
+            kept.push(location);
+        }
+    }
+    kept
+}
+
+/// Reads the value of a field that may be a number or text, for hang rules and the like.
+pub fn kinds(diags: &mut Diagnostics, words: Vec<Spanned<String>>) -> Vec<Kind> {
+    let mut kinds = Vec::new();
+    for word in words {
+        match Kind::parse(&word.value) {
+            Some(kind) => kinds.push(kind),
+            None => diags.push(
+                Diagnostic::error(code::UNKNOWN_KIND, format!("there is no kind `{}`", shown(&word.value)))
+                    .at(&word.span)
+                    .near(&word.value, Kind::ALL.iter().map(|(word, _)| *word)),
+            ),
+        }
+    }
+    kinds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Direction, Kind, Milepost, MilepostError};
+
+    #[test]
+    fn milepost_text() {
+        let check = |miles, wanted: Result<u32, MilepostError>| {
+            assert_eq!(Milepost::parse(miles).map(|milepost| milepost.0), wanted, "{miles}");
+        };
+        check(41.5, Ok(4150));
+        check(206.06, Ok(20606));
+        check(41.005, Err(MilepostError::TooPrecise));
+        check(-1.0, Err(MilepostError::OffTheRoad));
+        check(f64::NAN, Err(MilepostError::OffTheRoad));
+    }
+
+    #[test]
+    fn words_in_any_spelling() {
+        assert_eq!(Kind::parse("Rest Area"), Some(Kind::RestArea));
+        assert_eq!(Kind::parse("truck-stop"), Some(Kind::TruckStop));
+        assert_eq!(Direction::parse("nb"), Some(Direction::North));
+        assert_eq!(Direction::parse("up"), None);
+    }
+}

@@ -1,0 +1,257 @@
+//! A finished page: placed items, each with what it came from.
+//!
+//! The hinge of the program: PDF, preview, proof and tests all read pages. Coordinates are points
+//! from the upper left, y down; lines and runs inside a text keep the units of `text`.
+
+use std::fmt;
+
+use crate::catalog::Message;
+use crate::color::Color;
+use crate::font::FontBook;
+use crate::geom::{Point, Rect, Size};
+use crate::icon::Icon;
+use crate::locale::Locale;
+use crate::qr::Symbol;
+use crate::source::Span;
+use crate::template::{Align, Role, SizeRange};
+use crate::text::Line;
+
+/// One side of a sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The sheet.
+    pub size: Size,
+    /// Where ink may stand: one box for each piece on the sheet.
+    pub safe: Vec<Rect>,
+    /// In reading order.
+    pub items: Vec<Item>,
+    /// Places for what differs from sheet to sheet.
+    pub slots: Vec<Slot>,
+}
+
+/// A placed item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Name of the block it came from.
+    pub block: String,
+    /// Where the block stands in its template.
+    pub span: Span,
+    /// Its language.
+    pub locale: Locale,
+    /// Where it stands on the page.
+    pub frame: Frame,
+    /// What it is.
+    pub kind: ItemKind,
+}
+
+/// A coordinate system on the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Frame {
+    /// Where its box begins on the page, upper left.
+    pub origin: Point,
+    /// Set when the content reads from the bottom up: the length of its lines' box.
+    pub turned: Option<f32>,
+}
+
+/// What an item is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ItemKind {
+    /// Lines of text.
+    Text(TextItem),
+    /// A QR symbol.
+    Symbol(SymbolItem),
+    /// A background or a rule; nothing to read.
+    Fill {
+        /// Where.
+        rect: Rect,
+        /// Its ink.
+        color: Color,
+    },
+    /// A drawn mark; nothing to read.
+    Icon {
+        /// Where.
+        rect: Rect,
+        /// Its outline.
+        icon: Icon,
+        /// Its ink.
+        color: Color,
+    },
+    /// A line to cut along; nothing to read.
+    Cut {
+        /// From here.
+        from: Point,
+        /// To here.
+        to: Point,
+        /// Its ink.
+        color: Color,
+    },
+}
+
+/// Lines of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextItem {
+    /// Each line with its left end.
+    pub lines: Vec<(Point, Line)>,
+    /// Type size in points.
+    pub size: f32,
+    /// The floor of its block.
+    pub floor: f32,
+    /// Its ink.
+    pub color: Color,
+    /// The ground under it.
+    pub ground: Color,
+    /// What it is to a screen reader.
+    pub role: Role,
+    /// Numbers and addresses in it, as printed.
+    pub numbers: Vec<String>,
+    /// Where its words stand.
+    pub words: Span,
+}
+
+/// A placed QR symbol.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SymbolItem {
+    /// The symbol.
+    pub symbol: Symbol,
+    /// The modules, without the quiet zone.
+    pub rect: Rect,
+    /// What it says to a screen reader.
+    pub alt: String,
+    /// The number or host that must stand beside it.
+    pub printed: String,
+}
+
+/// A place for what differs from sheet to sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    /// Name of the block it came from.
+    pub block: String,
+    /// Where the block stands.
+    pub span: Span,
+    /// Where it stands on the page.
+    pub frame: Frame,
+    /// Its box.
+    pub rect: Rect,
+    /// What is filled in.
+    pub pattern: Message,
+    /// Smallest and largest size, in points.
+    pub size: SizeRange,
+    /// Its ink.
+    pub color: Color,
+    /// The ground under it.
+    pub ground: Color,
+    /// From side to side.
+    pub align: Align,
+}
+
+impl Frame {
+    /// The place on the page.
+    pub fn point(self, at: Point) -> Point {
+        match self.turned {
+            None => Point { x: self.origin.x + at.x, y: self.origin.y + at.y },
+            Some(length) => Point { x: self.origin.x + at.y, y: self.origin.y + length - at.x },
+        }
+    }
+
+    /// The box on the page.
+    pub fn rect(self, rect: Rect) -> Rect {
+        let a = self.point(Point { x: rect.x, y: rect.y });
+        let b = self.point(Point { x: rect.right(), y: rect.bottom() });
+        Rect::new(a.x.min(b.x), a.y.min(b.y), (a.x - b.x).abs(), (a.y - b.y).abs())
+    }
+
+    /// The same system elsewhere.
+    pub fn shifted(self, by: Point) -> Self {
+        Self { origin: Point { x: self.origin.x + by.x, y: self.origin.y + by.y }, ..self }
+    }
+}
+
+impl TextItem {
+    /// The box around the ink of each line, in the item's frame.
+    pub fn ink(&self, book: &FontBook) -> Vec<Rect> {
+        let scale = self.size / 1000.0;
+        self.lines
+            .iter()
+            .filter_map(|(at, line)| {
+                let runs = line.runs.iter().filter_map(|run| run.ink(book));
+                let ink = runs.reduce(Rect::union)?;
+                Some(Rect::new(
+                    at.x + ink.x * scale,
+                    at.y + ink.y * scale,
+                    ink.width * scale,
+                    ink.height * scale,
+                ))
+            })
+            .collect()
+    }
+
+    /// The text of each line, in reading order within each run.
+    pub fn text(&self) -> Vec<String> {
+        let run = |run: &crate::text::Run| -> String {
+            let texts: Vec<_> = run.clusters.iter().map(|cluster| cluster.text.as_str()).collect();
+            if run.rtl { texts.into_iter().rev().collect() } else { texts.concat() }
+        };
+        self.lines
+            .iter()
+            .map(|(_, line)| {
+                let rtl = line.runs.iter().filter(|run| run.rtl).count() * 2 > line.runs.len();
+                let runs: Vec<_> = line.runs.iter().map(run).collect();
+                if rtl { runs.into_iter().rev().collect() } else { runs.concat() }
+            })
+            .collect()
+    }
+}
+
+impl Item {
+    /// The box on the page: of the ink for text, of the modules for a symbol.
+    pub fn rect(&self, book: &FontBook) -> Option<Rect> {
+        let local = match &self.kind {
+            ItemKind::Text(text) => text.ink(book).into_iter().reduce(Rect::union)?,
+            ItemKind::Symbol(symbol) => symbol.rect,
+            ItemKind::Fill { rect, .. } | ItemKind::Icon { rect, .. } => *rect,
+            ItemKind::Cut { from, to, .. } => Rect::new(from.x, from.y, to.x - from.x, to.y - from.y),
+        };
+        Some(self.frame.rect(local))
+    }
+}
+
+impl fmt::Display for Page {
+    /// The page as text, for people and for tests: one line an item.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "page {:.0} x {:.0} pt", self.size.width, self.size.height)?;
+        for item in &self.items {
+            write!(f, "{:<18} {:<8}", item.block, item.locale.tag())?;
+            match &item.kind {
+                ItemKind::Text(text) => {
+                    write!(f, "text {:.1} pt", text.size)?;
+                    for ((at, line), words) in text.lines.iter().zip(text.text()) {
+                        let at = item.frame.point(*at);
+                        let width = line.width * text.size / 1000.0;
+                        write!(f, "\n    {:.0},{:.0} w{width:.0} {words}", at.x, at.y)?;
+                    }
+                    writeln!(f)?;
+                }
+                ItemKind::Symbol(symbol) => {
+                    let rect = item.frame.rect(symbol.rect);
+                    writeln!(f, "symbol {} at {:.0},{:.0} w{:.0}", symbol.symbol.payload, rect.x, rect.y, rect.width)?;
+                }
+                ItemKind::Fill { rect, color } => {
+                    let rect = item.frame.rect(*rect);
+                    writeln!(f, "fill {color} {:.0},{:.0} {:.0}x{:.0}", rect.x, rect.y, rect.width, rect.height)?;
+                }
+                ItemKind::Icon { rect, .. } => {
+                    let rect = item.frame.rect(*rect);
+                    writeln!(f, "icon {:.0},{:.0} w{:.0}", rect.x, rect.y, rect.width)?;
+                }
+                ItemKind::Cut { from, to, .. } => {
+                    writeln!(f, "cut {:.0},{:.0} to {:.0},{:.0}", from.x, from.y, to.x, to.y)?;
+                }
+            }
+        }
+        for slot in &self.slots {
+            let rect = slot.frame.rect(slot.rect);
+            writeln!(f, "{:<18} slot {:.0},{:.0} w{:.0}", slot.block, rect.x, rect.y, rect.width)?;
+        }
+        Ok(())
+    }
+}

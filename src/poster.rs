@@ -1,0 +1,472 @@
+//! A piece with everything settled: after this nothing is left to look up.
+
+use crate::catalog::{Catalog, Message, Part, Placeholder};
+use crate::code;
+use crate::color::Color;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::geom::{Insets, Size};
+use crate::hotline::{Channel, Hotline};
+use crate::icon::Icon;
+use crate::library::Library;
+use crate::locale::{Locale, TextDirection};
+use crate::qr::{Payload, Symbol};
+use crate::source::Span;
+use crate::stock::Stock;
+use crate::template::{
+    Align, Area, Block, BlockKind, Grid, Mode, Role, SizeRange, Template, TextBlock, Track, Which, Words,
+};
+use crate::text::{Piece, RichText};
+
+/// What is asked for: a template in some languages on a stock.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Order {
+    /// Id of the hotline record.
+    pub hotline: String,
+    /// Id of the template.
+    pub template: String,
+    /// In the order in which they stand on the piece.
+    pub languages: Vec<Locale>,
+    /// Id of the stock.
+    pub stock: String,
+    /// Whether backgrounds give way to outlines.
+    pub ink_saver: bool,
+}
+
+/// A piece with everything settled.
+#[derive(Clone, Debug)]
+pub struct Poster {
+    /// What was asked for.
+    pub order: Order,
+    /// Title for the document.
+    pub title: String,
+    /// Whether the reader may take it along.
+    pub mode: Mode,
+    /// The size of one piece, in points.
+    pub piece: Size,
+    /// Clear space along its edge, in points.
+    pub safe: f32,
+    /// The sheet it is printed on.
+    pub stock: Stock,
+    /// Front, and back where there is one.
+    pub sides: Vec<Node>,
+    /// Inks of the footer line outside the pieces of a sheet.
+    pub ink: Color,
+    /// Where the template stands.
+    pub span: Span,
+}
+
+/// A settled block.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Name of the block, with the number of its language.
+    pub name: String,
+    /// Where the block stands.
+    pub span: Span,
+    /// The language of what is inside.
+    pub locale: Locale,
+    /// Space inside its edges, in points.
+    pub padding: Insets,
+    /// Background.
+    pub fill: Option<Color>,
+    /// Whether the background runs to the left and right edge of the piece.
+    pub bleed: bool,
+    /// From side to side.
+    pub align: Align,
+    /// From top to bottom.
+    pub valign: Align,
+    /// What fills it.
+    pub content: Content,
+}
+
+/// What fills a settled block.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Other blocks on a grid.
+    Group {
+        /// From the side where reading starts.
+        columns: Vec<Track>,
+        /// From the top.
+        rows: Vec<Track>,
+        /// Between rows, then between columns, in points.
+        gap: (f32, f32),
+        /// The blocks and their cells.
+        children: Vec<Placed>,
+    },
+    /// Text.
+    Text(Text),
+    /// A symbol.
+    Code {
+        /// The symbol.
+        symbol: Symbol,
+        /// Smallest and largest side, in points.
+        side: (f32, f32),
+        /// What it says to a screen reader.
+        alt: String,
+        /// The number or host that must stand beside it.
+        printed: String,
+    },
+    /// A line from edge to edge.
+    Rule {
+        /// In points.
+        thickness: f32,
+        /// Its ink.
+        color: Color,
+    },
+    /// A drawn mark.
+    Icon {
+        /// Its outline.
+        icon: Icon,
+        /// In points.
+        side: f32,
+        /// Its ink.
+        color: Color,
+    },
+    /// The same block many times side by side, turned.
+    Tabs {
+        /// How many.
+        count: u32,
+        /// The block on each.
+        tab: Box<Node>,
+        /// Ink of the lines to cut.
+        color: Color,
+    },
+}
+
+/// A block and its cells: first and one after the last, from 0.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Columns.
+    pub columns: (usize, usize),
+    /// Rows.
+    pub rows: (usize, usize),
+    /// The block.
+    pub node: Node,
+}
+
+/// Settled text.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// Words and numbers; empty where the imprint fills it.
+    pub rich: RichText,
+    /// What the imprint fills in.
+    pub imprint: Option<Message>,
+    /// Smallest and largest size, in points.
+    pub size: SizeRange,
+    /// Its ink.
+    pub color: Color,
+    /// The ground under it.
+    pub ground: Color,
+    /// What it is to a screen reader.
+    pub role: Role,
+    /// Whether it is one line as wide as its area.
+    pub one_line: bool,
+    /// A mark before the first line.
+    pub icon: Option<Icon>,
+    /// Numbers and addresses in it, as printed.
+    pub numbers: Vec<String>,
+    /// Where its words stand.
+    pub words: Span,
+}
+
+struct Settler<'a> {
+    library: &'a Library,
+    template: &'a Template,
+    hotline: &'a Hotline,
+    catalogs: Vec<&'a Catalog>,
+    ink_saver: bool,
+}
+
+/// Settles an order. Faults are reported; `None` if anything is missing.
+pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Option<Poster> {
+    let template = library.templates.get(&order.template)?;
+    let hotline = library.hotlines.get(&order.hotline)?;
+    let stock = library.stocks.get(&order.stock)?;
+    let catalogs: Vec<_> = order.languages.iter().filter_map(|locale| library.catalog(locale)).collect();
+    if catalogs.len() != order.languages.len() || catalogs.is_empty() {
+        return None;
+    }
+    let settler = Settler { library, template, hotline, catalogs, ink_saver: order.ink_saver };
+    let sides: Option<Vec<_>> =
+        template.sides.iter().map(|side| settler.side(diags, side, &order.stock)).collect();
+    let names: Vec<_> = settler.catalogs.iter().map(|catalog| catalog.name.as_str()).collect();
+    Some(Poster {
+        order: order.clone(),
+        title: format!("{}: {}, {}", hotline.name_in(&order.languages), template.title, names.join(" + ")),
+        mode: template.mode,
+        piece: template.piece.unwrap_or(stock.size),
+        safe: template.safe,
+        stock: stock.clone(),
+        sides: sides?,
+        ink: settler.color("ink"),
+        span: template.span.clone(),
+    })
+}
+
+impl<'a> Settler<'a> {
+    fn side(&self, diags: &mut Diagnostics, side: &crate::template::Side, stock: &str) -> Option<Node> {
+        let Some(layout) = self.template.layout(side, stock, self.catalogs.len()) else {
+            let message = format!(
+                "the {} of `{}` has no layout for {} languages on `{stock}`",
+                side.name,
+                self.template.id,
+                self.catalogs.len()
+            );
+            diags.push(Diagnostic::error(code::NO_LAYOUT, message).at(&self.template.span));
+            return None;
+        };
+        let content = self.group(diags, &layout.grid, 0, self.color("paper"));
+        Some(Node {
+            name: side.name.clone(),
+            span: layout.span.clone(),
+            locale: self.catalogs[0].locale.clone(),
+            padding: layout.padding,
+            fill: None,
+            bleed: false,
+            align: Align::Start,
+            valign: Align::Start,
+            content,
+        })
+    }
+
+    fn color(&self, role: &str) -> Color {
+        let saver = self.template.ink_saver.get(role).filter(|_| self.ink_saver);
+        saver.or_else(|| self.template.colors.get(role)).copied().unwrap_or(Color::BLACK)
+    }
+
+    fn group(&self, diags: &mut Diagnostics, grid: &Grid, language: usize, ground: Color) -> Content {
+        let children = grid
+            .areas
+            .iter()
+            .filter_map(|area| {
+                let node = self.area(diags, area, language, ground)?;
+                Some(Placed { columns: area.columns, rows: area.rows, node })
+            })
+            .collect();
+        let gap = (grid.row_gap, grid.column_gap);
+        Content::Group { columns: grid.columns.clone(), rows: grid.rows.clone(), gap, children }
+    }
+
+    fn area(&self, diags: &mut Diagnostics, area: &Area, language: usize, ground: Color) -> Option<Node> {
+        let block = self.template.blocks.get(&area.block)?;
+        match area.which {
+            Which::Same => self.block(diags, block, language, ground),
+            Which::Nth(nth) if nth <= self.catalogs.len() => self.block(diags, block, nth - 1, ground),
+            Which::Nth(_) => None,
+            Which::Each => {
+                let nodes: Vec<_> =
+                    (0..self.catalogs.len()).filter_map(|at| self.block(diags, block, at, ground)).collect();
+                Some(self.stack(block, nodes))
+            }
+        }
+    }
+
+    /// The same block in each language, one below the other.
+    fn stack(&self, block: &Block, nodes: Vec<Node>) -> Node {
+        let rows = vec![Track::Auto; nodes.len()];
+        let children = nodes
+            .into_iter()
+            .enumerate()
+            .map(|(row, node)| Placed { columns: (0, 1), rows: (row, row + 1), node })
+            .collect();
+        Node {
+            name: block.name.clone(),
+            span: block.span.clone(),
+            locale: self.catalogs[0].locale.clone(),
+            padding: Insets::default(),
+            fill: None,
+            bleed: false,
+            align: block.align,
+            valign: block.valign,
+            content: Content::Group { columns: vec![Track::Share(1.0)], rows, gap: (2.0, 0.0), children },
+        }
+    }
+
+    fn block(&self, diags: &mut Diagnostics, block: &Block, language: usize, ground: Color) -> Option<Node> {
+        let fill = block.fill.as_deref().map(|role| self.color(role));
+        let ground = fill.unwrap_or(ground);
+        let content = match &block.kind {
+            BlockKind::Group(grid) => self.group(diags, grid, language, ground),
+            BlockKind::Text(text) => Content::Text(self.text(diags, block, text, language, ground)?),
+            BlockKind::Code(code) => {
+                let Some(payload) = Payload::of(self.hotline, code.channel) else {
+                    let message = format!("`{}` has no such channel for a symbol", self.hotline.id);
+                    diags.push(Diagnostic::error(code::CHANNEL, message).at(&block.span));
+                    return None;
+                };
+                Content::Code {
+                    symbol: Symbol::of(payload)?,
+                    side: (code.least.to_pt(), code.most.to_pt()),
+                    alt: self.plain_message("symbol-alt", language),
+                    printed: self.hotline.printed(code.channel).unwrap_or_default().to_owned(),
+                }
+            }
+            BlockKind::Rule(rule) => {
+                Content::Rule { thickness: rule.thickness, color: self.color(&rule.color) }
+            }
+            BlockKind::Icon(icon) => Content::Icon {
+                icon: self.icon(diags, &icon.icon.value, &icon.icon.span)?,
+                side: icon.side,
+                color: self.color(&icon.color),
+            },
+            BlockKind::Tabs(tabs) => {
+                let inner = self.template.blocks.get(&tabs.block.value)?;
+                let tab = Box::new(self.block(diags, inner, language, ground)?);
+                Content::Tabs { count: tabs.count, tab, color: self.color(&tabs.color) }
+            }
+        };
+        Some(Node {
+            name: format!("{}.{}", block.name, language + 1),
+            span: block.span.clone(),
+            locale: self.catalogs[language].locale.clone(),
+            padding: block.padding,
+            fill,
+            bleed: block.bleed,
+            align: block.align,
+            valign: block.valign,
+            content,
+        })
+    }
+
+    fn icon(&self, diags: &mut Diagnostics, name: &str, span: &Span) -> Option<Icon> {
+        let icon = self.library.icons.get(name);
+        if icon.is_none() {
+            diags.push(
+                Diagnostic::error(code::BAD_VALUE, format!("there is no icon `{name}`"))
+                    .at(span)
+                    .near(name, self.library.icons.keys().map(String::as_str)),
+            );
+        }
+        icon.cloned()
+    }
+
+    /// `None` where a message speaks of a channel that does not serve the language.
+    fn text(
+        &self,
+        diags: &mut Diagnostics,
+        block: &Block,
+        text: &TextBlock,
+        language: usize,
+        ground: Color,
+    ) -> Option<Text> {
+        let catalog = self.catalogs[language];
+        let message = match &text.words {
+            Words::Same(message) => message,
+            Words::Message(key) => match catalog.messages.get(&key.value) {
+                Some(message) => message,
+                None => return self.missing(diags, catalog, &key.value, &key.span),
+            },
+        };
+        let served = message.placeholders().all(|placeholder| match placeholder {
+            Placeholder::Channel(channel @ (Channel::Text | Channel::Chat)) => {
+                matches!(text.words, Words::Same(_)) && self.hotline.printed(channel).is_some()
+                    || self.hotline.serves(channel, &catalog.locale)
+            }
+            _ => true,
+        });
+        if !served {
+            return None;
+        }
+        let imprint = message.placeholders().any(Placeholder::is_imprint).then(|| message.clone());
+        let (pieces, numbers) = if imprint.is_some() { Default::default() } else { self.fill(message, catalog) };
+        // Lines without words, such as the number alone, are set as Latin is in every language.
+        let locale = match &text.words {
+            Words::Message(_) => catalog.locale.clone(),
+            Words::Same(message) if message.placeholders().any(|what| what == Placeholder::OwnName) => {
+                catalog.locale.clone()
+            }
+            Words::Same(_) => Locale::parse("en").expect("a tag"),
+        };
+        let icon = match &text.icon {
+            Some(name) => Some(self.icon(diags, name, &block.span)?),
+            None => None,
+        };
+        let factor = locale.script().apparent_size();
+        Some(Text {
+            rich: RichText { pieces, locale, bold: text.bold },
+            imprint,
+            size: SizeRange { least: text.size.least, most: text.size.most * factor },
+            color: self.color(&text.color),
+            ground,
+            role: text.role,
+            one_line: text.one_line,
+            icon,
+            numbers,
+            words: message.span.clone(),
+        })
+    }
+
+    /// Reports a message that a language lacks; a line about a channel may be missing in languages
+    /// which that channel does not serve.
+    fn missing(&self, diags: &mut Diagnostics, catalog: &Catalog, key: &str, span: &Span) -> Option<Text> {
+        let english = Locale::parse("en").and_then(|locale| self.library.catalogs.get(&locale));
+        let original = english.and_then(|english| english.messages.get(key));
+        let needed = match original {
+            None => true,
+            Some(original) => original.placeholders().all(|placeholder| match placeholder {
+                Placeholder::Channel(channel) => self.hotline.serves(channel, &catalog.locale),
+                _ => true,
+            }),
+        };
+        if original.is_none() {
+            let known = english.map(|english| english.messages.keys().map(String::as_str).collect::<Vec<_>>());
+            let message = format!("no catalog has the message `{key}`");
+            diags.push(Diagnostic::error(code::UNKNOWN_MESSAGE, message).at(span).near(key, known.unwrap_or_default()));
+        } else if needed {
+            let message = format!("`{}` has no message `{key}`", catalog.locale);
+            diags.push(
+                Diagnostic::error(code::MESSAGE_MISSING, message)
+                    .at(&catalog.span)
+                    .hint(format!("translate `{key}` of messages/en.toml into this catalog")),
+            );
+        }
+        None
+    }
+
+    fn fill(&self, message: &Message, catalog: &Catalog) -> (Vec<Piece>, Vec<String>) {
+        let mut numbers = Vec::new();
+        let pieces = message
+            .parts
+            .iter()
+            .map(|part| match part {
+                Part::Words(words) => Piece::Words(words.clone()),
+                Part::Placeholder(placeholder) => {
+                    let text = self.value(*placeholder, catalog);
+                    if matches!(placeholder, Placeholder::Channel(_) | Placeholder::PlainNumber) {
+                        numbers.push(text.clone());
+                    }
+                    match placeholder {
+                        Placeholder::OwnName => Piece::Words(text),
+                        _ => Piece::Fixed(text),
+                    }
+                }
+            })
+            .collect();
+        (pieces, numbers)
+    }
+
+    fn value(&self, placeholder: Placeholder, catalog: &Catalog) -> String {
+        match placeholder {
+            Placeholder::Channel(channel) => self.hotline.printed(channel).unwrap_or_default().to_owned(),
+            Placeholder::PlainNumber => self.hotline.plain_number().to_owned(),
+            Placeholder::Language => catalog.english.clone(),
+            Placeholder::OwnName => catalog.name.clone(),
+            Placeholder::Hotline => self.hotline.name_in([&catalog.locale]).to_owned(),
+            Placeholder::Host => self.hotline.host.clone().unwrap_or_default(),
+            Placeholder::Site | Placeholder::Serial => String::new(),
+        }
+    }
+
+    fn plain_message(&self, key: &str, language: usize) -> String {
+        let catalog = self.catalogs[language];
+        let Some(message) = catalog.messages.get(key) else { return String::new() };
+        let (pieces, _) = self.fill(message, catalog);
+        pieces.into_iter().map(|piece| match piece { Piece::Words(text) | Piece::Fixed(text) => text }).collect()
+    }
+}
+
+impl Node {
+    /// Whether its columns run from the right.
+    pub fn mirrored(&self) -> bool {
+        self.locale.direction() == TextDirection::RightToLeft
+    }
+}

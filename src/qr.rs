@@ -1,0 +1,81 @@
+//! QR symbols (ISO/IEC 18004) and what may stand in them.
+//!
+//! The crate `qrcode` is named here alone.
+
+use std::fmt;
+
+use qrcode::{Color, EcLevel, QrCode};
+
+use crate::hotline::{Channel, Hotline};
+
+/// Clear space on each side, in modules (ISO/IEC 18004 asks for four).
+pub const QUIET_ZONE_MODULES: f32 = 4.0;
+
+/// The smallest side that phones read from a hand's distance, in millimetres.
+pub const LEAST_SIDE_MM: f32 = 18.0;
+
+/// The smallest module that a 300 dpi printer holds (four dots), in millimetres.
+pub const LEAST_MODULE_MM: f32 = 0.33;
+
+/// What a symbol says. There is no way to make one but from the hotline record.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Payload(String);
+
+/// A square of modules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Symbol {
+    /// What it says.
+    pub payload: Payload,
+    /// Modules on a side.
+    pub width: usize,
+    /// Row by row from the upper left; `true` is dark.
+    pub dark: Vec<bool>,
+}
+
+impl Payload {
+    /// The shortest form for a channel of the record: `tel:` with the full number, `sms:` without a
+    /// body, `https:` on the record's own host.
+    pub fn of(hotline: &Hotline, channel: Channel) -> Option<Self> {
+        match channel {
+            Channel::Call => Some(Self(format!("tel:{}", hotline.voice.number))),
+            Channel::Text => hotline.text.as_ref().map(|text| Self(format!("sms:{}", text.code))),
+            Channel::Chat => hotline.chat.as_ref().map(|chat| Self(chat.url.clone())),
+        }
+    }
+
+    /// The text of the symbol.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Symbol {
+    /// Encodes a payload with error correction Q, which survives a quarter of the symbol.
+    pub fn of(payload: Payload) -> Option<Self> {
+        let code = QrCode::with_error_correction_level(payload.as_str(), EcLevel::Q).ok()?;
+        let dark = code.to_colors().into_iter().map(|color| color == Color::Dark).collect();
+        Some(Self { width: code.width(), dark, payload })
+    }
+
+    /// Dark stretches of each row: column, row and length, in modules from the upper left.
+    pub fn stretches(&self) -> Vec<(usize, usize, usize)> {
+        let mut stretches = Vec::new();
+        for (row, modules) in self.dark.chunks(self.width).enumerate() {
+            let mut column = 0;
+            while column < modules.len() {
+                let length = modules[column..].iter().take_while(|dark| **dark).count();
+                if length > 0 {
+                    stretches.push((column, row, length));
+                }
+                column += length.max(1);
+            }
+        }
+        stretches
+    }
+}

@@ -1,0 +1,135 @@
+//! Text that a person wrote, and places in it.
+//!
+//! Lines and columns count from 1; a column counts characters, as editors do.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A file as it was read: its name for people, and its text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The path as the user knows it, or a name such as `embedded messages/es.toml`.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+impl Source {
+    /// A source that spans can share.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { name: name.into(), text: text.into() })
+    }
+}
+
+/// A stretch of a source, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Where the bytes are.
+    pub source: Arc<Source>,
+    /// First byte and the byte after the last.
+    pub bytes: Range<usize>,
+    /// The cell, where the source is a spreadsheet.
+    pub cell: Option<Cell>,
+}
+
+/// A cell of a spreadsheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Row, counted from 1 as spreadsheets do; the heads are row 1.
+    pub row: usize,
+    /// Column, counted from 0.
+    pub column: usize,
+}
+
+/// A line and a column, both from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineCol {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl Span {
+    /// A stretch of `source`.
+    pub fn new(source: &Arc<Source>, bytes: Range<usize>) -> Self {
+        Self { source: Arc::clone(source), bytes, cell: None }
+    }
+
+    /// The whole of a source, for faults that belong to no line.
+    pub fn file(source: &Arc<Source>) -> Self {
+        Self::new(source, 0..0)
+    }
+
+    /// The text of the span; empty where it does not lie on characters.
+    pub fn text(&self) -> &str {
+        self.source.text.get(self.bytes.clone()).unwrap_or_default()
+    }
+
+    /// Where the span begins.
+    pub fn line_col(&self) -> LineCol {
+        let before = self.source.text.get(..self.bytes.start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        LineCol {
+            line: before.matches('\n').count() + 1,
+            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+        }
+    }
+}
+
+impl Cell {
+    /// The column as spreadsheets letter it: `A`, `Z`, `AA`.
+    pub fn letters(self) -> String {
+        let mut letters = Vec::new();
+        let mut rest = self.column + 1;
+        while rest > 0 {
+            rest -= 1;
+            letters.push(char::from(b'A' + u8::try_from(rest % 26).expect("below 26")));
+            rest /= 26;
+        }
+        letters.iter().rev().collect()
+    }
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was read.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// A value read at `span`.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    /// The same place with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: change(self.value), span: self.span }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cell, Source, Span};
+
+    #[test]
+    fn columns_count_characters() {
+        let source = Source::new("a.toml", "x = 1\nñandú = 2\n");
+        let at = source.text.find('=').map(|first| first + 1).and_then(|after| {
+            source.text[after..].find('=').map(|second| after + second)
+        });
+        let place = Span::new(&source, at.unwrap()..at.unwrap() + 1).line_col();
+        assert_eq!((place.line, place.column), (2, 7));
+    }
+
+    #[test]
+    fn column_letters() {
+        for (column, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ")] {
+            assert_eq!(Cell { row: 1, column }.letters(), letters);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Reads locations from a spreadsheet saved as CSV (RFC 4180), and tells each fault by row and column letter.
+//!
+//! Heads are the words of [`location::FIELDS`], in any case; common other heads such as
+//! `Mile Marker` are understood and said so. Lists are split by `;`.
+
+use std::sync::Arc;
+
+use crate::code;
+use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::location::{self, Location, Raw, Stalls};
+use crate::source::{Cell, Source, Span, Spanned};
+
+const MOST_ROWS: usize = 200_000;
+
+/// What a column holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Head {
+    Field(&'static str),
+    Stalls(Room),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    Women,
+    Men,
+    All,
+}
+
+/// Heads as agencies and map exports write them.
+const OTHER_HEADS: &[(&str, &str)] = &[
+    ("mile_marker", "milepost"),
+    ("mile_post", "milepost"),
+    ("mile", "milepost"),
+    ("mp", "milepost"),
+    ("latitude", "lat"),
+    ("y", "lat"),
+    ("longitude", "lon"),
+    ("lng", "lon"),
+    ("long", "lon"),
+    ("x", "lon"),
+    ("type", "kind"),
+    ("highway", "route"),
+    ("dir", "direction"),
+    ("language", "languages"),
+    ("title", "name"),
+    ("note", "notes"),
+    ("retrieved_note", "notes"),
+];
+
+/// Reads a whole sheet. Rows that hold faults are reported and left out.
+pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Location> {
+    let text = source.text.strip_prefix('\u{FEFF}').unwrap_or(&source.text);
+    let shift = source.text.len() - text.len();
+    let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let mut heads: Option<Vec<Option<Head>>> = None;
+    let mut locations = Vec::new();
+    for (at, record) in reader.records().enumerate() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let byte = error.position().map_or(0, |place| usize::try_from(place.byte()).unwrap_or(0));
+                let span = Span::new(source, byte + shift..byte + shift);
+                diags.push(Diagnostic::error(code::SYNTAX, shown(&error.to_string())).at(&span));
+                break;
+            }
+        };
+        if at > MOST_ROWS {
+            diags.push(
+                Diagnostic::error(code::TOO_LARGE, format!("the sheet has more than {MOST_ROWS} rows"))
+                    .at(&Span::file(source)),
+            );
+            break;
+        }
+        let start = record.position().map_or(0, |place| usize::try_from(place.byte()).unwrap_or(0)) + shift;
+        let row = Row { source, record: &record, number: at + 1, start };
+        match &heads {
+            None => heads = Some(read_heads(diags, &row)),
+            Some(heads) => locations.extend(read_row(diags, &row, heads)),
+        }
+    }
+    locations
+}
+
+struct Row<'a> {
+    source: &'a Arc<Source>,
+    record: &'a csv::StringRecord,
+    number: usize,
+    start: usize,
+}
+
+impl Row<'_> {
+    /// The cell's place: its row and column, and its bytes where they can be told exactly.
+    fn span(&self, column: usize) -> Span {
+        let line = self.source.text.get(self.start..).unwrap_or_default();
+        let cell = self.record.get(column).unwrap_or_default();
+        // Quoted cells before this one make the offset uncertain; search from a lower bound.
+        let before: usize = (0..column).filter_map(|at| self.record.get(at)).map(|text| text.len() + 1).sum();
+        let found = line.get(before..).and_then(|rest| rest.find(cell)).map_or(0, |at| before + at);
+        let start = self.start + found;
+        Span {
+            source: Arc::clone(self.source),
+            bytes: start..start + cell.len(),
+            cell: Some(Cell { row: self.number, column }),
+        }
+    }
+}
+
+fn read_heads(diags: &mut Diagnostics, row: &Row<'_>) -> Vec<Option<Head>> {
+    let heads: Vec<_> = (0..row.record.len()).map(|column| read_head(diags, row, column)).collect();
+    for (column, head) in heads.iter().enumerate() {
+        if head.is_some() && heads[..column].contains(head) {
+            let message = format!("the head `{}` stands here twice", shown(&row.record[column]));
+            diags.push(Diagnostic::error(code::BAD_VALUE, message).at(&row.span(column)));
+        }
+    }
+    for needed in ["id", "name", "kind"] {
+        if !heads.contains(&Some(Head::Field(needed))) {
+            diags.push(
+                Diagnostic::error(code::MISSING_FIELD, format!("no column has the head `{needed}`"))
+                    .at(&row.span(0))
+                    .hint("the first row holds the heads: id, name, kind, route, direction, milepost …"),
+            );
+        }
+    }
+    heads
+}
+
+fn read_head(diags: &mut Diagnostics, row: &Row<'_>, column: usize) -> Option<Head> {
+    let written = row.record.get(column)?.trim();
+    let word = written.to_lowercase().replace([' ', '-'], "_");
+    match word.as_str() {
+        "" => return None,
+        "stalls_women" => return Some(Head::Stalls(Room::Women)),
+        "stalls_men" => return Some(Head::Stalls(Room::Men)),
+        "stalls_all" | "stalls" => return Some(Head::Stalls(Room::All)),
+        _ => {}
+    }
+    if let Some(field) = location::FIELDS.iter().find(|field| **field == word) {
+        return Some(Head::Field(field));
+    }
+    if let Some((_, field)) = OTHER_HEADS.iter().find(|(other, _)| *other == word) {
+        let message = format!("the head `{}` is understood as `{field}`", shown(written));
+        diags.push(Diagnostic::note(code::UNKNOWN_FIELD, message).at(&row.span(column)));
+        return Some(Head::Field(field));
+    }
+    diags.push(
+        Diagnostic::warning(code::UNKNOWN_FIELD, format!("the column `{}` is not read", shown(written)))
+            .at(&row.span(column))
+            .near(&word, location::FIELDS.iter().copied()),
+    );
+    None
+}
+
+fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> Option<Location> {
+    let missing = |text: &str| text.is_empty() || text == "NA";
+    if row.record.iter().all(|cell| missing(cell.trim())) {
+        return None;
+    }
+    let mut raw = Raw::default();
+    let mut stalls = Stalls::default();
+    let mut counted = false;
+    for (column, cell) in row.record.iter().enumerate() {
+        let cell = cell.trim();
+        if missing(cell) {
+            continue;
+        }
+        let Some(head) = heads.get(column).copied().flatten() else { continue };
+        let span = row.span(column);
+        match head {
+            Head::Field("languages") => {
+                let tags = cell.split(';').map(str::trim).filter(|tag| !tag.is_empty());
+                raw.languages.extend(tags.map(|tag| Spanned::new(tag.to_owned(), span.clone())));
+            }
+            Head::Field(key @ ("milepost" | "lat" | "lon")) => match cell.parse::<f64>() {
+                Ok(number) if number.is_finite() => {
+                    raw.numbers.insert(key, Spanned::new(number, span));
+                }
+                _ => {
+                    let message = format!("`{key}` takes a number, not `{}`", shown(cell));
+                    diags.push(Diagnostic::error(code::WRONG_TYPE, message).at(&span));
+                }
+            },
+            Head::Field(key) => {
+                raw.texts.insert(key, Spanned::new(cell.to_owned(), span));
+            }
+            Head::Stalls(room) => match cell.parse::<u32>() {
+                Ok(count) if count <= 1000 => {
+                    counted = true;
+                    match room {
+                        Room::Women => stalls.women = count,
+                        Room::Men => stalls.men = count,
+                        Room::All => stalls.all = count,
+                    }
+                }
+                _ => {
+                    let message = format!("a stall count is a whole number, not `{}`", shown(cell));
+                    diags.push(Diagnostic::error(code::WRONG_TYPE, message).at(&span));
+                }
+            },
+        }
+    }
+    raw.stalls = counted.then_some(stalls);
+    location::check(diags, raw, &row.span(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::diag::Diagnostics;
+    use crate::source::Source;
+
+    #[test]
+    fn faults_name_row_and_column() {
+        let sheet = "id,name,kind,Mile Marker,stalls_women\na,Oak Grove,rest_area,206.06,6\nb,\"Two\nlines\",rest area,far,\n\nc,Bar,pub,1,2\n";
+        let mut diags = Diagnostics::default();
+        let locations = read(&mut diags, &Source::new("places.csv", sheet));
+        assert_eq!(locations.iter().map(|place| place.id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+        let told: Vec<_> = diags
+            .iter()
+            .map(|fault| {
+                let span = fault.span.as_ref().unwrap();
+                let cell = span.cell.unwrap();
+                (fault.code.name, format!("{}{}", cell.letters(), cell.row), span.text().to_owned())
+            })
+            .collect();
+        let fault = |code, cell: &str, text: &str| (code, cell.to_owned(), text.to_owned());
+        assert_eq!(
+            told,
+            [
+                fault("unknown-field", "D1", "Mile Marker"),
+                fault("wrong-type", "D3", "far"),
+                fault("hostile-text", "B3", "Two\nlines"),
+                fault("unknown-kind", "C4", "pub"),
+            ]
+        );
+        assert_eq!(locations[0].stalls.unwrap().women, 6);
+    }
+}

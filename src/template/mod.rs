@@ -1,0 +1,245 @@
+//! The layout of a piece: named areas on a grid, and the blocks that fill them.
+//!
+//! A template is data. It says nothing in any language and holds no digits; its words come from
+//! catalogs and its numbers from the hotline record.
+
+mod grid;
+mod read;
+
+use std::collections::BTreeMap;
+
+use crate::catalog::Message;
+use crate::color::Color;
+use crate::geom::{Insets, Length, Size};
+use crate::hotline::Channel;
+use crate::source::{Span, Spanned};
+
+pub use grid::{Area, Grid, Track, Which};
+pub use read::read;
+
+/// The layout of a piece.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// Stable id: the file's name without its ending.
+    pub id: String,
+    /// What a volunteer calls it.
+    pub title: String,
+    /// What it is for, in a sentence.
+    pub purpose: String,
+    /// Whether the reader may take it along.
+    pub mode: Mode,
+    /// Ids of the stocks it fits.
+    pub stocks: Vec<Spanned<String>>,
+    /// The most languages on one piece.
+    pub most_languages: usize,
+    /// Its own size, where several lie on a sheet; else it fills the sheet.
+    pub piece: Option<Size>,
+    /// Clear space along the edge of the piece that no ink but backgrounds may enter, in points.
+    pub safe: f32,
+    /// Colours by role.
+    pub colors: BTreeMap<String, Color>,
+    /// Colours that replace them to save ink.
+    pub ink_saver: BTreeMap<String, Color>,
+    /// Front, and back where there is one.
+    pub sides: Vec<Side>,
+    /// The blocks, by name.
+    pub blocks: BTreeMap<String, Block>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Whether the reader may take a piece along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// It stays where it hangs.
+    LeaveInPlace,
+    /// It is taken, and shows what it is.
+    TakeAlong,
+    /// It is taken, and must give nothing away: no symbol, no name of the line.
+    Discreet,
+}
+
+/// One side of a piece.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// `front` or `back`.
+    pub name: String,
+    /// The first that matches stock and number of languages is used.
+    pub layouts: Vec<Layout>,
+}
+
+/// The outermost grid of a side.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// Stocks it is for; empty means all.
+    pub stocks: Vec<String>,
+    /// Numbers of languages it is for; empty means all.
+    pub languages: Vec<u32>,
+    /// Space around the grid, in points.
+    pub padding: Insets,
+    /// Rows, columns and areas.
+    pub grid: Grid,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A named block.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Its name, as areas call it.
+    pub name: String,
+    /// What fills it.
+    pub kind: BlockKind,
+    /// Space inside its edges, in points.
+    pub padding: Insets,
+    /// Background, as a role of the palette.
+    pub fill: Option<String>,
+    /// Whether the background runs on to the left and right edge of the piece.
+    pub bleed: bool,
+    /// Where its content stands from side to side.
+    pub align: Align,
+    /// Where its content stands from top to bottom.
+    pub valign: Align,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// What fills a block.
+#[derive(Clone, Debug)]
+pub enum BlockKind {
+    /// Other blocks on a grid of their own.
+    Group(Grid),
+    /// Text.
+    Text(TextBlock),
+    /// A QR symbol.
+    Code(CodeBlock),
+    /// A line from edge to edge.
+    Rule(RuleBlock),
+    /// A drawn mark.
+    Icon(IconBlock),
+    /// The same block many times side by side, turned to be torn off.
+    Tabs(TabsBlock),
+}
+
+/// Start is where the language starts: the left in English, the right in Arabic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Where reading starts, or the top.
+    Start,
+    /// The middle.
+    Center,
+    /// Where reading ends, or the bottom.
+    End,
+}
+
+/// Text and how it is set.
+#[derive(Clone, Debug)]
+pub struct TextBlock {
+    /// A message of the catalogs, or placeholders written in the template.
+    pub words: Words,
+    /// Smallest and largest size, in points.
+    pub size: SizeRange,
+    /// Heavy strokes.
+    pub bold: bool,
+    /// Ink, as a role of the palette.
+    pub color: String,
+    /// What it is to a screen reader.
+    pub role: Role,
+    /// Whether it is one line as wide as its area.
+    pub one_line: bool,
+    /// A mark before the first line.
+    pub icon: Option<String>,
+}
+
+/// Where words come from.
+#[derive(Clone, Debug)]
+pub enum Words {
+    /// A key of the catalogs.
+    Message(Spanned<String>),
+    /// Placeholders and signs, the same in every language.
+    Same(Message),
+}
+
+/// Smallest and largest type size, in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SizeRange {
+    /// The floor.
+    pub least: f32,
+    /// The wish.
+    pub most: f32,
+}
+
+/// What a text is to a screen reader (ISO 32000-1, 14.8.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A heading of the first level.
+    Heading,
+    /// A heading of the second level.
+    Subheading,
+    /// A paragraph.
+    Paragraph,
+    /// An item of a list.
+    Item,
+}
+
+/// A QR symbol.
+#[derive(Clone, Debug)]
+pub struct CodeBlock {
+    /// What scanning it does.
+    pub channel: Channel,
+    /// Smallest side of the symbol, without its quiet zone.
+    pub least: Length,
+    /// Largest side.
+    pub most: Length,
+}
+
+/// A line from edge to edge.
+#[derive(Clone, Debug)]
+pub struct RuleBlock {
+    /// Thickness in points.
+    pub thickness: f32,
+    /// Ink, as a role of the palette.
+    pub color: String,
+}
+
+/// A drawn mark.
+#[derive(Clone, Debug)]
+pub struct IconBlock {
+    /// Its name in `icons.toml`.
+    pub icon: Spanned<String>,
+    /// Its side, in points.
+    pub side: f32,
+    /// Ink, as a role of the palette.
+    pub color: String,
+}
+
+/// The same block many times side by side.
+#[derive(Clone, Debug)]
+pub struct TabsBlock {
+    /// How many.
+    pub count: u32,
+    /// The block on each tab, read from its foot to the sheet's body.
+    pub block: Spanned<String>,
+    /// Ink of the lines to cut, as a role of the palette.
+    pub color: String,
+}
+
+impl Template {
+    /// The layout of a side for a stock and a number of languages.
+    pub fn layout<'a>(&self, side: &'a Side, stock: &str, languages: usize) -> Option<&'a Layout> {
+        let fits = |layout: &&Layout| {
+            (layout.stocks.is_empty() || layout.stocks.iter().any(|known| known == stock))
+                && (layout.languages.is_empty()
+                    || layout.languages.iter().any(|count| usize::try_from(*count) == Ok(languages)))
+        };
+        side.layouts.iter().find(fits)
+    }
+
+    /// Every message key that the template prints.
+    pub fn messages(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.blocks.values().filter_map(|block| match &block.kind {
+            BlockKind::Text(TextBlock { words: Words::Message(key), .. }) => Some(key),
+            _ => None,
+        })
+    }
+}

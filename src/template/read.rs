@@ -1,0 +1,402 @@
+//! Reads `templates/<id>.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::grid::{self, points};
+use super::{
+    Align, Block, BlockKind, CodeBlock, IconBlock, Layout, Mode, Role, RuleBlock, Side, SizeRange, TabsBlock,
+    Template, TextBlock, Which, Words,
+};
+use crate::catalog::Message;
+use crate::code;
+use crate::color::Color;
+use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::fields::{self, Fields, Value};
+use crate::geom::{Insets, Length, Size};
+use crate::hotline::Channel;
+use crate::source::{Source, Span, Spanned};
+
+/// Reads a template; `id` is its file's name without ending.
+pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<Template> {
+    let mut file = fields::document(diags, source);
+    let title = file.need_text(diags, "title");
+    let purpose = file.need_text(diags, "purpose");
+    let mode = file.need_text(diags, "mode").and_then(|mode| match mode.value.as_str() {
+        "leave-in-place" => Some(Mode::LeaveInPlace),
+        "take-along" => Some(Mode::TakeAlong),
+        "discreet" => Some(Mode::Discreet),
+        _ => fields::bad(diags, "mode", "leave-in-place, take-along or discreet", &mode.span),
+    });
+    let stocks = file.texts(diags, "stocks").unwrap_or_default();
+    if stocks.is_empty() {
+        let message = "`stocks` is missing: the papers this template fits";
+        diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(&Span::file(source)));
+    }
+    let most_languages = file.count(diags, "languages").map_or(1, |count| count.value);
+    let piece = file.table(diags, "piece").and_then(|piece| read_piece(diags, piece));
+    let safe = file.length(diags, "safe").map_or(18.0, |safe| safe.value.to_pt());
+    let colors = read_colors(diags, &mut file, "colors");
+    let ink_saver = read_colors(diags, &mut file, "ink-saver");
+    let sides: Vec<_> = file.tables(diags, "side").into_iter().filter_map(|side| read_side(diags, side)).collect();
+    if sides.is_empty() {
+        let message = "`[[side]]` is missing: a piece has at least a front";
+        diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(&Span::file(source)));
+    }
+    let blocks = file.table(diags, "block").map(|blocks| read_blocks(diags, blocks)).unwrap_or_default();
+    file.finish(diags);
+    let template = Template {
+        id: id.to_owned(),
+        title: title?.value,
+        purpose: purpose?.value,
+        mode: mode?,
+        stocks,
+        most_languages: usize::try_from(most_languages.max(1)).unwrap_or(1),
+        piece,
+        safe,
+        colors,
+        ink_saver,
+        sides,
+        blocks,
+        span: Span::file(source),
+    };
+    check_names(diags, &template);
+    Some(template)
+}
+
+fn read_piece(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Size> {
+    let width = fields.length(diags, "width");
+    let height = fields.length(diags, "height");
+    if width.is_none() || height.is_none() {
+        let message = "`piece` takes a width and a height";
+        diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(fields.span()));
+    }
+    fields.finish(diags);
+    Some(Size { width: width?.value.to_pt(), height: height?.value.to_pt() })
+}
+
+fn read_colors(diags: &mut Diagnostics, file: &mut Fields<'_>, key: &'static str) -> BTreeMap<String, Color> {
+    let mut colors = BTreeMap::new();
+    for (role, value) in file.table(diags, key).map(|mut table| table.rest()).unwrap_or_default() {
+        match value.value {
+            Value::Text(text) => match Color::parse(&text) {
+                Some(color) => {
+                    colors.insert(role.value, color);
+                }
+                None => {
+                    fields::bad::<()>(diags, &role.value, "a colour such as `#0a4a4e`", &value.span);
+                }
+            },
+            other => {
+                fields::wrong::<()>(diags, &role.value, "a colour such as `#0a4a4e`", &other, &value.span);
+            }
+        }
+    }
+    colors
+}
+
+fn read_side(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Side> {
+    let name = fields.need_text(diags, "name");
+    let layouts = fields.tables(diags, "layout").into_iter().filter_map(|layout| read_layout(diags, layout)).collect();
+    fields.finish(diags);
+    Some(Side { name: name?.value, layouts })
+}
+
+fn read_layout(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Layout> {
+    let span = fields.span().clone();
+    let stocks = fields.texts(diags, "stocks").unwrap_or_default();
+    let languages = match fields.value("languages") {
+        None => Vec::new(),
+        Some(value) => match points(&value.value) {
+            Some(counts) => counts.into_iter().filter_map(|count| fields::whole(f64::from(count))).collect(),
+            None => fields::wrong(diags, "languages", "numbers of languages, as `[1, 2]`", &value.value, &value.span)
+                .unwrap_or_default(),
+        },
+    };
+    let padding = read_insets(diags, &mut fields, "padding");
+    let grid = grid::read(diags, &mut fields);
+    fields.finish(diags);
+    let stocks = stocks.into_iter().map(|stock| stock.value).collect();
+    Some(Layout { stocks, languages, padding, grid: grid?, span })
+}
+
+/// `padding = 12`, or `[12, 24]` for top and sides, or `[top, right, bottom, left]`.
+fn read_insets(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str) -> Insets {
+    let Some(value) = fields.value(key) else { return Insets::default() };
+    match points(&value.value).as_deref() {
+        Some([all]) => Insets::all(*all),
+        Some([y, x]) => Insets { top: *y, right: *x, bottom: *y, left: *x },
+        Some([top, right, bottom, left]) => Insets { top: *top, right: *right, bottom: *bottom, left: *left },
+        _ => {
+            let wanted = "points: `12`, `[12, 24]` or `[top, right, bottom, left]`";
+            fields::wrong::<()>(diags, key, wanted, &value.value, &value.span);
+            Insets::default()
+        }
+    }
+}
+
+fn read_blocks(diags: &mut Diagnostics, mut table: Fields<'_>) -> BTreeMap<String, Block> {
+    let mut blocks = BTreeMap::new();
+    for (name, value) in table.rest() {
+        match value.value {
+            Value::Table(fields) => {
+                if let Some(block) = read_block(diags, &name, fields) {
+                    blocks.insert(name.value, block);
+                }
+            }
+            other => {
+                fields::wrong::<()>(diags, &name.value, "a table", &other, &value.span);
+            }
+        }
+    }
+    blocks
+}
+
+fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Fields<'_>) -> Option<Block> {
+    const KINDS: [&str; 6] = ["group", "text", "code", "rule", "icon", "tabs"];
+    let padding = read_insets(diags, &mut fields, "padding");
+    let fill = fields.text(diags, "fill").map(|text| text.value);
+    let bleed = fields.flag(diags, "bleed");
+    let align = read_align(diags, &mut fields, "align");
+    let valign = read_align(diags, &mut fields, "valign");
+    let kind = fields.text(diags, "kind");
+    let kind = match kind.as_ref().map_or("text", |kind| kind.value.as_str()) {
+        "group" => grid::read(diags, &mut fields).map(BlockKind::Group),
+        "text" => read_text(diags, &mut fields).map(BlockKind::Text),
+        "code" => read_code(diags, &mut fields).map(BlockKind::Code),
+        "rule" => Some(BlockKind::Rule(RuleBlock {
+            thickness: read_points(diags, &mut fields, "thickness").unwrap_or(0.75),
+            color: read_role(diags, &mut fields, "color", "line"),
+        })),
+        "icon" => read_icon(diags, &mut fields).map(BlockKind::Icon),
+        "tabs" => read_tabs(diags, &mut fields).map(BlockKind::Tabs),
+        other => {
+            let span = kind.as_ref().map_or_else(|| name.span.clone(), |kind| kind.span.clone());
+            diags.push(
+                Diagnostic::error(code::BAD_VALUE, format!("there is no kind of block `{}`", shown(other)))
+                    .at(&span)
+                    .near(other, KINDS),
+            );
+            // What its fields should be cannot be told, so they are not called unknown.
+            fields.rest();
+            None
+        }
+    };
+    fields.finish(diags);
+    Some(Block {
+        name: name.value.clone(),
+        kind: kind?,
+        padding,
+        fill,
+        bleed,
+        align,
+        valign,
+        span: name.span.clone(),
+    })
+}
+
+fn read_points(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str) -> Option<f32> {
+    #[expect(clippy::cast_possible_truncation, reason = "points on paper")]
+    fields.number(diags, key).map(|number| number.value as f32)
+}
+
+fn read_role(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str, usual: &str) -> String {
+    fields.text(diags, key).map_or_else(|| usual.to_owned(), |text| text.value)
+}
+
+fn read_align(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str) -> Align {
+    let Some(word) = fields.text(diags, key) else { return Align::Start };
+    match word.value.as_str() {
+        "start" => Align::Start,
+        "center" => Align::Center,
+        "end" => Align::End,
+        _ => fields::bad(diags, key, "start, center or end", &word.span).unwrap_or(Align::Start),
+    }
+}
+
+fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlock> {
+    let key = fields.text(diags, "message");
+    let same = fields.text(diags, "text");
+    let words = match (key, same) {
+        (Some(key), None) => Some(Words::Message(key)),
+        (None, Some(same)) => Some(Words::Same(Message::read(diags, &same))),
+        _ => {
+            let message = "a text block takes either `message` or `text`";
+            diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(fields.span()));
+            None
+        }
+    };
+    let size = read_size(diags, fields);
+    let bold = match fields.text(diags, "weight") {
+        None => false,
+        Some(weight) => match weight.value.as_str() {
+            "bold" => true,
+            "regular" => false,
+            _ => fields::bad(diags, "weight", "regular or bold", &weight.span).unwrap_or(false),
+        },
+    };
+    let role = match fields.text(diags, "role") {
+        None => Role::Paragraph,
+        Some(role) => match role.value.as_str() {
+            "heading" => Role::Heading,
+            "subheading" => Role::Subheading,
+            "paragraph" => Role::Paragraph,
+            "item" => Role::Item,
+            _ => fields::bad(diags, "role", "heading, subheading, paragraph or item", &role.span)
+                .unwrap_or(Role::Paragraph),
+        },
+    };
+    let color = read_role(diags, fields, "color", "ink");
+    let one_line = fields.flag(diags, "one-line");
+    let icon = fields.text(diags, "icon").map(|icon| icon.value);
+    Some(TextBlock { words: words?, size: size?, bold, color, role, one_line, icon })
+}
+
+/// `size = [24, 48]`: the floor, then the wish.
+fn read_size(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<SizeRange> {
+    let value = fields.need_value(diags, "size")?;
+    match points(&value.value).as_deref() {
+        Some([least, most]) if *least >= 4.0 && most >= least && *most <= 1000.0 => {
+            Some(SizeRange { least: *least, most: *most })
+        }
+        _ => {
+            let wanted = "smallest and largest size in points, as `[24, 48]`";
+            fields::bad(diags, "size", wanted, &value.span)
+        }
+    }
+}
+
+fn read_code(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<CodeBlock> {
+    let channel = fields.need_text(diags, "channel").and_then(|word| match word.value.as_str() {
+        "call" => Some(Channel::Call),
+        "text" => Some(Channel::Text),
+        "chat" => Some(Channel::Chat),
+        _ => fields::bad(diags, "channel", "call, text or chat", &word.span),
+    });
+    let sides: Vec<Length> = fields
+        .texts(diags, "side")
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|side| {
+            Length::parse(&side.value)
+                .or_else(|| fields::bad(diags, "side", "a length such as `18 mm`", &side.span))
+        })
+        .collect();
+    match sides.as_slice() {
+        [least, most] if least <= most => Some(CodeBlock { channel: channel?, least: *least, most: *most }),
+        _ => {
+            let message = "`side` takes the smallest and largest side, as `[\"18 mm\", \"30 mm\"]`";
+            diags.push(Diagnostic::error(code::BAD_VALUE, message).at(fields.span()));
+            None
+        }
+    }
+}
+
+fn read_icon(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<IconBlock> {
+    let icon = fields.need_text(diags, "icon");
+    let side = read_points(diags, fields, "side").unwrap_or(24.0);
+    let color = read_role(diags, fields, "color", "ink");
+    Some(IconBlock { icon: icon?, side, color })
+}
+
+fn read_tabs(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TabsBlock> {
+    let count = fields.count(diags, "count").map_or(10, |count| count.value);
+    if !(1..=40).contains(&count) {
+        let message = format!("`count` takes from 1 to 40 tabs, not {count}");
+        diags.push(Diagnostic::error(code::BAD_VALUE, message).at(fields.span()));
+        return None;
+    }
+    let block = fields.need_text(diags, "block");
+    let color = read_role(diags, fields, "color", "line");
+    Some(TabsBlock { count, block: block?, color })
+}
+
+/// Checks that every name of an area, a tab and a colour has something behind it.
+fn check_names(diags: &mut Diagnostics, template: &Template) {
+    let names = || template.blocks.keys().map(String::as_str);
+    let layouts = template.sides.iter().flat_map(|side| &side.layouts).map(|layout| &layout.grid);
+    let groups = template.blocks.values().filter_map(|block| match &block.kind {
+        BlockKind::Group(grid) => Some(grid),
+        _ => None,
+    });
+    for area in layouts.chain(groups).flat_map(|grid| &grid.areas) {
+        check_block(diags, template, &area.block, &area.span);
+        if let Which::Nth(nth) = area.which
+            && nth > template.most_languages
+        {
+            let message = format!(
+                "`{}.{nth}` wants more languages than `languages = {}` allows",
+                area.block, template.most_languages
+            );
+            diags.push(Diagnostic::error(code::BAD_GRID, message).at(&area.span));
+        }
+    }
+    for block in template.blocks.values() {
+        if let BlockKind::Tabs(tabs) = &block.kind {
+            check_block(diags, template, &tabs.block.value, &tabs.block.span);
+        }
+        for role in color_roles(block) {
+            if !template.colors.contains_key(role) {
+                diags.push(
+                    Diagnostic::error(code::BAD_VALUE, format!("`[colors]` has no `{}`", shown(role)))
+                        .at(&block.span)
+                        .near(role, template.colors.keys().map(String::as_str)),
+                );
+            }
+        }
+    }
+    if let Some(name) = circular(template) {
+        let span = template.blocks.get(name).map_or(&template.span, |block| &block.span);
+        let message = format!("the block `{name}` holds itself");
+        diags.push(Diagnostic::error(code::BAD_GRID, message).at(span).hint(format!(
+            "follow its areas; the blocks are {}",
+            names().collect::<Vec<_>>().join(", ")
+        )));
+    }
+}
+
+fn check_block(diags: &mut Diagnostics, template: &Template, name: &str, span: &Span) {
+    if !template.blocks.contains_key(name) {
+        diags.push(
+            Diagnostic::error(code::UNKNOWN_BLOCK, format!("there is no block `{}`", shown(name)))
+                .at(span)
+                .near(name, template.blocks.keys().map(String::as_str)),
+        );
+    }
+}
+
+fn color_roles(block: &Block) -> impl Iterator<Item = &str> {
+    let ink = match &block.kind {
+        BlockKind::Text(text) => Some(text.color.as_str()),
+        BlockKind::Rule(rule) => Some(rule.color.as_str()),
+        BlockKind::Icon(icon) => Some(icon.color.as_str()),
+        BlockKind::Tabs(tabs) => Some(tabs.color.as_str()),
+        BlockKind::Group(_) | BlockKind::Code(_) => None,
+    };
+    ink.into_iter().chain(block.fill.as_deref())
+}
+
+/// A block that holds itself, through any number of others.
+fn circular(template: &Template) -> Option<&str> {
+    fn inside<'a>(template: &'a Template, name: &str) -> Vec<&'a str> {
+        match template.blocks.get(name).map(|block| &block.kind) {
+            Some(BlockKind::Group(grid)) => grid.areas.iter().map(|area| area.block.as_str()).collect(),
+            Some(BlockKind::Tabs(tabs)) => vec![tabs.block.value.as_str()],
+            _ => Vec::new(),
+        }
+    }
+    template.blocks.keys().map(String::as_str).find(|name| {
+        let mut seen: Vec<&str> = Vec::new();
+        let mut open = inside(template, name);
+        while let Some(next) = open.pop() {
+            if next == *name {
+                return true;
+            }
+            if !seen.contains(&next) {
+                seen.push(next);
+                open.extend(inside(template, next));
+            }
+        }
+        false
+    })
+}

@@ -1,0 +1,348 @@
+//! Shapes text: from words and a locale to lines of placed glyphs.
+//!
+//! Text is shaped once, for type of 1000 points, and scaled: nothing in the bundled faces is
+//! hinted, so widths are exact at every size. The crate `parley` is named here alone.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
+use parley::style::{FontFamily, FontFamilyName, FontWeight, LineHeight, StyleProperty, TextWrapMode};
+use parley::{FontContext, Layout, LayoutContext};
+
+use crate::font::{FaceId, FontBook};
+use crate::geom::Rect;
+use crate::locale::{Locale, TextDirection};
+
+/// The size text is shaped at, in points.
+const EM: f32 = 1000.0;
+
+/// First strong isolates around what must keep its own direction (UAX #9).
+const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
+const POP_ISOLATE: char = '\u{2069}';
+
+/// Text before shaping.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RichText {
+    /// In reading order.
+    pub pieces: Vec<Piece>,
+    /// The language, which decides faces, direction and line breaks.
+    pub locale: Locale,
+    /// Heavy strokes.
+    pub bold: bool,
+}
+
+/// A stretch of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Words of the language.
+    Words(String),
+    /// A number, an address or a name: left to right, in one face, never broken.
+    Fixed(String),
+}
+
+/// Shaped text, ready to be broken into lines of any width.
+pub struct Shaped {
+    layout: Layout<[u8; 4]>,
+    text: String,
+    line_height: f32,
+    baseline: f32,
+    faces: BTreeMap<u64, FaceId>,
+    rtl: bool,
+}
+
+/// A line of runs; lengths for type of 1000 points, x from the left of the line's box.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// From left to right.
+    pub runs: Vec<Run>,
+    /// Without the space at a soft break.
+    pub width: f32,
+    /// From the top of the text to the baseline.
+    pub baseline: f32,
+}
+
+/// Glyphs of one face that run one way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The face.
+    pub face: FaceId,
+    /// Whether it reads from the right.
+    pub rtl: bool,
+    /// Left end, from the left of the line.
+    pub x: f32,
+    /// Clusters from left to right.
+    pub clusters: Vec<Cluster>,
+}
+
+/// Glyphs that stand together for some characters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// The characters, in reading order.
+    pub text: String,
+    /// From left to right.
+    pub glyphs: Vec<Glyph>,
+    /// From this cluster's left end to the next one's.
+    pub advance: f32,
+}
+
+/// One glyph.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    /// Its number in the face; 0 is the sign for a missing glyph.
+    pub id: u16,
+    /// From the left end of the cluster.
+    pub x: f32,
+    /// From the baseline, down.
+    pub y: f32,
+    /// Its own advance width.
+    pub advance: f32,
+}
+
+/// Shapes text with the faces of a book. Keep one a thread.
+pub struct Shaper<'a> {
+    book: &'a FontBook,
+    fonts: FontContext,
+    layouts: LayoutContext<[u8; 4]>,
+    faces: BTreeMap<u64, FaceId>,
+}
+
+impl<'a> Shaper<'a> {
+    /// A shaper over all faces of a book.
+    pub fn new(book: &'a FontBook) -> Self {
+        let options = CollectionOptions { shared: false, system_fonts: false };
+        let mut collection = Collection::new(options);
+        let mut faces = BTreeMap::new();
+        for (id, bytes) in book.faces() {
+            let blob = Blob::new(std::sync::Arc::new(SharedBytes(std::sync::Arc::clone(bytes))));
+            faces.insert(blob.id(), id);
+            collection.register_fonts(blob, None);
+        }
+        let fonts = FontContext { collection, source_cache: SourceCache::default() };
+        Self { book, fonts, layouts: LayoutContext::new(), faces }
+    }
+
+    /// The book.
+    pub fn book(&self) -> &'a FontBook {
+        self.book
+    }
+
+    /// Shapes a text. `None` if no family is bundled for its script.
+    pub fn shape(&mut self, rich: &RichText) -> Option<Shaped> {
+        let own = self.book.family(rich.locale.script())?;
+        let numerals = self.book.numerals()?;
+        let (text, fixed) = join(&rich.pieces);
+        let line_height = rich.locale.line_height() * EM;
+        let mut builder = self.layouts.ranged_builder(&mut self.fonts, &text, 1.0, false);
+        builder.push_default(StyleProperty::FontSize(EM));
+        builder.push_default(StyleProperty::FontFamily(families(self.book, &own.name)));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(line_height)));
+        let weight = if rich.bold { FontWeight::BOLD } else { FontWeight::NORMAL };
+        builder.push_default(StyleProperty::FontWeight(weight));
+        builder.push_default(StyleProperty::Locale(rich.locale.tag().parse().ok()));
+        // Korean is broken at spaces, as Korean readers expect.
+        if rich.locale.language() == "ko" {
+            builder.push_default(StyleProperty::WordBreak(parley::style::WordBreak::KeepAll));
+        }
+        for range in &fixed {
+            builder.push(StyleProperty::FontFamily(families(self.book, &numerals.name)), range.clone());
+            builder.push(StyleProperty::TextWrapMode(TextWrapMode::NoWrap), range.clone());
+        }
+        let rtl = rich.locale.direction() == TextDirection::RightToLeft;
+        builder.set_base_direction(if rtl { parley::BaseDirection::Rtl } else { parley::BaseDirection::Ltr });
+        let layout = builder.build(&text);
+        let face = self.book.faces().find(|(id, _)| {
+            self.book.families().get(id.0 / 2).is_some_and(|family| family.name == own.name)
+        });
+        let (ascent, descent) = face.map_or((1069.0, 293.0), |(id, _)| self.book.reach(id));
+        let baseline = (line_height - ascent - descent) / 2.0 + ascent;
+        Some(Shaped { layout, text, line_height, baseline, faces: self.faces.clone(), rtl })
+    }
+}
+
+struct SharedBytes(crate::font::FaceBytes);
+
+impl AsRef<[u8]> for SharedBytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// The wanted family first, then all others, so that a rare sign in a name is still found.
+fn families<'a>(book: &'a FontBook, first: &'a str) -> FontFamily<'a> {
+    let others = book.families().iter().map(|family| family.name.as_str()).filter(|name| *name != first);
+    let names: Vec<_> = std::iter::once(first).chain(others).map(FontFamilyName::named).collect();
+    FontFamily::List(Cow::Owned(names))
+}
+
+fn join(pieces: &[Piece]) -> (String, Vec<Range<usize>>) {
+    let mut text = String::new();
+    let mut fixed = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Words(words) => text.push_str(words),
+            Piece::Fixed(number) => {
+                let start = text.len();
+                text.push(LEFT_TO_RIGHT_ISOLATE);
+                text.push_str(number);
+                text.push(POP_ISOLATE);
+                fixed.push(start..text.len());
+            }
+        }
+    }
+    (text, fixed)
+}
+
+impl Shaped {
+    /// Baseline to baseline, for type of 1000 points.
+    pub fn line_height(&self) -> f32 {
+        self.line_height
+    }
+
+    /// Whether lines begin at the right.
+    pub fn is_rtl(&self) -> bool {
+        self.rtl
+    }
+
+    /// The width on one line, and the least width that breaks no word.
+    pub fn widths(&self) -> (f32, f32) {
+        let widths = self.layout.calculate_content_widths();
+        (widths.max, widths.min)
+    }
+
+    /// How many lines a width gives, and the widest of them.
+    pub fn measure(&mut self, width: f32) -> (usize, f32) {
+        self.layout.break_all_lines(Some(width));
+        let widest = self
+            .layout
+            .lines()
+            .map(|line| line.metrics().advance - trailing_space(&line))
+            .fold(0.0, f32::max);
+        (self.layout.len(), widest)
+    }
+
+    /// The least width that gives no more lines than `width` does: lines of like length, and no
+    /// lonely word on the last.
+    pub fn balanced(&mut self, width: f32) -> f32 {
+        let (lines, widest) = self.measure(width);
+        if lines < 2 {
+            return width;
+        }
+        let (mut low, mut high) = (widest / 2.0, widest + 1.0);
+        for _ in 0..9 {
+            let middle = (low + high) / 2.0;
+            if self.measure(middle).0 <= lines && self.measure(middle).1 <= middle + 0.5 {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        high
+    }
+
+    /// Breaks the text at a width and hands over its lines.
+    pub fn lines(&mut self, width: f32) -> Vec<Line> {
+        self.layout.break_all_lines(Some(width));
+        let lines: Vec<_> = self.layout.lines().collect();
+        lines
+            .iter()
+            .enumerate()
+            .map(|(at, line)| {
+                #[expect(clippy::cast_precision_loss, reason = "few lines")]
+                let top = at as f32 * self.line_height;
+                self.line(line, top + self.baseline)
+            })
+            .collect()
+    }
+
+    fn line(&self, line: &parley::Line<'_, [u8; 4]>, baseline: f32) -> Line {
+        let mut runs: Vec<Run> = Vec::new();
+        let mut x = 0.0;
+        for run in line.runs() {
+            let face = self.faces.get(&run.font().data.id()).copied().unwrap_or(FaceId(usize::MAX));
+            let mut placed = Run { face, rtl: run.is_rtl(), x, clusters: Vec::new() };
+            for cluster in run.visual_clusters() {
+                let text = self.text.get(cluster.text_range()).unwrap_or_default();
+                let advance = cluster.advance();
+                let text: String = text.chars().filter(|c| !is_isolate(*c)).collect();
+                if !text.is_empty() {
+                    placed.clusters.push(place(&cluster, text, advance));
+                    x += advance;
+                } else if placed.clusters.is_empty() {
+                    // An isolate at the left end of a run takes no room and draws nothing.
+                    placed.x = x;
+                }
+            }
+            if !placed.clusters.is_empty() {
+                runs.push(placed);
+            }
+        }
+        let hanging = trailing_space(line);
+        // In right-to-left text the space at a soft break hangs on the left.
+        if self.rtl && hanging > 0.0 {
+            for run in &mut runs {
+                run.x -= hanging;
+            }
+        }
+        Line { runs, width: x - hanging, baseline }
+    }
+}
+
+fn trailing_space(line: &parley::Line<'_, [u8; 4]>) -> f32 {
+    // The line's last cluster in reading order, if it is a space.
+    let last = line
+        .runs()
+        .flat_map(|run| run.clusters().collect::<Vec<_>>())
+        .filter(|cluster| cluster.advance() > 0.0)
+        .max_by_key(|cluster| cluster.text_range().start);
+    last.filter(|cluster| cluster.is_space_or_nbsp()).map_or(0.0, |cluster| cluster.advance())
+}
+
+fn place(cluster: &parley::Cluster<'_, [u8; 4]>, text: String, advance: f32) -> Cluster {
+    let mut pen = 0.0;
+    let glyphs = cluster
+        .glyphs()
+        .map(|glyph| {
+            let placed = Glyph {
+                id: u16::try_from(glyph.id).unwrap_or(0),
+                x: pen + glyph.x,
+                y: -glyph.y,
+                advance: glyph.advance,
+            };
+            pen += glyph.advance;
+            placed
+        })
+        .collect();
+    Cluster { text, glyphs, advance }
+}
+
+fn is_isolate(c: char) -> bool {
+    matches!(c, LEFT_TO_RIGHT_ISOLATE | POP_ISOLATE)
+}
+
+impl Run {
+    /// Right end, from the left of the line.
+    pub fn right(&self) -> f32 {
+        self.x + self.clusters.iter().map(|cluster| cluster.advance).sum::<f32>()
+    }
+
+    /// The box around the ink, around the line's left end on the baseline.
+    pub fn ink(&self, book: &FontBook) -> Option<Rect> {
+        let ids: Vec<u16> = self.clusters.iter().flat_map(|cluster| &cluster.glyphs).map(|glyph| glyph.id).collect();
+        let mut boxes = book.ink(self.face, &ids).into_iter();
+        let mut left = self.x;
+        let mut ink: Option<Rect> = None;
+        for cluster in &self.clusters {
+            for glyph in &cluster.glyphs {
+                if let Some(bounds) = boxes.next().flatten() {
+                    let at = crate::geom::Point { x: left + glyph.x, y: glyph.y };
+                    let bounds = bounds.shifted(at);
+                    ink = Some(ink.map_or(bounds, |ink| ink.union(bounds)));
+                }
+            }
+            left += cluster.advance;
+        }
+        ink
+    }
+}
