@@ -99,9 +99,15 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Campaign {
         read_head(diags, head, &mut campaign);
     }
     if !hangs.is_empty() {
-        campaign.hangs = hangs.into_iter().filter_map(|hang| read_hang(diags, hang)).collect();
+        campaign.hangs = hangs
+            .into_iter()
+            .filter_map(|hang| read_hang(diags, hang))
+            .collect();
     }
-    let places = places.into_iter().filter_map(|place| location::from_fields(diags, place)).collect();
+    let places = places
+        .into_iter()
+        .filter_map(|place| location::from_fields(diags, place))
+        .collect();
     campaign.locations = location::unique(diags, places);
     campaign
 }
@@ -141,7 +147,13 @@ fn read_hang(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hang> {
     let tags = fields.texts(diags, "languages").unwrap_or_default();
     let languages = read_languages(diags, tags);
     fields.finish(diags);
-    Some(Hang { kinds, template: template?, stock: stock?, per: per?, languages })
+    Some(Hang {
+        kinds,
+        template: template?,
+        stock: stock?,
+        per: per?,
+        languages,
+    })
 }
 
 fn read_per(diags: &mut Diagnostics, per: Spanned<Value<'_>>) -> Option<Per> {
@@ -161,6 +173,12 @@ fn read_per(diags: &mut Diagnostics, per: Spanned<Value<'_>>) -> Option<Per> {
             table.finish(diags);
             Some(Per::Count(count?.value))
         }
-        other => fields::wrong(diags, "per", "stall, restroom, site or { count = 25 }", &other, &per.span),
+        other => fields::wrong(
+            diags,
+            "per",
+            "stall, restroom, site or { count = 25 }",
+            &other,
+            &per.span,
+        ),
     }
 }

@@ -106,7 +106,10 @@ impl Placeholder {
 
     /// The word that stands in braces.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == self)
+            .map_or("", |(word, _)| word)
     }
 
     /// Whether it differs from place to place, and so belongs to the imprint.
@@ -134,15 +137,21 @@ impl Message {
             match Placeholder::ALL.iter().find(|(known, _)| *known == word) {
                 Some((_, placeholder)) => parts.push(Part::Placeholder(*placeholder)),
                 None => diags.push(
-                    Diagnostic::error(code::PLACEHOLDER, format!("there is no placeholder `{{{}}}`", shown(word)))
-                        .at(&text.span)
-                        .near(word, Placeholder::ALL.map(|(known, _)| known)),
+                    Diagnostic::error(
+                        code::PLACEHOLDER,
+                        format!("there is no placeholder `{{{}}}`", shown(word)),
+                    )
+                    .at(&text.span)
+                    .near(word, Placeholder::ALL.map(|(known, _)| known)),
                 ),
             }
             rest = &after[close + 1..];
         }
         push_words(&mut parts, rest);
-        let message = Self { parts, span: text.span.clone() };
+        let message = Self {
+            parts,
+            span: text.span.clone(),
+        };
         message.check_words(diags);
         message
     }
@@ -151,9 +160,12 @@ impl Message {
         let words: String = self.words().collect();
         if let Some(digit) = words.chars().find(|c| c.is_numeric()) {
             diags.push(
-                Diagnostic::error(code::MESSAGE_DIGITS, format!("`{digit}` is a digit written into the words"))
-                    .at(&self.span)
-                    .hint("write `{call}`, `{text}` or `{chat}`; numbers come from the hotline record"),
+                Diagnostic::error(
+                    code::MESSAGE_DIGITS,
+                    format!("`{digit}` is a digit written into the words"),
+                )
+                .at(&self.span)
+                .hint("write `{call}`, `{text}` or `{chat}`; numbers come from the hotline record"),
             );
         }
         if let Some(hostile) = words.chars().find(|c| is_hostile(*c)) {
@@ -205,7 +217,11 @@ impl Catalog {
             }
             hash.update([0]);
         }
-        hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        hash.finalize()
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 }
 
@@ -217,7 +233,10 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Option<Catalog> {
     let english = file.need_text(diags, "english");
     let spanish = file.need_text(diags, "spanish");
     let review = file.table(diags, "review");
-    let messages = file.table(diags, "messages").map(|table| read_messages(diags, table)).unwrap_or_default();
+    let messages = file
+        .table(diags, "messages")
+        .map(|table| read_messages(diags, table))
+        .unwrap_or_default();
     file.finish(diags);
     if messages.is_empty() {
         let message = "`[messages]` is missing or empty";
@@ -226,7 +245,12 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Option<Catalog> {
     let tag = tag?;
     let locale = match Locale::parse(&tag.value) {
         Some(locale) => locale,
-        None => fields::bad(diags, "tag", "a language tag such as `es` or `pa-Guru`", &tag.span)?,
+        None => fields::bad(
+            diags,
+            "tag",
+            "a language tag such as `es` or `pa-Guru`",
+            &tag.span,
+        )?,
     };
     let mut catalog = Catalog {
         locale,
@@ -249,13 +273,18 @@ fn read_messages(diags: &mut Diagnostics, mut table: Fields<'_>) -> BTreeMap<Str
         match value.value {
             Value::Text(text) => {
                 let message = Message::read(diags, &Spanned::new(text, value.span));
-                if let Some(odd) = message.placeholders().find(|placeholder| placeholder.is_imprint()) {
+                if let Some(odd) = message
+                    .placeholders()
+                    .find(|placeholder| placeholder.is_imprint())
+                {
                     let message = format!("`{{{}}}` belongs to templates, not to messages", odd.word());
                     diags.push(Diagnostic::error(code::PLACEHOLDER, message).at(&key.span));
                 }
                 messages.insert(key.value, message);
             }
-            other => fields::wrong(diags, &key.value, "a text in quotes", &other, &value.span).unwrap_or_default(),
+            other => {
+                fields::wrong(diags, &key.value, "a text in quotes", &other, &value.span).unwrap_or_default()
+            }
         }
     }
     messages
@@ -269,9 +298,10 @@ fn read_review(diags: &mut Diagnostics, mut fields: Fields<'_>, fingerprint: &st
     fields.finish(diags);
     match state.as_ref().map(|state| state.value.as_str()) {
         Some("reviewed") => match (by, on, of) {
-            (Some(by), Some(on), Some(of)) if of.value == fingerprint => {
-                Review::Reviewed { by: by.value, on: on.value }
-            }
+            (Some(by), Some(on), Some(of)) if of.value == fingerprint => Review::Reviewed {
+                by: by.value,
+                on: on.value,
+            },
             _ => Review::Changed,
         },
         Some("draft") | None => Review::Draft,
@@ -301,7 +331,10 @@ mod tests {
     fn words_and_placeholders() {
         let (found, codes) = message("Call {call}.");
         let call = Part::Placeholder(Placeholder::Channel(Channel::Call));
-        assert_eq!(found.parts, [Part::Words("Call ".into()), call, Part::Words(".".into())]);
+        assert_eq!(
+            found.parts,
+            [Part::Words("Call ".into()), call, Part::Words(".".into())]
+        );
         assert!(codes.is_empty());
     }
 

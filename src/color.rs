@@ -17,16 +17,24 @@ impl Color {
 
     /// Reads `#0a4a4e`.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
+        let digits = text
+            .strip_prefix('#')
+            .filter(|digits| digits.len() == 6 && digits.is_ascii())?;
         let channel = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
-        Some(Self { rgb: [channel(0)?, channel(2)?, channel(4)?] })
+        Some(Self {
+            rgb: [channel(0)?, channel(2)?, channel(4)?],
+        })
     }
 
     /// Relative luminance from 0 to 1, as WCAG 2.2 defines it.
     pub fn luminance(self) -> f32 {
         let linear = |channel: u8| {
             let c = f32::from(channel) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
         };
         let [red, green, blue] = self.rgb.map(linear);
         0.2126 * red + 0.7152 * green + 0.0722 * blue

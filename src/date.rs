@@ -15,7 +15,10 @@ impl Date {
     /// The day `seconds` after the start of 1970 (UTC).
     pub fn from_unix(seconds: u64) -> Option<Self> {
         let days = i32::try_from(seconds / 86_400).ok()?;
-        jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(Self)
+        jiff::civil::date(1970, 1, 1)
+            .checked_add(jiff::Span::new().try_days(days).ok()?)
+            .ok()
+            .map(Self)
     }
 
     /// Whole days from `earlier` to this day; negative when this day comes first.

@@ -48,7 +48,14 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
-        Self { severity, code, message: message.into(), span: None, page: None, hint: None }
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            span: None,
+            page: None,
+            hint: None,
+        }
     }
 
     /// A fault that stops the build.
@@ -121,7 +128,10 @@ impl Diagnostics {
 
     /// How many faults weigh exactly so much.
     pub fn count(&self, severity: Severity) -> usize {
-        self.found.iter().filter(|fault| fault.severity == severity).count()
+        self.found
+            .iter()
+            .filter(|fault| fault.severity == severity)
+            .count()
     }
 
     /// The faults, the worst first, else as found.
@@ -155,7 +165,13 @@ pub fn shown(text: &str) -> String {
     let mut safe: String = text
         .chars()
         .take(LONGEST)
-        .map(|c| if is_hostile(c) { format!("\\u{{{:04X}}}", u32::from(c)) } else { c.to_string() })
+        .map(|c| {
+            if is_hostile(c) {
+                format!("\\u{{{:04X}}}", u32::from(c))
+            } else {
+                c.to_string()
+            }
+        })
         .collect();
     if text.chars().count() > LONGEST {
         safe.push('…');
@@ -168,7 +184,10 @@ pub fn shown(text: &str) -> String {
 pub fn is_hostile(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-        || matches!(c, '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+        || matches!(
+            c,
+            '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+        )
 }
 
 #[cfg(test)]

@@ -44,9 +44,12 @@ pub enum Value<'a> {
 pub fn document<'a>(diags: &mut Diagnostics, source: &'a Arc<Source>) -> Fields<'a> {
     if source.text.len() > LARGEST {
         diags.push(
-            Diagnostic::error(code::TOO_LARGE, format!("the file has {} bytes", source.text.len()))
-                .at(&Span::file(source))
-                .hint(format!("split it; a file may have {LARGEST} bytes")),
+            Diagnostic::error(
+                code::TOO_LARGE,
+                format!("the file has {} bytes", source.text.len()),
+            )
+            .at(&Span::file(source))
+            .hint(format!("split it; a file may have {LARGEST} bytes")),
         );
         return Fields::new(source, DeTable::new(), 0..0);
     }
@@ -61,7 +64,12 @@ pub fn document<'a>(diags: &mut Diagnostics, source: &'a Arc<Source>) -> Fields<
 
 impl<'a> Fields<'a> {
     fn new(source: &'a Arc<Source>, table: DeTable<'a>, bytes: std::ops::Range<usize>) -> Self {
-        Self { source, table, span: Span::new(source, bytes), asked: Vec::new() }
+        Self {
+            source,
+            table,
+            span: Span::new(source, bytes),
+            asked: Vec::new(),
+        }
     }
 
     /// Where the table begins: its first key, or its head.
@@ -94,7 +102,10 @@ impl<'a> Fields<'a> {
                     Value::Number(n as f64)
                 })
             }
-            DeValue::Float(number) => number.as_str().parse().map_or(Value::Other("float"), Value::Number),
+            DeValue::Float(number) => number
+                .as_str()
+                .parse()
+                .map_or(Value::Other("float"), Value::Number),
             DeValue::Array(items) => Value::List(items.into_iter().map(|item| self.settle(item)).collect()),
             DeValue::Table(table) => Value::Table(Fields::new(self.source, table, span.bytes.clone())),
             DeValue::Boolean(flag) => Value::Flag(flag),
@@ -104,9 +115,7 @@ impl<'a> Fields<'a> {
     }
 
     fn missing(&self, diags: &mut Diagnostics, key: &str) {
-        diags.push(
-            Diagnostic::error(code::MISSING_FIELD, format!("`{key}` is missing here")).at(&self.span),
-        );
+        diags.push(Diagnostic::error(code::MISSING_FIELD, format!("`{key}` is missing here")).at(&self.span));
     }
 
     /// A string.
@@ -150,7 +159,10 @@ impl<'a> Fields<'a> {
     pub fn flag(&mut self, diags: &mut Diagnostics, key: &'a str) -> bool {
         match self.value(key) {
             None => false,
-            Some(Spanned { value: Value::Flag(flag), .. }) => flag,
+            Some(Spanned {
+                value: Value::Flag(flag),
+                ..
+            }) => flag,
             Some(other) => wrong(diags, key, "`true` or `false`", &other.value, &other.span).unwrap_or(false),
         }
     }
@@ -169,7 +181,12 @@ impl<'a> Fields<'a> {
         let text = self.text(diags, key)?;
         match Length::parse(&text.value) {
             Some(length) => Some(Spanned::new(length, text.span)),
-            None => bad(diags, key, "a length such as `8.5 in`, `210 mm` or `18 pt`", &text.span),
+            None => bad(
+                diags,
+                key,
+                "a length such as `8.5 in`, `210 mm` or `18 pt`",
+                &text.span,
+            ),
         }
     }
 
@@ -202,9 +219,17 @@ impl<'a> Fields<'a> {
 
     /// The tables of `[[key]]`, in the order of the file.
     pub fn tables(&mut self, diags: &mut Diagnostics, key: &'a str) -> Vec<Self> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
         let Value::List(items) = value.value else {
-            wrong::<()>(diags, key, &format!("a list of tables, `[[{key}]]`"), &value.value, &value.span);
+            wrong::<()>(
+                diags,
+                key,
+                &format!("a list of tables, `[[{key}]]`"),
+                &value.value,
+                &value.span,
+            );
             return Vec::new();
         };
         items
@@ -222,7 +247,10 @@ impl<'a> Fields<'a> {
             .into_iter()
             .map(|(key, value)| {
                 let span = Span::new(self.source, key.span());
-                (Spanned::new(key.into_inner().into_owned(), span), self.settle(value))
+                (
+                    Spanned::new(key.into_inner().into_owned(), span),
+                    self.settle(value),
+                )
             })
             .collect();
         rest.sort_by_key(|(key, _)| key.span.bytes.start);
@@ -233,9 +261,12 @@ impl<'a> Fields<'a> {
     pub fn finish(mut self, diags: &mut Diagnostics) {
         for (key, _) in self.rest() {
             diags.push(
-                Diagnostic::error(code::UNKNOWN_FIELD, format!("there is no field `{}`", shown(&key.value)))
-                    .at(&key.span)
-                    .near(&key.value, self.asked.iter().copied()),
+                Diagnostic::error(
+                    code::UNKNOWN_FIELD,
+                    format!("there is no field `{}`", shown(&key.value)),
+                )
+                .at(&key.span)
+                .near(&key.value, self.asked.iter().copied()),
             );
         }
     }
@@ -257,12 +288,22 @@ impl Value<'_> {
 /// The number as a count, where it is one.
 pub fn whole(number: f64) -> Option<u32> {
     let sound = (0.0..=1_000_000.0).contains(&number) && number.fract().abs() < f64::EPSILON;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked just above")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked just above"
+    )]
     sound.then_some(number as u32)
 }
 
 /// Reports a value of another kind than wanted.
-pub fn wrong<T>(diags: &mut Diagnostics, key: &str, wanted: &str, found: &Value<'_>, span: &Span) -> Option<T> {
+pub fn wrong<T>(
+    diags: &mut Diagnostics,
+    key: &str,
+    wanted: &str,
+    found: &Value<'_>,
+    span: &Span,
+) -> Option<T> {
     let message = format!("`{key}` takes {wanted}, not {}", found.kind());
     diags.push(Diagnostic::error(code::WRONG_TYPE, message).at(span));
     None
@@ -271,9 +312,7 @@ pub fn wrong<T>(diags: &mut Diagnostics, key: &str, wanted: &str, found: &Value<
 /// Reports a value that the field does not take.
 pub fn bad<T>(diags: &mut Diagnostics, key: &str, wanted: &str, span: &Span) -> Option<T> {
     let found = shown(span.text().trim_matches('"'));
-    diags.push(
-        Diagnostic::error(code::BAD_VALUE, format!("`{key}` takes {wanted}, not `{found}`")).at(span),
-    );
+    diags.push(Diagnostic::error(code::BAD_VALUE, format!("`{key}` takes {wanted}, not `{found}`")).at(span));
     None
 }
 
@@ -296,8 +335,19 @@ mod tests {
             .iter()
             .map(|fault| (fault.code.name, fault.span.as_ref().unwrap().line_col().line))
             .collect();
-        assert_eq!(told, [("missing-field", 1), ("bad-value", 2), ("bad-value", 3), ("unknown-field", 1)]);
-        assert_eq!(diags.iter().last().unwrap().hint.as_deref(), Some("did you mean `title`?"));
+        assert_eq!(
+            told,
+            [
+                ("missing-field", 1),
+                ("bad-value", 2),
+                ("bad-value", 3),
+                ("unknown-field", 1)
+            ]
+        );
+        assert_eq!(
+            diags.iter().last().unwrap().hint.as_deref(),
+            Some("did you mean `title`?")
+        );
     }
 
     #[test]
@@ -305,7 +355,10 @@ mod tests {
         let source = Source::new("a.toml", "a = \nb = \"two\"\n");
         let mut diags = Diagnostics::default();
         let mut fields = document(&mut diags, &source);
-        assert_eq!(fields.text(&mut diags, "b").map(|b| b.value).as_deref(), Some("two"));
+        assert_eq!(
+            fields.text(&mut diags, "b").map(|b| b.value).as_deref(),
+            Some("two")
+        );
         assert!(diags.has_errors());
     }
 }

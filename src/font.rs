@@ -94,7 +94,9 @@ impl FontBook {
 
     /// The family for a script.
     pub fn family(&self, script: Script) -> Option<&Family> {
-        self.families.iter().find(|family| family.scripts.contains(&script))
+        self.families
+            .iter()
+            .find(|family| family.scripts.contains(&script))
     }
 
     /// The family that sets numbers and addresses in every script: the first.
@@ -104,7 +106,10 @@ impl FontBook {
 
     /// The faces with their ids.
     pub fn faces(&self) -> impl Iterator<Item = (FaceId, &FaceBytes)> {
-        self.faces.iter().enumerate().map(|(at, bytes)| (FaceId(at), bytes))
+        self.faces
+            .iter()
+            .enumerate()
+            .map(|(at, bytes)| (FaceId(at), bytes))
     }
 
     /// The bytes of a face.
@@ -118,7 +123,10 @@ impl FontBook {
 
     /// The glyph a face draws for a character by itself.
     pub fn glyph(&self, face: FaceId, c: char) -> Option<u16> {
-        self.open(face).charmap().map(c).and_then(|glyph| u16::try_from(glyph.to_u32()).ok())
+        self.open(face)
+            .charmap()
+            .map(c)
+            .and_then(|glyph| u16::try_from(glyph.to_u32()).ok())
     }
 
     /// The boxes of glyphs around their origin, y down, for type of 1000 points.
@@ -130,8 +138,7 @@ impl FontBook {
             .map(|glyph| {
                 let bounds = metrics.bounds(GlyphId::new(u32::from(*glyph)))?;
                 let (width, height) = (bounds.x_max - bounds.x_min, bounds.y_max - bounds.y_min);
-                (width > 0.0 && height > 0.0)
-                    .then(|| Rect::new(bounds.x_min, -bounds.y_max, width, height))
+                (width > 0.0 && height > 0.0).then(|| Rect::new(bounds.x_min, -bounds.y_max, width, height))
             })
             .collect()
     }
@@ -140,21 +147,31 @@ impl FontBook {
     pub fn advance(&self, face: FaceId, glyph: u16) -> u16 {
         let font = self.open(face);
         let metrics = font.glyph_metrics(FontSize::unscaled(), LocationRef::default());
-        let advance = metrics.advance_width(GlyphId::new(u32::from(glyph))).unwrap_or(0.0);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "16-bit in the file")]
+        let advance = metrics
+            .advance_width(GlyphId::new(u32::from(glyph)))
+            .unwrap_or(0.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "16-bit in the file"
+        )]
         let advance = advance.clamp(0.0, 65535.0) as u16;
         advance
     }
 
     /// Height of capitals and digits, in 1/1000 em (OS/2 sCapHeight).
     pub fn cap_height(&self, face: FaceId) -> f32 {
-        let metrics = self.open(face).metrics(FontSize::new(1000.0), LocationRef::default());
+        let metrics = self
+            .open(face)
+            .metrics(FontSize::new(1000.0), LocationRef::default());
         metrics.cap_height.unwrap_or(700.0)
     }
 
     /// Ascent and descent, in 1/1000 em, both positive.
     pub fn reach(&self, face: FaceId) -> (f32, f32) {
-        let metrics = self.open(face).metrics(FontSize::new(1000.0), LocationRef::default());
+        let metrics = self
+            .open(face)
+            .metrics(FontSize::new(1000.0), LocationRef::default());
         (metrics.ascent, -metrics.descent)
     }
 
@@ -163,7 +180,10 @@ impl FontBook {
         let font = self.open(face);
         let metrics = font.metrics(FontSize::unscaled(), LocationRef::default());
         let id = skrifa::string::StringId::POSTSCRIPT_NAME;
-        let name = font.localized_strings(id).english_or_first().map(|name| name.to_string());
+        let name = font
+            .localized_strings(id)
+            .english_or_first()
+            .map(|name| name.to_string());
         let bounds = metrics.bounds.unwrap_or_default();
         #[expect(clippy::cast_possible_truncation, reason = "16-bit in the file")]
         let short = |value: f32| value as i16;
@@ -183,7 +203,10 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Family> {
     let mut file = fields::document(diags, source);
     let tables = file.tables(diags, "family");
     file.finish(diags);
-    tables.into_iter().filter_map(|fields| read_family(diags, fields)).collect()
+    tables
+        .into_iter()
+        .filter_map(|fields| read_family(diags, fields))
+        .collect()
 }
 
 fn read_family(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Family> {
@@ -201,5 +224,11 @@ fn read_family(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Family
         .collect();
     fields.finish(diags);
     let name = name?;
-    Some(Family { name: name.value, regular: regular?.value, bold: bold?.value, scripts, span: name.span })
+    Some(Family {
+        name: name.value,
+        regular: regular?.value,
+        bold: bold?.value,
+        scripts,
+        span: name.span,
+    })
 }

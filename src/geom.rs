@@ -103,7 +103,12 @@ pub struct Insets {
 impl Insets {
     /// The same space on each side.
     pub const fn all(space: f32) -> Self {
-        Self { top: space, right: space, bottom: space, left: space }
+        Self {
+            top: space,
+            right: space,
+            bottom: space,
+            left: space,
+        }
     }
 }
 
@@ -140,13 +145,22 @@ impl Rect {
 
     /// The same box elsewhere.
     pub fn shifted(self, by: Point) -> Self {
-        Self { x: self.x + by.x, y: self.y + by.y, ..self }
+        Self {
+            x: self.x + by.x,
+            y: self.y + by.y,
+            ..self
+        }
     }
 
     /// The smallest box around both.
     pub fn union(self, other: Self) -> Self {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
-        Self::new(x, y, self.right().max(other.right()) - x, self.bottom().max(other.bottom()) - y)
+        Self::new(
+            x,
+            y,
+            self.right().max(other.right()) - x,
+            self.bottom().max(other.bottom()) - y,
+        )
     }
 
     /// Whether `other` lies inside, give or take `slack` points.
@@ -166,7 +180,10 @@ impl Rect {
 
     /// The middle.
     pub fn centre(self) -> Point {
-        Point { x: self.x + self.width / 2.0, y: self.y + self.height / 2.0 }
+        Point {
+            x: self.x + self.width / 2.0,
+            y: self.y + self.height / 2.0,
+        }
     }
 }
 

@@ -120,7 +120,11 @@ impl PhoneNumber {
         let national = written.strip_prefix('0').unwrap_or(&written);
         // A country code has one to three digits (E.164, 6.2.1).
         written == self.0
-            || (1..=3).any(|code| self.0.get(code..).is_some_and(|rest| rest == written || rest == national))
+            || (1..=3).any(|code| {
+                self.0
+                    .get(code..)
+                    .is_some_and(|rest| rest == written || rest == national)
+            })
     }
 }
 
@@ -138,7 +142,12 @@ pub fn digits_of(text: &str) -> String {
 impl Hotline {
     /// The name in the first of `languages` that has one, else in English, else any.
     pub fn name_in<'a>(&self, languages: impl IntoIterator<Item = &'a Locale>) -> &str {
-        let english = || self.name.iter().find(|(locale, _)| locale.tag() == "en").map(|(_, name)| name);
+        let english = || {
+            self.name
+                .iter()
+                .find(|(locale, _)| locale.tag() == "en")
+                .map(|(_, name)| name)
+        };
         languages
             .into_iter()
             .find_map(|locale| self.name.get(locale))
@@ -149,7 +158,11 @@ impl Hotline {
 
     /// Whether a channel is there at all, and serves a reader of `locale`.
     pub fn serves(&self, channel: Channel, locale: &Locale) -> bool {
-        let listed = |languages: &[Locale]| languages.iter().any(|known| known.language() == locale.language());
+        let listed = |languages: &[Locale]| {
+            languages
+                .iter()
+                .any(|known| known.language() == locale.language())
+        };
         match channel {
             Channel::Call => self.voice.interpreters || listed(&self.voice.staffed),
             Channel::Text => self.text.as_ref().is_some_and(|text| listed(&text.languages)),
@@ -162,7 +175,10 @@ impl Hotline {
         match channel {
             Channel::Call => self.voice.groupings.first().map(String::as_str),
             Channel::Text => self.text.as_ref().map(|text| text.code.as_str()),
-            Channel::Chat => self.chat.as_ref().and_then(|chat| chat.url.strip_prefix("https://")),
+            Channel::Chat => self
+                .chat
+                .as_ref()
+                .and_then(|chat| chat.url.strip_prefix("https://")),
         }
     }
 
@@ -189,9 +205,12 @@ impl Hotline {
     pub fn check_age(&self, diags: &mut Diagnostics, today: Date) {
         if let Some(last) = self.effective_to.filter(|last| *last < today) {
             diags.push(
-                Diagnostic::error(code::RECORD_ENDED, format!("the line `{}` ended on {last}", self.id))
-                    .at(&self.span)
-                    .hint("choose another hotline, or correct `effective_to` after dialling the number"),
+                Diagnostic::error(
+                    code::RECORD_ENDED,
+                    format!("the line `{}` ended on {last}", self.id),
+                )
+                .at(&self.span)
+                .hint("choose another hotline, or correct `effective_to` after dialling the number"),
             );
         }
         let age = today.days_since(self.verified_on);
@@ -199,7 +218,10 @@ impl Hotline {
             diags.push(
                 Diagnostic::warning(
                     code::RECORD_STALE,
-                    format!("the record `{}` was last checked {age} days ago, on {}", self.id, self.verified_on),
+                    format!(
+                        "the record `{}` was last checked {age} days ago, on {}",
+                        self.id, self.verified_on
+                    ),
                 )
                 .at(&self.span)
                 .hint("dial and text the line, then set `verified_on`"),
@@ -215,11 +237,16 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Hotline> {
     file.finish(diags);
     let mut hotlines: Vec<Hotline> = Vec::new();
     for fields in records {
-        let Some(hotline) = read_record(diags, fields) else { continue };
+        let Some(hotline) = read_record(diags, fields) else {
+            continue;
+        };
         if hotlines.iter().any(|known| known.id == hotline.id) {
             diags.push(
-                Diagnostic::error(code::DUPLICATE_ID, format!("the hotline `{}` stands here twice", hotline.id))
-                    .at(&hotline.span),
+                Diagnostic::error(
+                    code::DUPLICATE_ID,
+                    format!("the hotline `{}` stands here twice", hotline.id),
+                )
+                .at(&hotline.span),
             );
         } else {
             hotlines.push(hotline);
@@ -231,19 +258,27 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Hotline> {
 fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotline> {
     let span = fields.span().clone();
     let id = fields.need_text(diags, "id");
-    let name = fields.table(diags, "name").map(|names| read_names(diags, names)).unwrap_or_default();
+    let name = fields
+        .table(diags, "name")
+        .map(|names| read_names(diags, names))
+        .unwrap_or_default();
     if name.is_empty() {
-        diags.push(Diagnostic::error(code::MISSING_FIELD, "`name` must have at least one language").at(&span));
+        diags
+            .push(Diagnostic::error(code::MISSING_FIELD, "`name` must have at least one language").at(&span));
     }
     let former_name = fields.text(diags, "former_name").map(|text| text.value);
     let country = fields.need_text(diags, "country");
-    let mark = fields.text(diags, "mark").map_or_else(|| "C".to_owned(), |text| text.value);
+    let mark = fields
+        .text(diags, "mark")
+        .map_or_else(|| "C".to_owned(), |text| text.value);
     let verified_on = fields.date(diags, "verified_on");
     if verified_on.is_none() {
         let message = "`verified_on` is missing: the day on which somebody checked the number";
         diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(&span));
     }
-    let stale_after_days = fields.count(diags, "stale_after_days").map_or(90, |days| days.value);
+    let stale_after_days = fields
+        .count(diags, "stale_after_days")
+        .map_or(90, |days| days.value);
     let effective_to = fields.date(diags, "effective_to").map(|date| date.value);
     let source = fields.need_text(diags, "source");
     for known in ["audience", "verified_how", "notes"] {
@@ -259,8 +294,12 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
             None
         }
     };
-    let text = fields.table(diags, "text").and_then(|text| read_text(diags, text));
-    let chat = fields.table(diags, "chat").and_then(|chat| read_chat(diags, chat, host.as_deref()));
+    let text = fields
+        .table(diags, "text")
+        .and_then(|text| read_text(diags, text));
+    let chat = fields
+        .table(diags, "chat")
+        .and_then(|chat| read_chat(diags, chat, host.as_deref()));
     fields.finish(diags);
     let id = id?;
     Some(Hotline {
@@ -298,7 +337,8 @@ fn read_names(diags: &mut Diagnostics, mut names: Fields<'_>) -> BTreeMap<Locale
 fn read_locales(diags: &mut Diagnostics, key: &str, tags: Vec<Spanned<String>>) -> Vec<Locale> {
     tags.iter()
         .filter_map(|tag| {
-            Locale::parse(&tag.value).or_else(|| fields::bad(diags, key, "language tags such as `es`", &tag.span))
+            Locale::parse(&tag.value)
+                .or_else(|| fields::bad(diags, key, "language tags such as `es`", &tag.span))
         })
         .collect()
 }
@@ -319,7 +359,10 @@ fn read_voice(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Voice> 
     });
     let written = fields.texts(diags, "groupings").unwrap_or_default();
     if let Some(number) = &number {
-        for grouping in written.iter().filter(|grouping| !number.is_written(&grouping.value)) {
+        for grouping in written
+            .iter()
+            .filter(|grouping| !number.is_written(&grouping.value))
+        {
             let message = format!("`{}` has other digits than {number}", shown(&grouping.value));
             diags.push(Diagnostic::error(code::PHONE_NUMBER, message).at(&grouping.span));
         }
@@ -340,7 +383,14 @@ fn read_voice(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Voice> 
     fields.texts(diags, "also");
     fields.finish(diags);
     let groupings: Vec<_> = written.into_iter().map(|text| text.value).collect();
-    Some(Voice { number: number?, groupings, tty, hours, staffed, interpreters })
+    Some(Voice {
+        number: number?,
+        groupings,
+        tty,
+        hours,
+        staffed,
+        interpreters,
+    })
 }
 
 fn read_text(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<TextLine> {
@@ -357,7 +407,10 @@ fn read_text(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<TextLine
     let tags = fields.texts(diags, "languages").unwrap_or_default();
     let languages = read_locales(diags, "languages", tags);
     fields.finish(diags);
-    Some(TextLine { code: code?.value, languages })
+    Some(TextLine {
+        code: code?.value,
+        languages,
+    })
 }
 
 fn read_chat(diags: &mut Diagnostics, mut fields: Fields<'_>, host: Option<&str>) -> Option<Chat> {
@@ -365,13 +418,19 @@ fn read_chat(diags: &mut Diagnostics, mut fields: Fields<'_>, host: Option<&str>
     if let Some(url) = &url
         && (host_of(&url.value).is_none() || host_of(&url.value) != host)
     {
-        let message = format!("`{}` is not plain https on the host of `[hotline.web]`", shown(&url.value));
+        let message = format!(
+            "`{}` is not plain https on the host of `[hotline.web]`",
+            shown(&url.value)
+        );
         diags.push(Diagnostic::error(code::BAD_URL, message).at(&url.span));
     }
     let tags = fields.texts(diags, "languages").unwrap_or_default();
     let languages = read_locales(diags, "languages", tags);
     fields.finish(diags);
-    Some(Chat { url: url?.value, languages })
+    Some(Chat {
+        url: url?.value,
+        languages,
+    })
 }
 
 fn read_web(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<String> {
@@ -427,14 +486,29 @@ mod tests {
     #[test]
     fn numbers_and_groupings() {
         let number = PhoneNumber::parse("+18883737888").unwrap();
-        for good in ["1-888-373-7888", "1-888-3737-888", "888 373 7888", "(888) 373-7888"] {
+        for good in [
+            "1-888-373-7888",
+            "1-888-3737-888",
+            "888 373 7888",
+            "(888) 373-7888",
+        ] {
             assert!(number.is_written(good), "{good}");
         }
         for bad in ["1-866-373-7888", "1-888-373-788", "888-373-78888", "7888"] {
             assert!(!number.is_written(bad), "{bad}");
         }
-        assert!(PhoneNumber::parse("+448000121700").unwrap().is_written("08000 121 700"));
-        for bad in ["18883737888", "+0888", "+1-888-373-7888", "+", "+1234567890123456"] {
+        assert!(
+            PhoneNumber::parse("+448000121700")
+                .unwrap()
+                .is_written("08000 121 700")
+        );
+        for bad in [
+            "18883737888",
+            "+0888",
+            "+1-888-373-7888",
+            "+",
+            "+1234567890123456",
+        ] {
             assert_eq!(PhoneNumber::parse(bad), None, "{bad}");
         }
     }
@@ -442,7 +516,13 @@ mod tests {
     #[test]
     fn hosts() {
         assert_eq!(host_of("https://a.org/chat"), Some("a.org"));
-        for bad in ["http://a.org", "https://a.org:8/", "https://u@a.org", "https://a.org/?u=1", "https://bit"] {
+        for bad in [
+            "http://a.org",
+            "https://a.org:8/",
+            "https://u@a.org",
+            "https://a.org/?u=1",
+            "https://bit",
+        ] {
             assert_eq!(host_of(bad), None, "{bad}");
         }
     }
@@ -457,7 +537,13 @@ mod tests {
         let told: Vec<_> = diags.iter().map(|fault| fault.code.name).collect();
         assert_eq!(told, ["phone-number"]);
         let mut diags = Diagnostics::default();
-        read(&mut diags, &Source::new("hotlines.toml", record.replace("BEFREED", "BEFRED")));
-        assert_eq!(diags.iter().filter(|fault| fault.code.name == "vanity").count(), 1);
+        read(
+            &mut diags,
+            &Source::new("hotlines.toml", record.replace("BEFREED", "BEFRED")),
+        );
+        assert_eq!(
+            diags.iter().filter(|fault| fault.code.name == "vanity").count(),
+            1
+        );
     }
 }

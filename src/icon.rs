@@ -51,7 +51,12 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> BTreeMap<String, I
                 by_name.insert(name.value, icon);
             }
             None => {
-                fields::bad::<()>(diags, &name.value, "an SVG path within 24 by 24 units", &value.span);
+                fields::bad::<()>(
+                    diags,
+                    &name.value,
+                    "an SVG path within 24 by 24 units",
+                    &value.span,
+                );
             }
         }
     }
@@ -60,7 +65,9 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> BTreeMap<String, I
 
 /// Reads an SVG path that stays on the square.
 fn parse(path: &str) -> Option<Icon> {
-    let path = BezPath::from_svg(path).ok().filter(|path| !path.elements().is_empty())?;
+    let path = BezPath::from_svg(path)
+        .ok()
+        .filter(|path| !path.elements().is_empty())?;
     let bounds = path.bounding_box();
     let grid = f64::from(GRID);
     let inside = bounds.x0 >= 0.0 && bounds.y0 >= 0.0 && bounds.x1 <= grid && bounds.y1 <= grid;

@@ -5,9 +5,8 @@
 //! floor is an error, never smaller type. The crate `taffy` is named here alone.
 
 use taffy::prelude::{
-    TaffyMaxContent as _,
-    AlignContent, AlignItems, AvailableSpace, Display, LengthPercentage, NodeId, Style, TaffyTree,
-    TrackSizingFunction, auto, flex, length, line,
+    AlignContent, AlignItems, AvailableSpace, Display, LengthPercentage, NodeId, Style, TaffyMaxContent as _,
+    TaffyTree, TrackSizingFunction, auto, flex, length, line,
 };
 
 use crate::code;
@@ -55,7 +54,12 @@ pub fn pieces(diags: &mut Diagnostics, shaper: &mut Shaper<'_>, poster: &Poster)
     for (number, side) in poster.sides.iter().enumerate() {
         let placed = lay(diags, shaper, poster, side, poster.piece, number + 1)?;
         let safe = Rect::of(poster.piece).inset(Insets::all(poster.safe));
-        pages.push(Page { size: poster.piece, safe: vec![safe], items: placed.items, slots: placed.slots });
+        pages.push(Page {
+            size: poster.piece,
+            safe: vec![safe],
+            items: placed.items,
+            slots: placed.slots,
+        });
     }
     Some(pages)
 }
@@ -93,14 +97,25 @@ fn lay(
     size: Size,
     page: usize,
 ) -> Option<Placed> {
-    let mut grid = Grid { tree: TaffyTree::new(), shaper, nodes: Vec::new() };
+    let mut grid = Grid {
+        tree: TaffyTree::new(),
+        shaper,
+        nodes: Vec::new(),
+    };
     grid.tree.disable_rounding();
     let top = grid.grow(diags, root, None)?;
     let mut style = grid.tree.style(top).expect("the root was just made").clone();
-    style.size = taffy::Size { width: length(size.width), height: length(size.height) };
+    style.size = taffy::Size {
+        width: length(size.width),
+        height: length(size.height),
+    };
     grid.tree.set_style(top, style).expect("the root was just made");
 
-    let place = |rect| OnPage { piece: piece_name(poster), page, rect };
+    let place = |rect| OnPage {
+        piece: piece_name(poster),
+        page,
+        rect,
+    };
     let Some(step) = grid.largest_step(top, size) else {
         let (node, need) = grid.misfit(top, 0.0, size).expect("it did not fit a moment ago");
         let words = match &node.content {
@@ -121,14 +136,29 @@ fn lay(
     };
     grid.compute(top, step);
     let mut placed = Placed::default();
-    grid.place(diags, &mut placed, poster, top, root, Point::default(), size, step, page);
+    grid.place(
+        diags,
+        &mut placed,
+        poster,
+        top,
+        root,
+        Point::default(),
+        size,
+        step,
+        page,
+    );
     Some(placed)
 }
 
 /// The piece as faults name it.
 pub fn piece_name(poster: &Poster) -> String {
     let languages: Vec<_> = poster.order.languages.iter().map(|locale| locale.tag()).collect();
-    format!("{} {} {}", poster.order.template, poster.order.stock, languages.join("+"))
+    format!(
+        "{} {} {}",
+        poster.order.template,
+        poster.order.stock,
+        languages.join("+")
+    )
 }
 
 impl<'a> Grid<'a, '_, '_> {
@@ -145,12 +175,23 @@ impl<'a> Grid<'a, '_, '_> {
             style.direction = taffy::Direction::Rtl;
         }
         let id = match &node.content {
-            Content::Group { columns, rows, gap, children } => {
+            Content::Group {
+                columns,
+                rows,
+                gap,
+                children,
+            } => {
                 let mut inner = Vec::new();
                 for child in children {
                     let mut cells = Style {
-                        grid_column: taffy::Line { start: line(number(child.columns.0)), end: line(number(child.columns.1)) },
-                        grid_row: taffy::Line { start: line(number(child.rows.0)), end: line(number(child.rows.1)) },
+                        grid_column: taffy::Line {
+                            start: line(number(child.columns.0)),
+                            end: line(number(child.columns.1)),
+                        },
+                        grid_row: taffy::Line {
+                            start: line(number(child.rows.0)),
+                            end: line(number(child.rows.1)),
+                        },
                         ..Style::default()
                     };
                     align_cell(&mut cells, &child.node);
@@ -158,14 +199,24 @@ impl<'a> Grid<'a, '_, '_> {
                     inner.push(id);
                 }
                 style.display = Display::Grid;
-                style.grid_template_columns = columns.iter().map(|track| taffy::GridTemplateComponent::Single(sizing(*track))).collect();
-                style.grid_template_rows = rows.iter().map(|track| taffy::GridTemplateComponent::Single(sizing(*track))).collect();
-                style.gap = taffy::Size { width: LengthPercentage::length(gap.1), height: LengthPercentage::length(gap.0) };
+                style.grid_template_columns = columns
+                    .iter()
+                    .map(|track| taffy::GridTemplateComponent::Single(sizing(*track)))
+                    .collect();
+                style.grid_template_rows = rows
+                    .iter()
+                    .map(|track| taffy::GridTemplateComponent::Single(sizing(*track)))
+                    .collect();
+                style.gap = taffy::Size {
+                    width: LengthPercentage::length(gap.1),
+                    height: LengthPercentage::length(gap.0),
+                };
                 style.align_content = (match node.valign {
                     Align::Start => AlignContent::START,
                     Align::Center => AlignContent::CENTER,
                     Align::End => AlignContent::END,
-                }).into();
+                })
+                .into();
                 self.tree.new_with_children(style, &inner)
             }
             Content::Text(text) => {
@@ -175,7 +226,8 @@ impl<'a> Grid<'a, '_, '_> {
             Content::Code { symbol, side, .. } => {
                 #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
                 let modules = symbol.width as f32;
-                self.tree.new_leaf_with_context(style, Leaf::Code { modules, side: *side })
+                self.tree
+                    .new_leaf_with_context(style, Leaf::Code { modules, side: *side })
             }
             Content::Rule { thickness, .. } => self.tree.new_leaf_with_context(style, Leaf::Rule(*thickness)),
             Content::Icon { side, .. } => self.tree.new_leaf_with_context(style, Leaf::Icon(*side)),
@@ -193,7 +245,10 @@ impl<'a> Grid<'a, '_, '_> {
         let shaped = self.shaper.shape(&text.rich);
         if shaped.is_none() {
             let script = text.rich.locale.script().code();
-            let message = format!("no bundled face is for the script {script} of `{}`", text.rich.locale);
+            let message = format!(
+                "no bundled face is for the script {script} of `{}`",
+                text.rich.locale
+            );
             diags.push(
                 Diagnostic::error(code::NO_FACE, message)
                     .at(&node.span)
@@ -211,10 +266,15 @@ impl<'a> Grid<'a, '_, '_> {
         }
         self.tree
             .compute_layout_with_measure(top, taffy::Size::MAX_CONTENT, |inputs, _, leaf, style| {
-                taffy::compute_leaf_layout(inputs, style, |_, _| 0.0, |known, room| match leaf {
-                    Some(leaf) => measure(leaf, step, known, room),
-                    None => taffy::Size::ZERO,
-                })
+                taffy::compute_leaf_layout(
+                    inputs,
+                    style,
+                    |_, _| 0.0,
+                    |known, room| match leaf {
+                        Some(leaf) => measure(leaf, step, known, room),
+                        None => taffy::Size::ZERO,
+                    },
+                )
             })
             .expect("the tree is complete");
     }
@@ -246,11 +306,20 @@ impl<'a> Grid<'a, '_, '_> {
 
     fn find_misfit(&mut self, id: NodeId, around: Rect, origin: Point, step: f32) -> Option<(&'a Node, f32)> {
         let rect = self.rect(id, origin);
-        let node = self.nodes.iter().find(|(known, _)| *known == id).map(|(_, node)| *node)?;
+        let node = self
+            .nodes
+            .iter()
+            .find(|(known, _)| *known == id)
+            .map(|(_, node)| *node)?;
         let over = |inner: Rect, outer: Rect| {
-            [outer.x - inner.x, outer.y - inner.y, inner.right() - outer.right(), inner.bottom() - outer.bottom()]
-                .into_iter()
-                .fold(0.0, f32::max)
+            [
+                outer.x - inner.x,
+                outer.y - inner.y,
+                inner.right() - outer.right(),
+                inner.bottom() - outer.bottom(),
+            ]
+            .into_iter()
+            .fold(0.0, f32::max)
         };
         let children = self.tree.children(id).expect("nodes live as long as the tree");
         let inside = rect.inset(node.padding);
@@ -274,10 +343,18 @@ impl<'a> Grid<'a, '_, '_> {
     /// The box of a node on the page, `origin` being that of its parent.
     fn rect(&self, id: NodeId, origin: Point) -> Rect {
         let layout = self.tree.layout(id).expect("the tree was computed");
-        Rect::new(origin.x + layout.location.x, origin.y + layout.location.y, layout.size.width, layout.size.height)
+        Rect::new(
+            origin.x + layout.location.x,
+            origin.y + layout.location.y,
+            layout.size.width,
+            layout.size.height,
+        )
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one recursive walk; a struct would only rename them")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one recursive walk; a struct would only rename them"
+    )]
     fn place(
         &mut self,
         diags: &mut Diagnostics,
@@ -300,7 +377,17 @@ impl<'a> Grid<'a, '_, '_> {
                 let ids = self.tree.children(id).expect("nodes live as long as the tree");
                 for (child, child_id) in children.iter().zip(ids) {
                     let origin = Point { x: rect.x, y: rect.y };
-                    self.place(diags, placed, poster, child_id, &child.node, origin, piece, step, page);
+                    self.place(
+                        diags,
+                        placed,
+                        poster,
+                        child_id,
+                        &child.node,
+                        origin,
+                        piece,
+                        step,
+                        page,
+                    );
                 }
             }
             Content::Text(text) => {
@@ -310,21 +397,44 @@ impl<'a> Grid<'a, '_, '_> {
                     place_text(placed, node, text, shaped, inside, step);
                 }
             }
-            Content::Code { symbol, alt, printed, .. } => {
-                place_symbol(placed, node, inside, SymbolItem {
-                    symbol: symbol.clone(),
-                    rect: inside,
-                    alt: alt.clone(),
-                    printed: printed.clone(),
-                });
+            Content::Code {
+                symbol, alt, printed, ..
+            } => {
+                place_symbol(
+                    placed,
+                    node,
+                    inside,
+                    SymbolItem {
+                        symbol: symbol.clone(),
+                        rect: inside,
+                        alt: alt.clone(),
+                        printed: printed.clone(),
+                    },
+                );
             }
             Content::Rule { thickness, color } => {
-                let rect = Rect { height: *thickness, ..inside };
-                placed.items.push(item(node, ItemKind::Fill { rect, color: *color }));
+                let rect = Rect {
+                    height: *thickness,
+                    ..inside
+                };
+                placed
+                    .items
+                    .push(item(node, ItemKind::Fill { rect, color: *color }));
             }
             Content::Icon { icon, side, color } => {
-                let rect = Rect { width: *side, height: *side, ..inside };
-                placed.items.push(item(node, ItemKind::Icon { rect, icon: icon.clone(), color: *color }));
+                let rect = Rect {
+                    width: *side,
+                    height: *side,
+                    ..inside
+                };
+                placed.items.push(item(
+                    node,
+                    ItemKind::Icon {
+                        rect,
+                        icon: icon.clone(),
+                        color: *color,
+                    },
+                ));
             }
             Content::Tabs { count, tab, color } => {
                 self.place_tabs(diags, placed, poster, node, inside, (*count, tab, *color), page);
@@ -345,21 +455,44 @@ impl<'a> Grid<'a, '_, '_> {
     ) {
         #[expect(clippy::cast_precision_loss, reason = "at most 40 tabs")]
         let breadth = inside.width / count as f32;
-        let size = Size { width: inside.height, height: breadth };
-        let Some(one) = lay(diags, self.shaper, poster, tab, size, page) else { return };
+        let size = Size {
+            width: inside.height,
+            height: breadth,
+        };
+        let Some(one) = lay(diags, self.shaper, poster, tab, size, page) else {
+            return;
+        };
         let cut = |from: Point, to: Point| item(node, ItemKind::Cut { from, to, color });
         placed.items.push(cut(
-            Point { x: inside.x, y: inside.y },
-            Point { x: inside.right(), y: inside.y },
+            Point {
+                x: inside.x,
+                y: inside.y,
+            },
+            Point {
+                x: inside.right(),
+                y: inside.y,
+            },
         ));
         for at in 0..count {
             #[expect(clippy::cast_precision_loss, reason = "at most 40 tabs")]
             let x = inside.x + at as f32 * breadth;
-            let frame = Frame { origin: Point { x, y: inside.y }, turned: Some(inside.height) };
+            let frame = Frame {
+                origin: Point { x, y: inside.y },
+                turned: Some(inside.height),
+            };
             if at > 0 {
-                placed.items.push(cut(Point { x, y: inside.y }, Point { x, y: inside.bottom() }));
+                placed.items.push(cut(
+                    Point { x, y: inside.y },
+                    Point {
+                        x,
+                        y: inside.bottom(),
+                    },
+                ));
             }
-            placed.items.extend(one.items.iter().map(|item| Item { frame, ..item.clone() }));
+            placed.items.extend(one.items.iter().map(|item| Item {
+                frame,
+                ..item.clone()
+            }));
         }
     }
 }
@@ -441,7 +574,11 @@ const ICON_ROOM: f32 = 1.62;
 const ICON_SIDE: f32 = 1.2;
 
 fn indent(text: &Text, size: f32) -> f32 {
-    if text.icon.is_some() { ICON_ROOM * size } else { 0.0 }
+    if text.icon.is_some() {
+        ICON_ROOM * size
+    } else {
+        0.0
+    }
 }
 
 /// Width and height of a text at a type size.
@@ -489,12 +626,19 @@ fn place_fill(placed: &mut Placed, poster: &Poster, node: &Node, rect: Rect, col
     if node.bleed {
         let near = poster.safe + 1.0;
         let top = if rect.y <= near { 0.0 } else { rect.y };
-        let bottom = if rect.bottom() >= piece.height - near { piece.height } else { rect.bottom() };
+        let bottom = if rect.bottom() >= piece.height - near {
+            piece.height
+        } else {
+            rect.bottom()
+        };
         rect = Rect::new(0.0, top, piece.width, bottom - top);
     }
     placed.items.push(item(node, ItemKind::Fill { rect, color }));
     if poster.order.ink_saver && node.bleed {
-        let edge = |y: f32| ItemKind::Fill { rect: Rect::new(rect.x, y, rect.width, 2.0), color: poster.ink };
+        let edge = |y: f32| ItemKind::Fill {
+            rect: Rect::new(rect.x, y, rect.width, 2.0),
+            color: poster.ink,
+        };
         placed.items.push(item(node, edge(rect.y)));
         placed.items.push(item(node, edge(rect.bottom() - 2.0)));
     }
@@ -503,16 +647,30 @@ fn place_fill(placed: &mut Placed, poster: &Poster, node: &Node, rect: Rect, col
 fn place_text(placed: &mut Placed, node: &Node, text: &Text, shaped: &mut Shaped, inside: Rect, step: f32) {
     let size = type_size(text, shaped, step, inside.width);
     let indent = indent(text, size);
-    let mut rect = Rect { width: inside.width - indent, ..inside };
+    let mut rect = Rect {
+        width: inside.width - indent,
+        ..inside
+    };
     if !shaped.is_rtl() {
         rect.x += indent;
     }
     if let Some(icon) = &text.icon {
         let side = ICON_SIDE * size;
-        let x = if shaped.is_rtl() { inside.right() - side } else { inside.x };
+        let x = if shaped.is_rtl() {
+            inside.right() - side
+        } else {
+            inside.x
+        };
         let line = shaped.line_height() * size / 1000.0;
         let rect = Rect::new(x, inside.y + (line - side) / 2.0, side, side);
-        placed.items.push(item(node, ItemKind::Icon { rect, icon: icon.clone(), color: text.color }));
+        placed.items.push(item(
+            node,
+            ItemKind::Icon {
+                rect,
+                icon: icon.clone(),
+                color: text.color,
+            },
+        ));
     }
     let lines = set_lines(shaped, rect, size, node.align, !text.one_line);
     placed.items.push(Item {
@@ -543,9 +701,16 @@ fn set_lines(
 ) -> Vec<(Point, crate::text::Line)> {
     let scale = size / 1000.0;
     let (natural, least) = shaped.widths();
-    let room = if balance { (rect.width / scale).max(least).min(natural + 1.0) } else { natural + 1.0 };
+    let room = if balance {
+        (rect.width / scale).max(least).min(natural + 1.0)
+    } else {
+        natural + 1.0
+    };
     let room = if balance { shaped.balanced(room) } else { room };
-    let at_right = matches!((align, shaped.is_rtl()), (Align::Start, true) | (Align::End, false));
+    let at_right = matches!(
+        (align, shaped.is_rtl()),
+        (Align::Start, true) | (Align::End, false)
+    );
     shaped
         .lines(room)
         .into_iter()
@@ -556,7 +721,13 @@ fn set_lines(
                 _ if at_right => rect.x + free,
                 _ => rect.x,
             };
-            (Point { x, y: rect.y + line.baseline * scale }, line)
+            (
+                Point {
+                    x,
+                    y: rect.y + line.baseline * scale,
+                },
+                line,
+            )
         })
         .collect()
 }
@@ -566,7 +737,15 @@ fn place_symbol(placed: &mut Placed, node: &Node, outer: Rect, symbol: SymbolIte
     #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
     let modules = symbol.symbol.width as f32;
     let quiet = outer.width * QUIET_ZONE_MODULES / (modules + 2.0 * QUIET_ZONE_MODULES);
-    placed.items.push(item(node, ItemKind::Fill { rect: outer, color: Color::WHITE }));
+    placed.items.push(item(
+        node,
+        ItemKind::Fill {
+            rect: outer,
+            color: Color::WHITE,
+        },
+    ));
     let rect = outer.inset(Insets::all(quiet));
-    placed.items.push(item(node, ItemKind::Symbol(SymbolItem { rect, ..symbol })));
+    placed
+        .items
+        .push(item(node, ItemKind::Symbol(SymbolItem { rect, ..symbol })));
 }

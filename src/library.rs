@@ -71,9 +71,15 @@ fn open(overrides: &Overrides, folder: &str, dir: &Dir<'_>, name: &str) -> Optio
 /// Every file of a folder with an ending, embedded or the campaign's own, in order of name.
 fn list(overrides: &Overrides, folder: &str, dir: &Dir<'_>) -> Vec<String> {
     let embedded = dir.files().filter_map(|file| file.path().file_name()?.to_str());
-    let own = overrides.files.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
-    let mut names: Vec<String> =
-        embedded.chain(own).filter(|name| name.ends_with(".toml")).map(str::to_owned).collect();
+    let own = overrides
+        .files
+        .keys()
+        .filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
+    let mut names: Vec<String> = embedded
+        .chain(own)
+        .filter(|name| name.ends_with(".toml"))
+        .map(str::to_owned)
+        .collect();
     names.sort();
     names.dedup();
     names
@@ -85,11 +91,17 @@ impl Library {
         let mut library = Self::default();
         if let Some(source) = open(overrides, "data", &DATA, "hotlines.toml") {
             let records = hotline::read(diags, &source);
-            library.hotlines = records.into_iter().map(|record| (record.id.clone(), record)).collect();
+            library.hotlines = records
+                .into_iter()
+                .map(|record| (record.id.clone(), record))
+                .collect();
         }
         if let Some(source) = open(overrides, "data", &DATA, "stocks.toml") {
             let stocks = stock::read(diags, &source);
-            library.stocks = stocks.into_iter().map(|stock| (stock.id.clone(), stock)).collect();
+            library.stocks = stocks
+                .into_iter()
+                .map(|stock| (stock.id.clone(), stock))
+                .collect();
         }
         if let Some(source) = open(overrides, "data", &DATA, "icons.toml") {
             library.icons = icon::read(diags, &source);
@@ -114,18 +126,23 @@ impl Library {
     /// The catalog of a language: exact, or of the same language without region.
     pub fn catalog(&self, locale: &Locale) -> Option<&Catalog> {
         self.catalogs.get(locale).or_else(|| {
-            self.catalogs
-                .values()
-                .find(|catalog| catalog.locale.tag() == locale.language() && catalog.locale.script() == locale.script())
+            self.catalogs.values().find(|catalog| {
+                catalog.locale.tag() == locale.language() && catalog.locale.script() == locale.script()
+            })
         })
     }
 }
 
 fn read_fonts(diags: &mut Diagnostics, overrides: &Overrides) -> FontBook {
-    let Some(source) = open(overrides, "fonts", &FONTS, "faces.toml") else { return FontBook::default() };
+    let Some(source) = open(overrides, "fonts", &FONTS, "faces.toml") else {
+        return FontBook::default();
+    };
     let families = font::read(diags, &source);
     FontBook::new(diags, families, |file| {
-        let own = overrides.files.get(&format!("fonts/{file}")).map(|(_, bytes)| Cow::Owned(bytes.clone()));
+        let own = overrides
+            .files
+            .get(&format!("fonts/{file}"))
+            .map(|(_, bytes)| Cow::Owned(bytes.clone()));
         let bytes = own.or_else(|| FONTS.get_file(file).map(|file| Cow::Borrowed(file.contents())))?;
         Some(Arc::new(bytes))
     })

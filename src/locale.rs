@@ -94,7 +94,11 @@ impl Script {
             Self::Nastaliq => ("Aran", 2.1, 1.1),
             Self::Thai => ("Thai", 1.48, 1.1),
         };
-        Craft { code, line_height, apparent }
+        Craft {
+            code,
+            line_height,
+            apparent,
+        }
     }
 
     /// The ISO 15924 code.
@@ -104,7 +108,9 @@ impl Script {
 
     /// The script with an ISO 15924 code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|script| script.code().eq_ignore_ascii_case(code))
+        Self::ALL
+            .into_iter()
+            .find(|script| script.code().eq_ignore_ascii_case(code))
     }
 
     /// How much larger type must be set to look as large as Latin.
@@ -128,9 +134,8 @@ impl Locale {
         let language = subtags.next().filter(|language| {
             matches!(language.len(), 2 | 3) && language.chars().all(|c| c.is_ascii_lowercase())
         });
-        let sound = |subtag: &str| {
-            matches!(subtag.len(), 2..=8) && subtag.chars().all(|c| c.is_ascii_alphanumeric())
-        };
+        let sound =
+            |subtag: &str| matches!(subtag.len(), 2..=8) && subtag.chars().all(|c| c.is_ascii_alphanumeric());
         (language.is_some() && subtags.all(sound)).then(|| Self { tag: tag.to_owned() })
     }
 
@@ -175,7 +180,11 @@ impl Locale {
     /// Baseline to baseline, in multiples of the type size.
     pub fn line_height(&self) -> f32 {
         // Vietnamese stacks a tone mark on a vowel mark.
-        if self.language() == "vi" { 1.4 } else { self.script().craft().line_height }
+        if self.language() == "vi" {
+            1.4
+        } else {
+            self.script().craft().line_height
+        }
     }
 }
 
@@ -195,7 +204,10 @@ mod tests {
         assert_eq!(script("zh-Hant"), Script::HanTraditional);
         assert_eq!(script("pa-Guru"), Script::Gurmukhi);
         assert_eq!(script("pt-BR"), Script::Latin);
-        assert_eq!(Locale::parse("ur").unwrap().direction(), TextDirection::RightToLeft);
+        assert_eq!(
+            Locale::parse("ur").unwrap().direction(),
+            TextDirection::RightToLeft
+        );
     }
 
     #[test]

@@ -179,7 +179,11 @@ impl Milepost {
         if (hundredths - hundredths.round()).abs() > 1e-6 {
             return Err(MilepostError::TooPrecise);
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100000")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "from 0 to 100000"
+        )]
         Ok(Self(hundredths.round() as u32))
     }
 
@@ -203,7 +207,10 @@ impl Stalls {
 
     /// Rooms that have at least one stall.
     pub fn restrooms(self) -> u32 {
-        [self.women, self.men, self.all].into_iter().map(|stalls| u32::from(stalls > 0)).sum()
+        [self.women, self.men, self.all]
+            .into_iter()
+            .map(|stalls| u32::from(stalls > 0))
+            .sum()
     }
 }
 
@@ -231,8 +238,28 @@ impl Location {
 
 /// The known fields of a location, in the order of the handbook.
 pub const FIELDS: &[&str] = &[
-    "id", "site", "name", "kind", "route", "direction", "state", "county", "milepost", "postmile", "lat", "lon",
-    "languages", "stalls", "amenities", "status", "until", "reason", "permit", "assigned", "source", "notes",
+    "id",
+    "site",
+    "name",
+    "kind",
+    "route",
+    "direction",
+    "state",
+    "county",
+    "milepost",
+    "postmile",
+    "lat",
+    "lon",
+    "languages",
+    "stalls",
+    "amenities",
+    "status",
+    "until",
+    "reason",
+    "permit",
+    "assigned",
+    "source",
+    "notes",
 ];
 
 /// A row as it was read, before any check.
@@ -255,7 +282,8 @@ pub fn from_fields(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Lo
     for &key in FIELDS {
         match key {
             "milepost" | "lat" | "lon" => {
-                raw.numbers.extend(fields.number(diags, key).map(|number| (key, number)));
+                raw.numbers
+                    .extend(fields.number(diags, key).map(|number| (key, number)));
             }
             "languages" => raw.languages = fields.texts(diags, key).unwrap_or_default(),
             "stalls" => raw.stalls = fields.table(diags, key).map(|table| read_stalls(diags, table)),
@@ -279,7 +307,11 @@ pub fn from_fields(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Lo
 
 fn read_stalls(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Stalls {
     let mut count = |room: &'static str| fields.count(diags, room).map_or(0, |count| count.value);
-    let stalls = Stalls { women: count("women"), men: count("men"), all: count("all") };
+    let stalls = Stalls {
+        women: count("women"),
+        men: count("men"),
+        all: count("all"),
+    };
     fields.finish(diags);
     stalls
 }
@@ -291,7 +323,11 @@ const LONGEST_NOTE: usize = 2_000;
 /// Checks a raw row and hands over the location, if enough of it stood the test.
 pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Location> {
     for (key, text) in &raw.texts {
-        let longest = if matches!(*key, "notes" | "source" | "reason") { LONGEST_NOTE } else { LONGEST_NAME };
+        let longest = if matches!(*key, "notes" | "source" | "reason") {
+            LONGEST_NOTE
+        } else {
+            LONGEST_NAME
+        };
         check_text(diags, key, text, longest);
     }
     let mut need = |key: &'static str, diags: &mut Diagnostics| {
@@ -315,14 +351,21 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         }
         known
     });
-    let route = raw.texts.remove("route").and_then(|route| check_route(diags, route));
+    let route = raw
+        .texts
+        .remove("route")
+        .and_then(|route| check_route(diags, route));
     let direction = raw.texts.remove("direction").and_then(|direction| {
         Direction::parse(&direction.value)
             .or_else(|| fields::bad(diags, "direction", "NB, SB, EB, WB or both", &direction.span))
     });
     let state = raw.texts.remove("state").and_then(|state| {
         let sound = state.value.len() == 2 && state.value.chars().all(|c| c.is_ascii_uppercase());
-        if sound { Some(state.value) } else { fields::bad(diags, "state", "a postal code such as OR", &state.span) }
+        if sound {
+            Some(state.value)
+        } else {
+            fields::bad(diags, "state", "a postal code such as OR", &state.span)
+        }
     });
     let status = match raw.texts.remove("status") {
         None => Some(Status::Open),
@@ -333,16 +376,23 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
             _ => fields::bad(diags, "status", "open, closed or seasonal", &status.span),
         },
     };
-    let milepost = raw.numbers.remove("milepost").and_then(|miles| match Milepost::parse(miles.value) {
-        Ok(milepost) => Some(milepost),
-        Err(error) => {
-            let message = format!("milepost {} is none: {error}", miles.value);
-            diags.push(Diagnostic::error(code::MILEPOST_RANGE, message).at(&miles.span));
-            None
-        }
-    });
+    let milepost = raw
+        .numbers
+        .remove("milepost")
+        .and_then(|miles| match Milepost::parse(miles.value) {
+            Ok(milepost) => Some(milepost),
+            Err(error) => {
+                let message = format!("milepost {} is none: {error}", miles.value);
+                diags.push(Diagnostic::error(code::MILEPOST_RANGE, message).at(&miles.span));
+                None
+            }
+        });
     let coordinate = check_coordinate(diags, raw.numbers.remove("lat"), raw.numbers.remove("lon"));
-    let languages = raw.languages.into_iter().filter_map(|tag| check_language(diags, tag)).collect();
+    let languages = raw
+        .languages
+        .into_iter()
+        .filter_map(|tag| check_language(diags, tag))
+        .collect();
     let mut plain = |key: &'static str| raw.texts.remove(key).map(|text| text.value);
     let (site, county, assigned) = (plain("site"), plain("county"), plain("assigned"));
     let id = id?;
@@ -367,12 +417,19 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
 
 fn check_text(diags: &mut Diagnostics, key: &str, text: &Spanned<String>, longest: usize) {
     let note = matches!(key, "notes" | "source" | "reason");
-    if let Some(hostile) = text.value.chars().find(|c| is_hostile(*c) && !(note && matches!(c, '\n' | '\t'))) {
+    if let Some(hostile) = text
+        .value
+        .chars()
+        .find(|c| is_hostile(*c) && !(note && matches!(c, '\n' | '\t')))
+    {
         let found = shown(&hostile.to_string());
         diags.push(
-            Diagnostic::error(code::HOSTILE_TEXT, format!("`{key}` holds the control character {found}"))
-                .at(&text.span)
-                .hint("type the text anew; it was probably pasted with hidden characters"),
+            Diagnostic::error(
+                code::HOSTILE_TEXT,
+                format!("`{key}` holds the control character {found}"),
+            )
+            .at(&text.span)
+            .hint("type the text anew; it was probably pasted with hidden characters"),
         );
     }
     let length = text.value.chars().count();
@@ -385,7 +442,10 @@ fn check_text(diags: &mut Diagnostics, key: &str, text: &Spanned<String>, longes
 /// An id becomes a folder name, so it holds only what is safe there on every system.
 fn check_id(diags: &mut Diagnostics, id: Spanned<String>) -> Option<Spanned<String>> {
     let sound = matches!(id.value.len(), 1..=80)
-        && id.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && id
+            .value
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         && !id.value.starts_with('-');
     if !sound {
         diags.push(
@@ -403,14 +463,22 @@ fn check_route(diags: &mut Diagnostics, route: Spanned<String>) -> Option<String
             && system.chars().all(|c| c.is_ascii_uppercase())
             && matches!(number.len(), 1..=5)
             && number.starts_with(|c: char| c.is_ascii_digit())
-            && number.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
+            && number
+                .chars()
+                .all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
     });
     if sound {
         return Some(route.value);
     }
-    let fault = Diagnostic::error(code::UNKNOWN_ROUTE, format!("`{}` is not a route", shown(&route.value)));
+    let fault = Diagnostic::error(
+        code::UNKNOWN_ROUTE,
+        format!("`{}` is not a route", shown(&route.value)),
+    );
     let number: String = route.value.chars().filter(char::is_ascii_digit).collect();
-    let hint = match (route.value.trim_start().starts_with(['I', 'i']), number.is_empty()) {
+    let hint = match (
+        route.value.trim_start().starts_with(['I', 'i']),
+        number.is_empty(),
+    ) {
         (true, false) => format!("did you mean `I-{number}`?"),
         _ => "write a route as `I-5`, `US-97` or `OR-22`".to_owned(),
     };
@@ -427,7 +495,10 @@ fn check_coordinate(
     match (lat, lon) {
         (None, None) => None,
         (Some(one), None) | (None, Some(one)) => {
-            diags.push(fault("`lat` and `lon` go together, and one is missing".into(), &one.span));
+            diags.push(fault(
+                "`lat` and `lon` go together, and one is missing".into(),
+                &one.span,
+            ));
             None
         }
         (Some(lat), Some(lon)) => {
@@ -435,12 +506,22 @@ fn check_coordinate(
             if !north {
                 let swapped = lon.value.abs() <= 90.0 && lat.value.abs() <= 180.0;
                 let fault = fault(format!("latitude {} is not from -90 to 90", lat.value), &lat.span);
-                diags.push(if swapped { fault.hint("are `lat` and `lon` swapped?") } else { fault });
+                diags.push(if swapped {
+                    fault.hint("are `lat` and `lon` swapped?")
+                } else {
+                    fault
+                });
             }
             if !east {
-                diags.push(fault(format!("longitude {} is not from -180 to 180", lon.value), &lon.span));
+                diags.push(fault(
+                    format!("longitude {} is not from -180 to 180", lon.value),
+                    &lon.span,
+                ));
             }
-            (north && east).then_some(Coordinate { lat: lat.value, lon: lon.value })
+            (north && east).then_some(Coordinate {
+                lat: lat.value,
+                lon: lon.value,
+            })
         }
     }
 }
@@ -448,7 +529,12 @@ fn check_coordinate(
 fn check_language(diags: &mut Diagnostics, tag: Spanned<String>) -> Option<Spanned<Locale>> {
     match Locale::parse(&tag.value) {
         Some(locale) => Some(Spanned::new(locale, tag.span)),
-        None => fields::bad(diags, "languages", "language tags such as `es` or `pa-Guru`", &tag.span),
+        None => fields::bad(
+            diags,
+            "languages",
+            "language tags such as `es` or `pa-Guru`",
+            &tag.span,
+        ),
     }
 }
 
@@ -460,9 +546,12 @@ pub fn unique(diags: &mut Diagnostics, locations: Vec<Location>) -> Vec<Location
         if let Some(first) = seen.get(&location.id) {
             let line = first.line_col().line;
             diags.push(
-                Diagnostic::error(code::DUPLICATE_ID, format!("the id `{}` stands here twice", location.id))
-                    .at(&location.span)
-                    .hint(format!("line {line} has it first; each location needs its own")),
+                Diagnostic::error(
+                    code::DUPLICATE_ID,
+                    format!("the id `{}` stands here twice", location.id),
+                )
+                .at(&location.span)
+                .hint(format!("line {line} has it first; each location needs its own")),
             );
         } else {
             seen.insert(location.id.clone(), location.span.clone());
@@ -479,9 +568,12 @@ pub fn kinds(diags: &mut Diagnostics, words: Vec<Spanned<String>>) -> Vec<Kind> 
         match Kind::parse(&word.value) {
             Some(kind) => kinds.push(kind),
             None => diags.push(
-                Diagnostic::error(code::UNKNOWN_KIND, format!("there is no kind `{}`", shown(&word.value)))
-                    .at(&word.span)
-                    .near(&word.value, Kind::ALL.iter().map(|(word, _)| *word)),
+                Diagnostic::error(
+                    code::UNKNOWN_KIND,
+                    format!("there is no kind `{}`", shown(&word.value)),
+                )
+                .at(&word.span)
+                .near(&word.value, Kind::ALL.iter().map(|(word, _)| *word)),
             ),
         }
     }
@@ -495,7 +587,11 @@ mod tests {
     #[test]
     fn milepost_text() {
         let check = |miles, wanted: Result<u32, MilepostError>| {
-            assert_eq!(Milepost::parse(miles).map(|milepost| milepost.0), wanted, "{miles}");
+            assert_eq!(
+                Milepost::parse(miles).map(|milepost| milepost.0),
+                wanted,
+                "{miles}"
+            );
         };
         check(41.5, Ok(4150));
         check(206.06, Ok(20606));

@@ -148,21 +148,36 @@ impl Frame {
     /// The place on the page.
     pub fn point(self, at: Point) -> Point {
         match self.turned {
-            None => Point { x: self.origin.x + at.x, y: self.origin.y + at.y },
-            Some(length) => Point { x: self.origin.x + at.y, y: self.origin.y + length - at.x },
+            None => Point {
+                x: self.origin.x + at.x,
+                y: self.origin.y + at.y,
+            },
+            Some(length) => Point {
+                x: self.origin.x + at.y,
+                y: self.origin.y + length - at.x,
+            },
         }
     }
 
     /// The box on the page.
     pub fn rect(self, rect: Rect) -> Rect {
         let a = self.point(Point { x: rect.x, y: rect.y });
-        let b = self.point(Point { x: rect.right(), y: rect.bottom() });
+        let b = self.point(Point {
+            x: rect.right(),
+            y: rect.bottom(),
+        });
         Rect::new(a.x.min(b.x), a.y.min(b.y), (a.x - b.x).abs(), (a.y - b.y).abs())
     }
 
     /// The same system elsewhere.
     pub fn shifted(self, by: Point) -> Self {
-        Self { origin: Point { x: self.origin.x + by.x, y: self.origin.y + by.y }, ..self }
+        Self {
+            origin: Point {
+                x: self.origin.x + by.x,
+                y: self.origin.y + by.y,
+            },
+            ..self
+        }
     }
 }
 
@@ -189,14 +204,22 @@ impl TextItem {
     pub fn text(&self) -> Vec<String> {
         let run = |run: &crate::text::Run| -> String {
             let texts: Vec<_> = run.clusters.iter().map(|cluster| cluster.text.as_str()).collect();
-            if run.rtl { texts.into_iter().rev().collect() } else { texts.concat() }
+            if run.rtl {
+                texts.into_iter().rev().collect()
+            } else {
+                texts.concat()
+            }
         };
         self.lines
             .iter()
             .map(|(_, line)| {
                 let rtl = line.runs.iter().filter(|run| run.rtl).count() * 2 > line.runs.len();
                 let runs: Vec<_> = line.runs.iter().map(run).collect();
-                if rtl { runs.into_iter().rev().collect() } else { runs.concat() }
+                if rtl {
+                    runs.into_iter().rev().collect()
+                } else {
+                    runs.concat()
+                }
             })
             .collect()
     }
@@ -233,11 +256,19 @@ impl fmt::Display for Page {
                 }
                 ItemKind::Symbol(symbol) => {
                     let rect = item.frame.rect(symbol.rect);
-                    writeln!(f, "symbol {} at {:.0},{:.0} w{:.0}", symbol.symbol.payload, rect.x, rect.y, rect.width)?;
+                    writeln!(
+                        f,
+                        "symbol {} at {:.0},{:.0} w{:.0}",
+                        symbol.symbol.payload, rect.x, rect.y, rect.width
+                    )?;
                 }
                 ItemKind::Fill { rect, color } => {
                     let rect = item.frame.rect(*rect);
-                    writeln!(f, "fill {color} {:.0},{:.0} {:.0}x{:.0}", rect.x, rect.y, rect.width, rect.height)?;
+                    writeln!(
+                        f,
+                        "fill {color} {:.0},{:.0} {:.0}x{:.0}",
+                        rect.x, rect.y, rect.width, rect.height
+                    )?;
                 }
                 ItemKind::Icon { rect, .. } => {
                     let rect = item.frame.rect(*rect);
@@ -250,7 +281,11 @@ impl fmt::Display for Page {
         }
         for slot in &self.slots {
             let rect = slot.frame.rect(slot.rect);
-            writeln!(f, "{:<18} slot {:.0},{:.0} w{:.0}", slot.block, rect.x, rect.y, rect.width)?;
+            writeln!(
+                f,
+                "{:<18} slot {:.0},{:.0} w{:.0}",
+                slot.block, rect.x, rect.y, rect.width
+            )?;
         }
         Ok(())
     }

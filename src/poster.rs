@@ -181,17 +181,39 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
     let template = library.templates.get(&order.template)?;
     let hotline = library.hotlines.get(&order.hotline)?;
     let stock = library.stocks.get(&order.stock)?;
-    let catalogs: Vec<_> = order.languages.iter().filter_map(|locale| library.catalog(locale)).collect();
+    let catalogs: Vec<_> = order
+        .languages
+        .iter()
+        .filter_map(|locale| library.catalog(locale))
+        .collect();
     if catalogs.len() != order.languages.len() || catalogs.is_empty() {
         return None;
     }
-    let settler = Settler { library, template, hotline, catalogs, ink_saver: order.ink_saver };
-    let sides: Option<Vec<_>> =
-        template.sides.iter().map(|side| settler.side(diags, side, &order.stock)).collect();
-    let names: Vec<_> = settler.catalogs.iter().map(|catalog| catalog.name.as_str()).collect();
+    let settler = Settler {
+        library,
+        template,
+        hotline,
+        catalogs,
+        ink_saver: order.ink_saver,
+    };
+    let sides: Option<Vec<_>> = template
+        .sides
+        .iter()
+        .map(|side| settler.side(diags, side, &order.stock))
+        .collect();
+    let names: Vec<_> = settler
+        .catalogs
+        .iter()
+        .map(|catalog| catalog.name.as_str())
+        .collect();
     Some(Poster {
         order: order.clone(),
-        title: format!("{}: {}, {}", hotline.name_in(&order.languages), template.title, names.join(" + ")),
+        title: format!(
+            "{}: {}, {}",
+            hotline.name_in(&order.languages),
+            template.title,
+            names.join(" + ")
+        ),
         mode: template.mode,
         piece: template.piece.unwrap_or(stock.size),
         safe: template.safe,
@@ -230,7 +252,10 @@ impl<'a> Settler<'a> {
 
     fn color(&self, role: &str) -> Color {
         let saver = self.template.ink_saver.get(role).filter(|_| self.ink_saver);
-        saver.or_else(|| self.template.colors.get(role)).copied().unwrap_or(Color::BLACK)
+        saver
+            .or_else(|| self.template.colors.get(role))
+            .copied()
+            .unwrap_or(Color::BLACK)
     }
 
     fn group(&self, diags: &mut Diagnostics, grid: &Grid, language: usize, ground: Color) -> Content {
@@ -239,11 +264,20 @@ impl<'a> Settler<'a> {
             .iter()
             .filter_map(|area| {
                 let node = self.area(diags, area, language, ground)?;
-                Some(Placed { columns: area.columns, rows: area.rows, node })
+                Some(Placed {
+                    columns: area.columns,
+                    rows: area.rows,
+                    node,
+                })
             })
             .collect();
         let gap = (grid.row_gap, grid.column_gap);
-        Content::Group { columns: grid.columns.clone(), rows: grid.rows.clone(), gap, children }
+        Content::Group {
+            columns: grid.columns.clone(),
+            rows: grid.rows.clone(),
+            gap,
+            children,
+        }
     }
 
     fn area(&self, diags: &mut Diagnostics, area: &Area, language: usize, ground: Color) -> Option<Node> {
@@ -253,8 +287,9 @@ impl<'a> Settler<'a> {
             Which::Nth(nth) if nth <= self.catalogs.len() => self.block(diags, block, nth - 1, ground),
             Which::Nth(_) => None,
             Which::Each => {
-                let nodes: Vec<_> =
-                    (0..self.catalogs.len()).filter_map(|at| self.block(diags, block, at, ground)).collect();
+                let nodes: Vec<_> = (0..self.catalogs.len())
+                    .filter_map(|at| self.block(diags, block, at, ground))
+                    .collect();
                 Some(self.stack(block, nodes))
             }
         }
@@ -266,7 +301,11 @@ impl<'a> Settler<'a> {
         let children = nodes
             .into_iter()
             .enumerate()
-            .map(|(row, node)| Placed { columns: (0, 1), rows: (row, row + 1), node })
+            .map(|(row, node)| Placed {
+                columns: (0, 1),
+                rows: (row, row + 1),
+                node,
+            })
             .collect();
         Node {
             name: block.name.clone(),
@@ -277,7 +316,12 @@ impl<'a> Settler<'a> {
             bleed: false,
             align: block.align,
             valign: block.valign,
-            content: Content::Group { columns: vec![Track::Share(1.0)], rows, gap: (2.0, 0.0), children },
+            content: Content::Group {
+                columns: vec![Track::Share(1.0)],
+                rows,
+                gap: (2.0, 0.0),
+                children,
+            },
         }
     }
 
@@ -300,9 +344,10 @@ impl<'a> Settler<'a> {
                     printed: self.hotline.printed(code.channel).unwrap_or_default().to_owned(),
                 }
             }
-            BlockKind::Rule(rule) => {
-                Content::Rule { thickness: rule.thickness, color: self.color(&rule.color) }
-            }
+            BlockKind::Rule(rule) => Content::Rule {
+                thickness: rule.thickness,
+                color: self.color(&rule.color),
+            },
             BlockKind::Icon(icon) => Content::Icon {
                 icon: self.icon(diags, &icon.icon.value, &icon.icon.span)?,
                 side: icon.side,
@@ -311,7 +356,11 @@ impl<'a> Settler<'a> {
             BlockKind::Tabs(tabs) => {
                 let inner = self.template.blocks.get(&tabs.block.value)?;
                 let tab = Box::new(self.block(diags, inner, language, ground)?);
-                Content::Tabs { count: tabs.count, tab, color: self.color(&tabs.color) }
+                Content::Tabs {
+                    count: tabs.count,
+                    tab,
+                    color: self.color(&tabs.color),
+                }
             }
         };
         Some(Node {
@@ -366,8 +415,15 @@ impl<'a> Settler<'a> {
         if !served {
             return None;
         }
-        let imprint = message.placeholders().any(Placeholder::is_imprint).then(|| message.clone());
-        let (pieces, numbers) = if imprint.is_some() { Default::default() } else { self.fill(message, catalog) };
+        let imprint = message
+            .placeholders()
+            .any(Placeholder::is_imprint)
+            .then(|| message.clone());
+        let (pieces, numbers) = if imprint.is_some() {
+            Default::default()
+        } else {
+            self.fill(message, catalog)
+        };
         // Lines without words, such as the number alone, are set as Latin is in every language.
         let locale = match &text.words {
             Words::Message(_) => catalog.locale.clone(),
@@ -381,10 +437,20 @@ impl<'a> Settler<'a> {
             None => None,
         };
         let factor = locale.script().apparent_size();
+        // A line of digits alone has no descenders to keep room for.
+        let line_height = if text.one_line { 1.0 } else { locale.line_height() };
         Some(Text {
-            rich: RichText { pieces, locale, bold: text.bold },
+            rich: RichText {
+                pieces,
+                locale,
+                bold: text.bold,
+                line_height,
+            },
             imprint,
-            size: SizeRange { least: text.size.least, most: text.size.most * factor },
+            size: SizeRange {
+                least: text.size.least,
+                most: text.size.most * factor,
+            },
             color: self.color(&text.color),
             ground,
             role: text.role,
@@ -408,9 +474,14 @@ impl<'a> Settler<'a> {
             }),
         };
         if original.is_none() {
-            let known = english.map(|english| english.messages.keys().map(String::as_str).collect::<Vec<_>>());
+            let known =
+                english.map(|english| english.messages.keys().map(String::as_str).collect::<Vec<_>>());
             let message = format!("no catalog has the message `{key}`");
-            diags.push(Diagnostic::error(code::UNKNOWN_MESSAGE, message).at(span).near(key, known.unwrap_or_default()));
+            diags.push(
+                Diagnostic::error(code::UNKNOWN_MESSAGE, message)
+                    .at(span)
+                    .near(key, known.unwrap_or_default()),
+            );
         } else if needed {
             let message = format!("`{}` has no message `{key}`", catalog.locale);
             diags.push(
@@ -458,9 +529,16 @@ impl<'a> Settler<'a> {
 
     fn plain_message(&self, key: &str, language: usize) -> String {
         let catalog = self.catalogs[language];
-        let Some(message) = catalog.messages.get(key) else { return String::new() };
+        let Some(message) = catalog.messages.get(key) else {
+            return String::new();
+        };
         let (pieces, _) = self.fill(message, catalog);
-        pieces.into_iter().map(|piece| match piece { Piece::Words(text) | Piece::Fixed(text) => text }).collect()
+        pieces
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Words(text) | Piece::Fixed(text) => text,
+            })
+            .collect()
     }
 }
 

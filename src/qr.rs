@@ -38,7 +38,10 @@ impl Payload {
     pub fn of(hotline: &Hotline, channel: Channel) -> Option<Self> {
         match channel {
             Channel::Call => Some(Self(format!("tel:{}", hotline.voice.number))),
-            Channel::Text => hotline.text.as_ref().map(|text| Self(format!("sms:{}", text.code))),
+            Channel::Text => hotline
+                .text
+                .as_ref()
+                .map(|text| Self(format!("sms:{}", text.code))),
             Channel::Chat => hotline.chat.as_ref().map(|chat| Self(chat.url.clone())),
         }
     }
@@ -59,8 +62,16 @@ impl Symbol {
     /// Encodes a payload with error correction Q, which survives a quarter of the symbol.
     pub fn of(payload: Payload) -> Option<Self> {
         let code = QrCode::with_error_correction_level(payload.as_str(), EcLevel::Q).ok()?;
-        let dark = code.to_colors().into_iter().map(|color| color == Color::Dark).collect();
-        Some(Self { width: code.width(), dark, payload })
+        let dark = code
+            .to_colors()
+            .into_iter()
+            .map(|color| color == Color::Dark)
+            .collect();
+        Some(Self {
+            width: code.width(),
+            dark,
+            payload,
+        })
     }
 
     /// Dark stretches of each row: column, row and length, in modules from the upper left.
@@ -77,5 +88,13 @@ impl Symbol {
             }
         }
         stretches
+    }
+}
+
+#[cfg(test)]
+impl Symbol {
+    /// A symbol of any text, for tests of reading.
+    pub(crate) fn sample(text: &str) -> Self {
+        Self::of(Payload(text.to_owned())).unwrap()
     }
 }

@@ -51,12 +51,18 @@ impl Serial {
             .map(value_of)
             .collect::<Option<_>>()
             .ok_or(SerialError::Shape)?;
-        let [body @ .., check] = typed.as_slice() else { return Err(SerialError::Shape) };
+        let [body @ .., check] = typed.as_slice() else {
+            return Err(SerialError::Shape);
+        };
         if body.len() != 8 || body.iter().any(|value| *value >= 32) {
             return Err(SerialError::Shape);
         }
         let serial = Self(body.iter().fold(0, |sum, value| sum * 32 + value));
-        if serial.check() == *check { Ok(serial) } else { Err(SerialError::Check) }
+        if serial.check() == *check {
+            Ok(serial)
+        } else {
+            Err(SerialError::Check)
+        }
     }
 
     fn check(self) -> u64 {
@@ -70,7 +76,10 @@ fn value_of(c: char) -> Option<u64> {
         'I' | 'L' => '1',
         other => other,
     };
-    ALPHABET.iter().position(|known| char::from(*known) == c).map(|at| at as u64)
+    ALPHABET
+        .iter()
+        .position(|known| char::from(*known) == c)
+        .map(|at| at as u64)
 }
 
 impl fmt::Display for Serial {
@@ -95,8 +104,14 @@ mod tests {
         let serial = Serial::of(&["or-i5-nb-oak-grove", "stall"]);
         let printed = serial.to_string();
         assert_eq!(Serial::parse(&printed), Ok(serial));
-        assert_eq!(Serial::parse(&printed.to_lowercase().replace('-', "")), Ok(serial));
-        assert!(printed.chars().all(|c| Serial::CHARACTERS.contains(c)), "{printed}");
+        assert_eq!(
+            Serial::parse(&printed.to_lowercase().replace('-', "")),
+            Ok(serial)
+        );
+        assert!(
+            printed.chars().all(|c| Serial::CHARACTERS.contains(c)),
+            "{printed}"
+        );
     }
 
     #[test]
@@ -104,9 +119,16 @@ mod tests {
         let printed = Serial::of(&["x"]).to_string().replace('-', "");
         for at in 0..8 {
             for other in "0123456789ABCDEFGHJKMNPQRSTVWXYZ".chars() {
-                let typed: String =
-                    printed.chars().enumerate().map(|(i, c)| if i == at { other } else { c }).collect();
-                let wanted = if typed == printed { Ok(Serial::of(&["x"])) } else { Err(SerialError::Check) };
+                let typed: String = printed
+                    .chars()
+                    .enumerate()
+                    .map(|(i, c)| if i == at { other } else { c })
+                    .collect();
+                let wanted = if typed == printed {
+                    Ok(Serial::of(&["x"]))
+                } else {
+                    Err(SerialError::Check)
+                };
                 assert_eq!(Serial::parse(&typed), wanted);
             }
         }

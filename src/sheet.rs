@@ -22,12 +22,24 @@ pub fn impose(poster: &Poster, pieces: Vec<Page>) -> Option<Vec<Page>> {
     }
     let places = poster.stock.places(poster.piece)?;
     let pages = pieces.iter().enumerate().map(|(side, piece)| {
-        let mut page = Page { size: sheet, safe: Vec::new(), items: Vec::new(), slots: Vec::new() };
+        let mut page = Page {
+            size: sheet,
+            safe: Vec::new(),
+            items: Vec::new(),
+            slots: Vec::new(),
+        };
         for place in &places {
-            let x = if side % 2 == 1 { sheet.width - place.right() } else { place.x };
+            let x = if side % 2 == 1 {
+                sheet.width - place.right()
+            } else {
+                place.x
+            };
             let by = Point { x, y: place.y };
             page.safe.extend(piece.safe.iter().map(|safe| safe.shifted(by)));
-            let moved = |item: &Item| Item { frame: item.frame.shifted(by), ..item.clone() };
+            let moved = |item: &Item| Item {
+                frame: item.frame.shifted(by),
+                ..item.clone()
+            };
             page.items.extend(piece.items.iter().map(moved));
         }
         if poster.stock.items.is_none() {
@@ -51,19 +63,47 @@ fn crop_marks(poster: &Poster, places: &[Rect], mirrored: bool) -> Vec<Item> {
         span: poster.span.clone(),
         locale: Locale::parse("en").expect("a tag"),
         frame: Frame::default(),
-        kind: ItemKind::Cut { from, to, color: Color::BLACK },
+        kind: ItemKind::Cut {
+            from,
+            to,
+            color: Color::BLACK,
+        },
     };
     let (above, below) = (around.y - CROP_OFFSET, around.bottom() + CROP_OFFSET);
     let (left, right) = (around.x - CROP_OFFSET, around.right() + CROP_OFFSET);
     let mut marks = Vec::new();
     for x in columns {
         let x = x_of(x);
-        marks.push(mark(Point { x, y: above - CROP_LENGTH }, Point { x, y: above }));
-        marks.push(mark(Point { x, y: below }, Point { x, y: below + CROP_LENGTH }));
+        marks.push(mark(
+            Point {
+                x,
+                y: above - CROP_LENGTH,
+            },
+            Point { x, y: above },
+        ));
+        marks.push(mark(
+            Point { x, y: below },
+            Point {
+                x,
+                y: below + CROP_LENGTH,
+            },
+        ));
     }
     for y in rows {
-        marks.push(mark(Point { x: left - CROP_LENGTH, y }, Point { x: left, y }));
-        marks.push(mark(Point { x: right, y }, Point { x: right + CROP_LENGTH, y }));
+        marks.push(mark(
+            Point {
+                x: left - CROP_LENGTH,
+                y,
+            },
+            Point { x: left, y },
+        ));
+        marks.push(mark(
+            Point { x: right, y },
+            Point {
+                x: right + CROP_LENGTH,
+                y,
+            },
+        ));
     }
     marks
 }
@@ -92,8 +132,14 @@ fn slug(poster: &Poster, places: &[Rect]) -> Option<Slot> {
         span: poster.span.clone(),
         frame: Frame::default(),
         rect: Rect::new(90.0, y, sheet.width - 180.0, HEIGHT),
-        pattern: Message { parts, span: poster.span.clone() },
-        size: SizeRange { least: 5.0, most: 7.5 },
+        pattern: Message {
+            parts,
+            span: poster.span.clone(),
+        },
+        size: SizeRange {
+            least: 5.0,
+            most: 7.5,
+        },
         color: poster.ink,
         ground: Color::WHITE,
         align: Align::Center,

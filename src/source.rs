@@ -17,7 +17,10 @@ pub struct Source {
 impl Source {
     /// A source that spans can share.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into() })
+        Arc::new(Self {
+            name: name.into(),
+            text: text.into(),
+        })
     }
 }
 
@@ -53,7 +56,11 @@ pub struct LineCol {
 impl Span {
     /// A stretch of `source`.
     pub fn new(source: &Arc<Source>, bytes: Range<usize>) -> Self {
-        Self { source: Arc::clone(source), bytes, cell: None }
+        Self {
+            source: Arc::clone(source),
+            bytes,
+            cell: None,
+        }
     }
 
     /// The whole of a source, for faults that belong to no line.
@@ -108,7 +115,10 @@ impl<T> Spanned<T> {
 
     /// The same place with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
-        Spanned { value: change(self.value), span: self.span }
+        Spanned {
+            value: change(self.value),
+            span: self.span,
+        }
     }
 }
 
@@ -119,16 +129,25 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         let source = Source::new("a.toml", "x = 1\nñandú = 2\n");
-        let at = source.text.find('=').map(|first| first + 1).and_then(|after| {
-            source.text[after..].find('=').map(|second| after + second)
-        });
+        let at = source
+            .text
+            .find('=')
+            .map(|first| first + 1)
+            .and_then(|after| source.text[after..].find('=').map(|second| after + second));
         let place = Span::new(&source, at.unwrap()..at.unwrap() + 1).line_col();
         assert_eq!((place.line, place.column), (2, 7));
     }
 
     #[test]
     fn column_letters() {
-        for (column, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ")] {
+        for (column, letters) in [
+            (0, "A"),
+            (25, "Z"),
+            (26, "AA"),
+            (51, "AZ"),
+            (52, "BA"),
+            (701, "ZZ"),
+        ] {
             assert_eq!(Cell { row: 1, column }.letters(), letters);
         }
     }

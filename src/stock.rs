@@ -74,7 +74,11 @@ fn same_size(a: Size, b: Size) -> bool {
 fn grid_on_paper(paper: Size, piece: Size) -> Option<Items> {
     /// What home printers leave blank: a quarter of an inch.
     const UNPRINTABLE: f32 = 18.0;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small quotient")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a small quotient"
+    )]
     let fit = |room: f32, side: f32| ((room - 2.0 * UNPRINTABLE + 0.5) / side).floor().max(0.0) as u32;
     let (columns, rows) = (fit(paper.width, piece.width), fit(paper.height, piece.height));
     #[expect(clippy::cast_precision_loss, reason = "a sheet has few items")]
@@ -97,7 +101,9 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Stock> {
     file.finish(diags);
     let mut stocks: Vec<Stock> = Vec::new();
     for fields in tables {
-        let Some(stock) = read_stock(diags, fields) else { continue };
+        let Some(stock) = read_stock(diags, fields) else {
+            continue;
+        };
         if stocks.iter().any(|known| known.id == stock.id) {
             let message = format!("the stock `{}` stands here twice", stock.id);
             diags.push(Diagnostic::error(code::DUPLICATE_ID, message).at(&stock.span));
@@ -112,14 +118,25 @@ fn read_stock(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Stock> 
     let id = fields.need_text(diags, "id");
     let name = fields.need_text(diags, "name");
     let size = read_size(diags, &mut fields);
-    let items = fields.table(diags, "items").and_then(|items| read_items(diags, items));
-    let confidence = fields.text(diags, "confidence").map_or_else(|| "house".to_owned(), |text| text.value);
+    let items = fields
+        .table(diags, "items")
+        .and_then(|items| read_items(diags, items));
+    let confidence = fields
+        .text(diags, "confidence")
+        .map_or_else(|| "house".to_owned(), |text| text.value);
     for known in ["source", "note"] {
         fields.text(diags, known);
     }
     fields.finish(diags);
     let id = id?;
-    Some(Stock { id: id.value, name: name?.value, size: size?, items, confidence, span: id.span })
+    Some(Stock {
+        id: id.value,
+        name: name?.value,
+        size: size?,
+        items,
+        confidence,
+        span: id.span,
+    })
 }
 
 fn read_size(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<Size> {
@@ -136,7 +153,10 @@ fn read_size(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<Size> {
         }
     };
     let (width, height) = (side("width"), side("height"));
-    Some(Size { width: width?, height: height? })
+    Some(Size {
+        width: width?,
+        height: height?,
+    })
 }
 
 fn read_items(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Items> {
@@ -191,9 +211,20 @@ mod tests {
 
     #[test]
     fn ten_cards_lie_on_letter() {
-        let places = paper(612.0, 792.0).places(Size { width: 252.0, height: 144.0 }).unwrap();
+        let places = paper(612.0, 792.0)
+            .places(Size {
+                width: 252.0,
+                height: 144.0,
+            })
+            .unwrap();
         assert_eq!(places.len(), 10);
         assert!((places[0].x - 54.0).abs() < 0.01 && (places[9].bottom() - 756.0).abs() < 0.01);
-        assert_eq!(paper(200.0, 200.0).places(Size { width: 252.0, height: 144.0 }), None);
+        assert_eq!(
+            paper(200.0, 200.0).places(Size {
+                width: 252.0,
+                height: 144.0
+            }),
+            None
+        );
     }
 }

@@ -51,14 +51,19 @@ const OTHER_HEADS: &[(&str, &str)] = &[
 pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Location> {
     let text = source.text.strip_prefix('\u{FEFF}').unwrap_or(&source.text);
     let shift = source.text.len() - text.len();
-    let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
     let mut heads: Option<Vec<Option<Head>>> = None;
     let mut locations = Vec::new();
     for (at, record) in reader.records().enumerate() {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                let byte = error.position().map_or(0, |place| usize::try_from(place.byte()).unwrap_or(0));
+                let byte = error
+                    .position()
+                    .map_or(0, |place| usize::try_from(place.byte()).unwrap_or(0));
                 let span = Span::new(source, byte + shift..byte + shift);
                 diags.push(Diagnostic::error(code::SYNTAX, shown(&error.to_string())).at(&span));
                 break;
@@ -66,13 +71,24 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Location> {
         };
         if at > MOST_ROWS {
             diags.push(
-                Diagnostic::error(code::TOO_LARGE, format!("the sheet has more than {MOST_ROWS} rows"))
-                    .at(&Span::file(source)),
+                Diagnostic::error(
+                    code::TOO_LARGE,
+                    format!("the sheet has more than {MOST_ROWS} rows"),
+                )
+                .at(&Span::file(source)),
             );
             break;
         }
-        let start = record.position().map_or(0, |place| usize::try_from(place.byte()).unwrap_or(0)) + shift;
-        let row = Row { source, record: &record, number: at + 1, start };
+        let start = record
+            .position()
+            .map_or(0, |place| usize::try_from(place.byte()).unwrap_or(0))
+            + shift;
+        let row = Row {
+            source,
+            record: &record,
+            number: at + 1,
+            start,
+        };
         match &heads {
             None => heads = Some(read_heads(diags, &row)),
             Some(heads) => locations.extend(read_row(diags, &row, heads)),
@@ -94,19 +110,30 @@ impl Row<'_> {
         let line = self.source.text.get(self.start..).unwrap_or_default();
         let cell = self.record.get(column).unwrap_or_default();
         // Quoted cells before this one make the offset uncertain; search from a lower bound.
-        let before: usize = (0..column).filter_map(|at| self.record.get(at)).map(|text| text.len() + 1).sum();
-        let found = line.get(before..).and_then(|rest| rest.find(cell)).map_or(0, |at| before + at);
+        let before: usize = (0..column)
+            .filter_map(|at| self.record.get(at))
+            .map(|text| text.len() + 1)
+            .sum();
+        let found = line
+            .get(before..)
+            .and_then(|rest| rest.find(cell))
+            .map_or(0, |at| before + at);
         let start = self.start + found;
         Span {
             source: Arc::clone(self.source),
             bytes: start..start + cell.len(),
-            cell: Some(Cell { row: self.number, column }),
+            cell: Some(Cell {
+                row: self.number,
+                column,
+            }),
         }
     }
 }
 
 fn read_heads(diags: &mut Diagnostics, row: &Row<'_>) -> Vec<Option<Head>> {
-    let heads: Vec<_> = (0..row.record.len()).map(|column| read_head(diags, row, column)).collect();
+    let heads: Vec<_> = (0..row.record.len())
+        .map(|column| read_head(diags, row, column))
+        .collect();
     for (column, head) in heads.iter().enumerate() {
         if head.is_some() && heads[..column].contains(head) {
             let message = format!("the head `{}` stands here twice", shown(&row.record[column]));
@@ -144,9 +171,12 @@ fn read_head(diags: &mut Diagnostics, row: &Row<'_>, column: usize) -> Option<He
         return Some(Head::Field(field));
     }
     diags.push(
-        Diagnostic::warning(code::UNKNOWN_FIELD, format!("the column `{}` is not read", shown(written)))
-            .at(&row.span(column))
-            .near(&word, location::FIELDS.iter().copied()),
+        Diagnostic::warning(
+            code::UNKNOWN_FIELD,
+            format!("the column `{}` is not read", shown(written)),
+        )
+        .at(&row.span(column))
+        .near(&word, location::FIELDS.iter().copied()),
     );
     None
 }
@@ -164,12 +194,15 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
         if missing(cell) {
             continue;
         }
-        let Some(head) = heads.get(column).copied().flatten() else { continue };
+        let Some(head) = heads.get(column).copied().flatten() else {
+            continue;
+        };
         let span = row.span(column);
         match head {
             Head::Field("languages") => {
                 let tags = cell.split(';').map(str::trim).filter(|tag| !tag.is_empty());
-                raw.languages.extend(tags.map(|tag| Spanned::new(tag.to_owned(), span.clone())));
+                raw.languages
+                    .extend(tags.map(|tag| Spanned::new(tag.to_owned(), span.clone())));
             }
             Head::Field(key @ ("milepost" | "lat" | "lon")) => match cell.parse::<f64>() {
                 Ok(number) if number.is_finite() => {
@@ -214,13 +247,23 @@ mod tests {
         let sheet = "id,name,kind,Mile Marker,stalls_women\na,Oak Grove,rest_area,206.06,6\nb,\"Two\nlines\",rest area,far,\n\nc,Bar,pub,1,2\n";
         let mut diags = Diagnostics::default();
         let locations = read(&mut diags, &Source::new("places.csv", sheet));
-        assert_eq!(locations.iter().map(|place| place.id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(
+            locations
+                .iter()
+                .map(|place| place.id.as_str())
+                .collect::<Vec<_>>(),
+            ["a", "b"]
+        );
         let told: Vec<_> = diags
             .iter()
             .map(|fault| {
                 let span = fault.span.as_ref().unwrap();
                 let cell = span.cell.unwrap();
-                (fault.code.name, format!("{}{}", cell.letters(), cell.row), span.text().to_owned())
+                (
+                    fault.code.name,
+                    format!("{}{}", cell.letters(), cell.row),
+                    span.text().to_owned(),
+                )
             })
             .collect();
         let fault = |code, cell: &str, text: &str| (code, cell.to_owned(), text.to_owned());

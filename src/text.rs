@@ -31,6 +31,8 @@ pub struct RichText {
     pub locale: Locale,
     /// Heavy strokes.
     pub bold: bool,
+    /// Baseline to baseline, in multiples of the type size.
+    pub line_height: f32,
 }
 
 /// A stretch of text.
@@ -111,7 +113,10 @@ pub struct Shaper<'a> {
 impl<'a> Shaper<'a> {
     /// A shaper over all faces of a book.
     pub fn new(book: &'a FontBook) -> Self {
-        let options = CollectionOptions { shared: false, system_fonts: false };
+        let options = CollectionOptions {
+            shared: false,
+            system_fonts: false,
+        };
         let mut collection = Collection::new(options);
         let mut faces = BTreeMap::new();
         for (id, bytes) in book.faces() {
@@ -119,8 +124,16 @@ impl<'a> Shaper<'a> {
             faces.insert(blob.id(), id);
             collection.register_fonts(blob, None);
         }
-        let fonts = FontContext { collection, source_cache: SourceCache::default() };
-        Self { book, fonts, layouts: LayoutContext::new(), faces }
+        let fonts = FontContext {
+            collection,
+            source_cache: SourceCache::default(),
+        };
+        Self {
+            book,
+            fonts,
+            layouts: LayoutContext::new(),
+            faces,
+        }
     }
 
     /// The book.
@@ -133,12 +146,16 @@ impl<'a> Shaper<'a> {
         let own = self.book.family(rich.locale.script())?;
         let numerals = self.book.numerals()?;
         let (text, fixed) = join(&rich.pieces);
-        let line_height = rich.locale.line_height() * EM;
+        let line_height = rich.line_height * EM;
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, &text, 1.0, false);
         builder.push_default(StyleProperty::FontSize(EM));
         builder.push_default(StyleProperty::FontFamily(families(self.book, &own.name)));
         builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(line_height)));
-        let weight = if rich.bold { FontWeight::BOLD } else { FontWeight::NORMAL };
+        let weight = if rich.bold {
+            FontWeight::BOLD
+        } else {
+            FontWeight::NORMAL
+        };
         builder.push_default(StyleProperty::FontWeight(weight));
         builder.push_default(StyleProperty::Locale(rich.locale.tag().parse().ok()));
         // Korean is broken at spaces, as Korean readers expect.
@@ -146,18 +163,35 @@ impl<'a> Shaper<'a> {
             builder.push_default(StyleProperty::WordBreak(parley::style::WordBreak::KeepAll));
         }
         for range in &fixed {
-            builder.push(StyleProperty::FontFamily(families(self.book, &numerals.name)), range.clone());
+            builder.push(
+                StyleProperty::FontFamily(families(self.book, &numerals.name)),
+                range.clone(),
+            );
             builder.push(StyleProperty::TextWrapMode(TextWrapMode::NoWrap), range.clone());
         }
         let rtl = rich.locale.direction() == TextDirection::RightToLeft;
-        builder.set_base_direction(if rtl { parley::BaseDirection::Rtl } else { parley::BaseDirection::Ltr });
+        builder.set_base_direction(if rtl {
+            parley::BaseDirection::Rtl
+        } else {
+            parley::BaseDirection::Ltr
+        });
         let layout = builder.build(&text);
         let face = self.book.faces().find(|(id, _)| {
-            self.book.families().get(id.0 / 2).is_some_and(|family| family.name == own.name)
+            self.book
+                .families()
+                .get(id.0 / 2)
+                .is_some_and(|family| family.name == own.name)
         });
         let (ascent, descent) = face.map_or((1069.0, 293.0), |(id, _)| self.book.reach(id));
         let baseline = (line_height - ascent - descent) / 2.0 + ascent;
-        Some(Shaped { layout, text, line_height, baseline, faces: self.faces.clone(), rtl })
+        Some(Shaped {
+            layout,
+            text,
+            line_height,
+            baseline,
+            faces: self.faces.clone(),
+            rtl,
+        })
     }
 }
 
@@ -171,8 +205,15 @@ impl AsRef<[u8]> for SharedBytes {
 
 /// The wanted family first, then all others, so that a rare sign in a name is still found.
 fn families<'a>(book: &'a FontBook, first: &'a str) -> FontFamily<'a> {
-    let others = book.families().iter().map(|family| family.name.as_str()).filter(|name| *name != first);
-    let names: Vec<_> = std::iter::once(first).chain(others).map(FontFamilyName::named).collect();
+    let others = book
+        .families()
+        .iter()
+        .map(|family| family.name.as_str())
+        .filter(|name| *name != first);
+    let names: Vec<_> = std::iter::once(first)
+        .chain(others)
+        .map(FontFamilyName::named)
+        .collect();
     FontFamily::List(Cow::Owned(names))
 }
 
@@ -260,20 +301,35 @@ impl Shaped {
         let mut runs: Vec<Run> = Vec::new();
         let mut x = 0.0;
         for run in line.runs() {
-            let face = self.faces.get(&run.font().data.id()).copied().unwrap_or(FaceId(usize::MAX));
-            let mut placed = Run { face, rtl: run.is_rtl(), x, clusters: Vec::new() };
-            for cluster in run.visual_clusters() {
+            let face = self
+                .faces
+                .get(&run.font().data.id())
+                .copied()
+                .unwrap_or(FaceId(usize::MAX));
+            let mut placed = Run {
+                face,
+                rtl: run.is_rtl(),
+                x,
+                clusters: Vec::new(),
+            };
+            for cluster in run.clusters() {
                 let text = self.text.get(cluster.text_range()).unwrap_or_default();
-                let advance = cluster.advance();
                 let text: String = text.chars().filter(|c| !is_isolate(*c)).collect();
-                if !text.is_empty() {
-                    placed.clusters.push(place(&cluster, text, advance));
-                    x += advance;
-                } else if placed.clusters.is_empty() {
-                    // An isolate at the left end of a run takes no room and draws nothing.
-                    placed.x = x;
+                match placed.clusters.last_mut() {
+                    // The letters of a ligature share one cluster.
+                    Some(before) if cluster.is_ligature_continuation() => {
+                        before.text.push_str(&text);
+                        before.advance += cluster.advance();
+                    }
+                    // An isolate takes no room and draws nothing.
+                    _ if text.is_empty() => {}
+                    _ => placed.clusters.push(place(&cluster, text)),
                 }
             }
+            if run.is_rtl() {
+                placed.clusters.reverse();
+            }
+            x += placed.clusters.iter().map(|cluster| cluster.advance).sum::<f32>();
             if !placed.clusters.is_empty() {
                 runs.push(placed);
             }
@@ -285,7 +341,11 @@ impl Shaped {
                 run.x -= hanging;
             }
         }
-        Line { runs, width: x - hanging, baseline }
+        Line {
+            runs,
+            width: x - hanging,
+            baseline,
+        }
     }
 }
 
@@ -296,10 +356,11 @@ fn trailing_space(line: &parley::Line<'_, [u8; 4]>) -> f32 {
         .flat_map(|run| run.clusters().collect::<Vec<_>>())
         .filter(|cluster| cluster.advance() > 0.0)
         .max_by_key(|cluster| cluster.text_range().start);
-    last.filter(|cluster| cluster.is_space_or_nbsp()).map_or(0.0, |cluster| cluster.advance())
+    last.filter(|cluster| cluster.is_space_or_nbsp())
+        .map_or(0.0, |cluster| cluster.advance())
 }
 
-fn place(cluster: &parley::Cluster<'_, [u8; 4]>, text: String, advance: f32) -> Cluster {
+fn place(cluster: &parley::Cluster<'_, [u8; 4]>, text: String) -> Cluster {
     let mut pen = 0.0;
     let glyphs = cluster
         .glyphs()
@@ -307,14 +368,18 @@ fn place(cluster: &parley::Cluster<'_, [u8; 4]>, text: String, advance: f32) -> 
             let placed = Glyph {
                 id: u16::try_from(glyph.id).unwrap_or(0),
                 x: pen + glyph.x,
-                y: -glyph.y,
+                y: glyph.y,
                 advance: glyph.advance,
             };
             pen += glyph.advance;
             placed
         })
         .collect();
-    Cluster { text, glyphs, advance }
+    Cluster {
+        text,
+        glyphs,
+        advance: cluster.advance(),
+    }
 }
 
 fn is_isolate(c: char) -> bool {
@@ -329,14 +394,22 @@ impl Run {
 
     /// The box around the ink, around the line's left end on the baseline.
     pub fn ink(&self, book: &FontBook) -> Option<Rect> {
-        let ids: Vec<u16> = self.clusters.iter().flat_map(|cluster| &cluster.glyphs).map(|glyph| glyph.id).collect();
+        let ids: Vec<u16> = self
+            .clusters
+            .iter()
+            .flat_map(|cluster| &cluster.glyphs)
+            .map(|glyph| glyph.id)
+            .collect();
         let mut boxes = book.ink(self.face, &ids).into_iter();
         let mut left = self.x;
         let mut ink: Option<Rect> = None;
         for cluster in &self.clusters {
             for glyph in &cluster.glyphs {
                 if let Some(bounds) = boxes.next().flatten() {
-                    let at = crate::geom::Point { x: left + glyph.x, y: glyph.y };
+                    let at = crate::geom::Point {
+                        x: left + glyph.x,
+                        y: glyph.y,
+                    };
                     let bounds = bounds.shifted(at);
                     ink = Some(ink.map_or(bounds, |ink| ink.union(bounds)));
                 }

@@ -69,11 +69,17 @@ pub(super) fn read(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<G
         diags.push(Diagnostic::error(code::BAD_GRID, message).at(fields.span()));
         return None;
     };
-    let cells: Vec<Vec<&str>> = lines.iter().map(|line| line.value.split_whitespace().collect()).collect();
+    let cells: Vec<Vec<&str>> = lines
+        .iter()
+        .map(|line| line.value.split_whitespace().collect())
+        .collect();
     let across = cells.iter().map(Vec::len).max().unwrap_or(0);
     for (line, names) in lines.iter().zip(&cells) {
         if names.len() != across || across == 0 {
-            let message = format!("this row of areas has {} cells, and others have {across}", names.len());
+            let message = format!(
+                "this row of areas has {} cells, and others have {across}",
+                names.len()
+            );
             diags.push(Diagnostic::error(code::BAD_GRID, message).at(&line.span));
             return None;
         }
@@ -88,15 +94,26 @@ pub(super) fn read(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<G
         }
     }
     let areas = find_areas(diags, &lines, &cells)?;
-    Some(Grid { columns, rows, areas, column_gap, row_gap })
+    Some(Grid {
+        columns,
+        rows,
+        areas,
+        column_gap,
+        row_gap,
+    })
 }
 
 fn read_tracks(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str) -> Option<Vec<Track>> {
     let tracks = fields.texts(diags, key)?;
     let read = tracks.iter().map(|track| match parse_track(&track.value) {
         Some(sound) => sound,
-        None => fields::bad(diags, key, "`auto`, `1fr` or a length such as `18 pt`", &track.span)
-            .unwrap_or(Track::Auto),
+        None => fields::bad(
+            diags,
+            key,
+            "`auto`, `1fr` or a length such as `18 pt`",
+            &track.span,
+        )
+        .unwrap_or(Track::Auto),
     });
     Some(read.collect())
 }
@@ -106,19 +123,31 @@ fn parse_track(text: &str) -> Option<Track> {
         return Some(Track::Auto);
     }
     if let Some(share) = text.strip_suffix("fr") {
-        return share.parse().ok().filter(|share: &f32| *share > 0.0 && share.is_finite()).map(Track::Share);
+        return share
+            .parse()
+            .ok()
+            .filter(|share: &f32| *share > 0.0 && share.is_finite())
+            .map(Track::Share);
     }
     Length::parse(text).map(|length| Track::Points(length.to_pt()))
 }
 
 /// `gap = 12` both ways, or `gap = [12, 24]` between rows, then between columns.
 fn read_gap(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> (f32, f32) {
-    let Some(gap) = fields.value("gap") else { return (0.0, 0.0) };
+    let Some(gap) = fields.value("gap") else {
+        return (0.0, 0.0);
+    };
     match points(&gap.value).as_deref() {
         Some([both]) => (*both, *both),
         Some([rows, columns]) => (*rows, *columns),
         _ => {
-            fields::wrong::<()>(diags, "gap", "points: `12`, or `[12, 24]` for rows and columns", &gap.value, &gap.span);
+            fields::wrong::<()>(
+                diags,
+                "gap",
+                "points: `12`, or `[12, 24]` for rows and columns",
+                &gap.value,
+                &gap.span,
+            );
             (0.0, 0.0)
         }
     }
@@ -148,7 +177,10 @@ fn find_areas(diags: &mut Diagnostics, lines: &[Spanned<String>], cells: &[Vec<&
                 sound = false;
                 continue;
             };
-            match areas.iter_mut().find(|area| area.block == block && area.which == which) {
+            match areas
+                .iter_mut()
+                .find(|area| area.block == block && area.which == which)
+            {
                 Some(area) => {
                     area.columns = (area.columns.0.min(column), area.columns.1.max(column + 1));
                     area.rows.1 = row + 1;
@@ -166,8 +198,13 @@ fn find_areas(diags: &mut Diagnostics, lines: &[Spanned<String>], cells: &[Vec<&
     // An area must be a rectangle: every cell inside its bounds carries its name.
     for area in &areas {
         let inside = cells.get(area.rows.0..area.rows.1).unwrap_or_default();
-        let whole = inside.iter().flat_map(|row| row.get(area.columns.0..area.columns.1).unwrap_or_default());
-        if whole.copied().any(|name| parse_name(name) != Some((area.block.as_str(), area.which))) {
+        let whole = inside
+            .iter()
+            .flat_map(|row| row.get(area.columns.0..area.columns.1).unwrap_or_default());
+        if whole
+            .copied()
+            .any(|name| parse_name(name) != Some((area.block.as_str(), area.which)))
+        {
             let message = format!("the cells of `{}` are not one rectangle", area.block);
             diags.push(Diagnostic::error(code::BAD_GRID, message).at(&area.span));
             sound = false;
@@ -180,7 +217,11 @@ fn parse_name(name: &str) -> Option<(&str, Which)> {
     match name.split_once('.') {
         None => Some((name, Which::Same)),
         Some((block, "each")) => Some((block, Which::Each)),
-        Some((block, nth)) => nth.parse().ok().filter(|nth| *nth > 0).map(|nth| (block, Which::Nth(nth))),
+        Some((block, nth)) => nth
+            .parse()
+            .ok()
+            .filter(|nth| *nth > 0)
+            .map(|nth| (block, Which::Nth(nth))),
     }
 }
 
@@ -200,7 +241,8 @@ mod tests {
 
     #[test]
     fn areas_span_cells() {
-        let (grid, _) = grid("columns = [\"1fr\", \"auto\"]\nareas = [\"ask.1 ask.1\", \"free.each code\"]\n");
+        let (grid, _) =
+            grid("columns = [\"1fr\", \"auto\"]\nareas = [\"ask.1 ask.1\", \"free.each code\"]\n");
         let grid = grid.unwrap();
         assert_eq!(grid.columns, [Track::Share(1.0), Track::Auto]);
         assert_eq!(grid.areas[0].columns, (0, 2));
@@ -209,8 +251,14 @@ mod tests {
 
     #[test]
     fn grids_that_do_not_agree() {
-        assert_eq!(grid("areas = [\"a b\", \"c\"]\n").1, ["this row of areas has 1 cells, and others have 2"]);
+        assert_eq!(
+            grid("areas = [\"a b\", \"c\"]\n").1,
+            ["this row of areas has 1 cells, and others have 2"]
+        );
         assert_eq!(grid("areas = [\"a b\", \"b a\"]\n").1.len(), 2);
-        assert_eq!(grid("rows = [\"auto\"]\nareas = [\"a\", \"b\"]\n").1, ["there are 1 rows, and the areas need 2"]);
+        assert_eq!(
+            grid("rows = [\"auto\"]\nareas = [\"a\", \"b\"]\n").1,
+            ["there are 1 rows, and the areas need 2"]
+        );
     }
 }

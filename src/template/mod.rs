@@ -230,7 +230,10 @@ impl Template {
         let fits = |layout: &&Layout| {
             (layout.stocks.is_empty() || layout.stocks.iter().any(|known| known == stock))
                 && (layout.languages.is_empty()
-                    || layout.languages.iter().any(|count| usize::try_from(*count) == Ok(languages)))
+                    || layout
+                        .languages
+                        .iter()
+                        .any(|count| usize::try_from(*count) == Ok(languages)))
         };
         side.layouts.iter().find(fits)
     }
@@ -238,7 +241,10 @@ impl Template {
     /// Every message key that the template prints.
     pub fn messages(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.blocks.values().filter_map(|block| match &block.kind {
-            BlockKind::Text(TextBlock { words: Words::Message(key), .. }) => Some(key),
+            BlockKind::Text(TextBlock {
+                words: Words::Message(key),
+                ..
+            }) => Some(key),
             _ => None,
         })
     }

@@ -22,28 +22,44 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
     let mut file = fields::document(diags, source);
     let title = file.need_text(diags, "title");
     let purpose = file.need_text(diags, "purpose");
-    let mode = file.need_text(diags, "mode").and_then(|mode| match mode.value.as_str() {
-        "leave-in-place" => Some(Mode::LeaveInPlace),
-        "take-along" => Some(Mode::TakeAlong),
-        "discreet" => Some(Mode::Discreet),
-        _ => fields::bad(diags, "mode", "leave-in-place, take-along or discreet", &mode.span),
-    });
+    let mode = file
+        .need_text(diags, "mode")
+        .and_then(|mode| match mode.value.as_str() {
+            "leave-in-place" => Some(Mode::LeaveInPlace),
+            "take-along" => Some(Mode::TakeAlong),
+            "discreet" => Some(Mode::Discreet),
+            _ => fields::bad(
+                diags,
+                "mode",
+                "leave-in-place, take-along or discreet",
+                &mode.span,
+            ),
+        });
     let stocks = file.texts(diags, "stocks").unwrap_or_default();
     if stocks.is_empty() {
         let message = "`stocks` is missing: the papers this template fits";
         diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(&Span::file(source)));
     }
     let most_languages = file.count(diags, "languages").map_or(1, |count| count.value);
-    let piece = file.table(diags, "piece").and_then(|piece| read_piece(diags, piece));
+    let piece = file
+        .table(diags, "piece")
+        .and_then(|piece| read_piece(diags, piece));
     let safe = file.length(diags, "safe").map_or(18.0, |safe| safe.value.to_pt());
     let colors = read_colors(diags, &mut file, "colors");
     let ink_saver = read_colors(diags, &mut file, "ink-saver");
-    let sides: Vec<_> = file.tables(diags, "side").into_iter().filter_map(|side| read_side(diags, side)).collect();
+    let sides: Vec<_> = file
+        .tables(diags, "side")
+        .into_iter()
+        .filter_map(|side| read_side(diags, side))
+        .collect();
     if sides.is_empty() {
         let message = "`[[side]]` is missing: a piece has at least a front";
         diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(&Span::file(source)));
     }
-    let blocks = file.table(diags, "block").map(|blocks| read_blocks(diags, blocks)).unwrap_or_default();
+    let blocks = file
+        .table(diags, "block")
+        .map(|blocks| read_blocks(diags, blocks))
+        .unwrap_or_default();
     file.finish(diags);
     let template = Template {
         id: id.to_owned(),
@@ -72,12 +88,19 @@ fn read_piece(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Size> {
         diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(fields.span()));
     }
     fields.finish(diags);
-    Some(Size { width: width?.value.to_pt(), height: height?.value.to_pt() })
+    Some(Size {
+        width: width?.value.to_pt(),
+        height: height?.value.to_pt(),
+    })
 }
 
 fn read_colors(diags: &mut Diagnostics, file: &mut Fields<'_>, key: &'static str) -> BTreeMap<String, Color> {
     let mut colors = BTreeMap::new();
-    for (role, value) in file.table(diags, key).map(|mut table| table.rest()).unwrap_or_default() {
+    for (role, value) in file
+        .table(diags, key)
+        .map(|mut table| table.rest())
+        .unwrap_or_default()
+    {
         match value.value {
             Value::Text(text) => match Color::parse(&text) {
                 Some(color) => {
@@ -88,7 +111,13 @@ fn read_colors(diags: &mut Diagnostics, file: &mut Fields<'_>, key: &'static str
                 }
             },
             other => {
-                fields::wrong::<()>(diags, &role.value, "a colour such as `#0a4a4e`", &other, &value.span);
+                fields::wrong::<()>(
+                    diags,
+                    &role.value,
+                    "a colour such as `#0a4a4e`",
+                    &other,
+                    &value.span,
+                );
             }
         }
     }
@@ -97,9 +126,16 @@ fn read_colors(diags: &mut Diagnostics, file: &mut Fields<'_>, key: &'static str
 
 fn read_side(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Side> {
     let name = fields.need_text(diags, "name");
-    let layouts = fields.tables(diags, "layout").into_iter().filter_map(|layout| read_layout(diags, layout)).collect();
+    let layouts = fields
+        .tables(diags, "layout")
+        .into_iter()
+        .filter_map(|layout| read_layout(diags, layout))
+        .collect();
     fields.finish(diags);
-    Some(Side { name: name?.value, layouts })
+    Some(Side {
+        name: name?.value,
+        layouts,
+    })
 }
 
 fn read_layout(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Layout> {
@@ -108,25 +144,52 @@ fn read_layout(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Layout
     let languages = match fields.value("languages") {
         None => Vec::new(),
         Some(value) => match points(&value.value) {
-            Some(counts) => counts.into_iter().filter_map(|count| fields::whole(f64::from(count))).collect(),
-            None => fields::wrong(diags, "languages", "numbers of languages, as `[1, 2]`", &value.value, &value.span)
-                .unwrap_or_default(),
+            Some(counts) => counts
+                .into_iter()
+                .filter_map(|count| fields::whole(f64::from(count)))
+                .collect(),
+            None => fields::wrong(
+                diags,
+                "languages",
+                "numbers of languages, as `[1, 2]`",
+                &value.value,
+                &value.span,
+            )
+            .unwrap_or_default(),
         },
     };
     let padding = read_insets(diags, &mut fields, "padding");
     let grid = grid::read(diags, &mut fields);
     fields.finish(diags);
     let stocks = stocks.into_iter().map(|stock| stock.value).collect();
-    Some(Layout { stocks, languages, padding, grid: grid?, span })
+    Some(Layout {
+        stocks,
+        languages,
+        padding,
+        grid: grid?,
+        span,
+    })
 }
 
 /// `padding = 12`, or `[12, 24]` for top and sides, or `[top, right, bottom, left]`.
 fn read_insets(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str) -> Insets {
-    let Some(value) = fields.value(key) else { return Insets::default() };
+    let Some(value) = fields.value(key) else {
+        return Insets::default();
+    };
     match points(&value.value).as_deref() {
         Some([all]) => Insets::all(*all),
-        Some([y, x]) => Insets { top: *y, right: *x, bottom: *y, left: *x },
-        Some([top, right, bottom, left]) => Insets { top: *top, right: *right, bottom: *bottom, left: *left },
+        Some([y, x]) => Insets {
+            top: *y,
+            right: *x,
+            bottom: *y,
+            left: *x,
+        },
+        Some([top, right, bottom, left]) => Insets {
+            top: *top,
+            right: *right,
+            bottom: *bottom,
+            left: *left,
+        },
         _ => {
             let wanted = "points: `12`, `[12, 24]` or `[top, right, bottom, left]`";
             fields::wrong::<()>(diags, key, wanted, &value.value, &value.span);
@@ -171,11 +234,16 @@ fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Field
         "icon" => read_icon(diags, &mut fields).map(BlockKind::Icon),
         "tabs" => read_tabs(diags, &mut fields).map(BlockKind::Tabs),
         other => {
-            let span = kind.as_ref().map_or_else(|| name.span.clone(), |kind| kind.span.clone());
+            let span = kind
+                .as_ref()
+                .map_or_else(|| name.span.clone(), |kind| kind.span.clone());
             diags.push(
-                Diagnostic::error(code::BAD_VALUE, format!("there is no kind of block `{}`", shown(other)))
-                    .at(&span)
-                    .near(other, KINDS),
+                Diagnostic::error(
+                    code::BAD_VALUE,
+                    format!("there is no kind of block `{}`", shown(other)),
+                )
+                .at(&span)
+                .near(other, KINDS),
             );
             // What its fields should be cannot be told, so they are not called unknown.
             fields.rest();
@@ -201,11 +269,15 @@ fn read_points(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static s
 }
 
 fn read_role(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str, usual: &str) -> String {
-    fields.text(diags, key).map_or_else(|| usual.to_owned(), |text| text.value)
+    fields
+        .text(diags, key)
+        .map_or_else(|| usual.to_owned(), |text| text.value)
 }
 
 fn read_align(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str) -> Align {
-    let Some(word) = fields.text(diags, key) else { return Align::Start };
+    let Some(word) = fields.text(diags, key) else {
+        return Align::Start;
+    };
     match word.value.as_str() {
         "start" => Align::Start,
         "center" => Align::Center,
@@ -242,23 +314,37 @@ fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlo
             "subheading" => Role::Subheading,
             "paragraph" => Role::Paragraph,
             "item" => Role::Item,
-            _ => fields::bad(diags, "role", "heading, subheading, paragraph or item", &role.span)
-                .unwrap_or(Role::Paragraph),
+            _ => fields::bad(
+                diags,
+                "role",
+                "heading, subheading, paragraph or item",
+                &role.span,
+            )
+            .unwrap_or(Role::Paragraph),
         },
     };
     let color = read_role(diags, fields, "color", "ink");
     let one_line = fields.flag(diags, "one-line");
     let icon = fields.text(diags, "icon").map(|icon| icon.value);
-    Some(TextBlock { words: words?, size: size?, bold, color, role, one_line, icon })
+    Some(TextBlock {
+        words: words?,
+        size: size?,
+        bold,
+        color,
+        role,
+        one_line,
+        icon,
+    })
 }
 
 /// `size = [24, 48]`: the floor, then the wish.
 fn read_size(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<SizeRange> {
     let value = fields.need_value(diags, "size")?;
     match points(&value.value).as_deref() {
-        Some([least, most]) if *least >= 4.0 && most >= least && *most <= 1000.0 => {
-            Some(SizeRange { least: *least, most: *most })
-        }
+        Some([least, most]) if *least >= 4.0 && most >= least && *most <= 1000.0 => Some(SizeRange {
+            least: *least,
+            most: *most,
+        }),
         _ => {
             let wanted = "smallest and largest size in points, as `[24, 48]`";
             fields::bad(diags, "size", wanted, &value.span)
@@ -267,12 +353,14 @@ fn read_size(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<SizeRan
 }
 
 fn read_code(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<CodeBlock> {
-    let channel = fields.need_text(diags, "channel").and_then(|word| match word.value.as_str() {
-        "call" => Some(Channel::Call),
-        "text" => Some(Channel::Text),
-        "chat" => Some(Channel::Chat),
-        _ => fields::bad(diags, "channel", "call, text or chat", &word.span),
-    });
+    let channel = fields
+        .need_text(diags, "channel")
+        .and_then(|word| match word.value.as_str() {
+            "call" => Some(Channel::Call),
+            "text" => Some(Channel::Text),
+            "chat" => Some(Channel::Chat),
+            _ => fields::bad(diags, "channel", "call, text or chat", &word.span),
+        });
     let sides: Vec<Length> = fields
         .texts(diags, "side")
         .unwrap_or_default()
@@ -283,7 +371,11 @@ fn read_code(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<CodeBlo
         })
         .collect();
     match sides.as_slice() {
-        [least, most] if least <= most => Some(CodeBlock { channel: channel?, least: *least, most: *most }),
+        [least, most] if least <= most => Some(CodeBlock {
+            channel: channel?,
+            least: *least,
+            most: *most,
+        }),
         _ => {
             let message = "`side` takes the smallest and largest side, as `[\"18 mm\", \"30 mm\"]`";
             diags.push(Diagnostic::error(code::BAD_VALUE, message).at(fields.span()));
@@ -296,7 +388,11 @@ fn read_icon(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<IconBlo
     let icon = fields.need_text(diags, "icon");
     let side = read_points(diags, fields, "side").unwrap_or(24.0);
     let color = read_role(diags, fields, "color", "ink");
-    Some(IconBlock { icon: icon?, side, color })
+    Some(IconBlock {
+        icon: icon?,
+        side,
+        color,
+    })
 }
 
 fn read_tabs(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TabsBlock> {
@@ -308,13 +404,21 @@ fn read_tabs(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TabsBlo
     }
     let block = fields.need_text(diags, "block");
     let color = read_role(diags, fields, "color", "line");
-    Some(TabsBlock { count, block: block?, color })
+    Some(TabsBlock {
+        count,
+        block: block?,
+        color,
+    })
 }
 
 /// Checks that every name of an area, a tab and a colour has something behind it.
 fn check_names(diags: &mut Diagnostics, template: &Template) {
     let names = || template.blocks.keys().map(String::as_str);
-    let layouts = template.sides.iter().flat_map(|side| &side.layouts).map(|layout| &layout.grid);
+    let layouts = template
+        .sides
+        .iter()
+        .flat_map(|side| &side.layouts)
+        .map(|layout| &layout.grid);
     let groups = template.blocks.values().filter_map(|block| match &block.kind {
         BlockKind::Group(grid) => Some(grid),
         _ => None,
@@ -346,7 +450,10 @@ fn check_names(diags: &mut Diagnostics, template: &Template) {
         }
     }
     if let Some(name) = circular(template) {
-        let span = template.blocks.get(name).map_or(&template.span, |block| &block.span);
+        let span = template
+            .blocks
+            .get(name)
+            .map_or(&template.span, |block| &block.span);
         let message = format!("the block `{name}` holds itself");
         diags.push(Diagnostic::error(code::BAD_GRID, message).at(span).hint(format!(
             "follow its areas; the blocks are {}",
@@ -358,9 +465,12 @@ fn check_names(diags: &mut Diagnostics, template: &Template) {
 fn check_block(diags: &mut Diagnostics, template: &Template, name: &str, span: &Span) {
     if !template.blocks.contains_key(name) {
         diags.push(
-            Diagnostic::error(code::UNKNOWN_BLOCK, format!("there is no block `{}`", shown(name)))
-                .at(span)
-                .near(name, template.blocks.keys().map(String::as_str)),
+            Diagnostic::error(
+                code::UNKNOWN_BLOCK,
+                format!("there is no block `{}`", shown(name)),
+            )
+            .at(span)
+            .near(name, template.blocks.keys().map(String::as_str)),
         );
     }
 }

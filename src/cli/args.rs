@@ -1,0 +1,253 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use mileposter::locale::Locale;
+use mileposter::location::{Direction, Kind};
+use mileposter::plan::Selection;
+
+/// Prints multilingual hotline posters and proves each page by reading it back. Works offline.
+#[derive(Debug, Parser)]
+#[command(name = "mileposter", version, propagate_version = true, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// How the program speaks.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Output {
+    /// How faults and results are told
+    #[arg(long, global = true, value_enum, default_value = "human", value_name = "FORM")]
+    pub(super) message_format: MessageFormat,
+    /// Colours: by default on a terminal alone
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub(super) color: When,
+    /// Say errors alone
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Say every fault, however often it repeats
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// Words, on standard error
+    Human,
+    /// One object, on standard output
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a small campaign, ready to build
+    Init(Init),
+    /// Tell every fault of every file and page, and write nothing
+    Check(Wanted),
+    /// Print posters into a folder, each proofed, with a manifest
+    Build(Build),
+    /// Draw each piece as a PNG, and all on one contact sheet
+    Preview(Preview),
+    /// Show what there is
+    List(List),
+    /// Read finished PDFs back: numbers, symbols, smallest type
+    Proof(ProofFiles),
+    /// Print a completion script for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Init {
+    /// The folder to make it in
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+}
+
+/// Which files, places and pieces.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Wanted {
+    /// Folder with locations.toml and the campaign's own templates, messages, data and fonts
+    #[arg(long, value_name = "DIR", help_heading = "Files")]
+    pub(super) campaign: Option<PathBuf>,
+    /// A locations file, .toml or .csv
+    #[arg(long, value_name = "FILE", help_heading = "Files")]
+    pub(super) locations: Option<PathBuf>,
+    /// Routes, as I-5,I-84
+    #[arg(
+        long,
+        value_delimiter = ',',
+        value_name = "ROUTE",
+        help_heading = "Which places"
+    )]
+    pub(super) route: Vec<String>,
+    /// States, as OR,WA
+    #[arg(
+        long,
+        value_delimiter = ',',
+        value_name = "STATE",
+        help_heading = "Which places"
+    )]
+    pub(super) state: Vec<String>,
+    /// Counties
+    #[arg(
+        long,
+        value_delimiter = ',',
+        value_name = "COUNTY",
+        help_heading = "Which places"
+    )]
+    pub(super) county: Vec<String>,
+    /// Kinds of place, as rest_area,truck_stop
+    #[arg(long, value_delimiter = ',', value_name = "KIND", value_parser = parse_kind, help_heading = "Which places")]
+    pub(super) kind: Vec<Kind>,
+    /// Directions of travel, as NB,SB
+    #[arg(long, value_delimiter = ',', value_name = "DIR", value_parser = parse_direction, help_heading = "Which places")]
+    pub(super) direction: Vec<Direction>,
+    /// First and last milepost, as 100..250
+    #[arg(long, value_name = "FROM..TO", value_parser = parse_range, help_heading = "Which places")]
+    pub(super) milepost: Option<(f64, f64)>,
+    /// Ids; * stands for anything
+    #[arg(long, value_delimiter = ',', value_name = "ID", help_heading = "Which places")]
+    pub(super) id: Vec<String>,
+    /// Templates, as stall,card
+    #[arg(
+        long,
+        value_delimiter = ',',
+        value_name = "NAME",
+        help_heading = "Which pieces"
+    )]
+    pub(super) template: Vec<String>,
+    /// Languages on each piece, in this order, as en,es
+    #[arg(long, value_delimiter = ',', value_name = "TAG", value_parser = parse_locale, help_heading = "Which pieces")]
+    pub(super) language: Vec<Locale>,
+    /// The paper or label sheet, as letter
+    #[arg(long, value_name = "NAME", help_heading = "Which pieces")]
+    pub(super) stock: Option<String>,
+    /// Outlines instead of dark backgrounds
+    #[arg(long, help_heading = "Which pieces")]
+    pub(super) ink_saver: bool,
+    /// Refuse words that no native speaker has read
+    #[arg(long, help_heading = "Which pieces")]
+    pub(super) reviewed_only: bool,
+    /// How many threads; by default one a core
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Build {
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
+    /// Folder for the PDFs and manifest.json
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    pub(super) out: PathBuf,
+    /// Proof everything and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Preview {
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
+    /// Folder for the pictures
+    #[arg(long, value_name = "DIR", default_value = "preview")]
+    pub(super) out: PathBuf,
+    /// Dots per inch
+    #[arg(long, value_name = "N", default_value = "96", value_parser = clap::value_parser!(u16).range(24..=600))]
+    pub(super) dpi: u16,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct List {
+    /// What to show
+    #[arg(value_enum)]
+    pub(super) what: What,
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum What {
+    Locations,
+    Templates,
+    Languages,
+    Stocks,
+    Hotlines,
+    Fonts,
+    Codes,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ProofFiles {
+    /// PDF files, ours or not
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Id of the hotline record that numbers are compared with
+    #[arg(long, default_value = "us-nhth", value_name = "ID")]
+    pub(super) hotline: String,
+    /// Folder whose own data replaces the embedded one
+    #[arg(long, value_name = "DIR")]
+    pub(super) campaign: Option<PathBuf>,
+}
+
+impl Wanted {
+    /// The selection for the plan.
+    pub(super) fn selection(&self) -> Selection {
+        Selection {
+            routes: self.route.clone(),
+            states: self.state.clone(),
+            counties: self.county.clone(),
+            kinds: self.kind.clone(),
+            directions: self.direction.clone(),
+            mileposts: self.milepost,
+            ids: self.id.clone(),
+            templates: self.template.clone(),
+            languages: self.language.clone(),
+            stock: self.stock.clone(),
+            ink_saver: self.ink_saver,
+        }
+    }
+}
+
+fn parse_kind(text: &str) -> Result<Kind, String> {
+    let words = || {
+        Kind::ALL
+            .iter()
+            .map(|(word, _)| *word)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    Kind::parse(text).ok_or_else(|| format!("the kinds are {}", words()))
+}
+
+fn parse_direction(text: &str) -> Result<Direction, String> {
+    Direction::parse(text).ok_or_else(|| "a direction is NB, SB, EB, WB or both".to_owned())
+}
+
+fn parse_locale(text: &str) -> Result<Locale, String> {
+    Locale::parse(text).ok_or_else(|| "a language tag is written like `es` or `zh-Hans`".to_owned())
+}
+
+fn parse_range(text: &str) -> Result<(f64, f64), String> {
+    let mile = |text: &str| text.trim().parse::<f64>().ok().filter(|mile| mile.is_finite());
+    let range = text
+        .split_once("..")
+        .and_then(|(from, to)| Some((mile(from)?, mile(to)?)));
+    range
+        .filter(|(from, to)| from <= to)
+        .ok_or_else(|| "a stretch is written like `100..250`".to_owned())
+}

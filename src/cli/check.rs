@@ -1,0 +1,85 @@
+//! `check`: every fault of every file and page, at once; nothing is written.
+
+use mileposter::check::words;
+use mileposter::diag::{Diagnostics, Severity};
+use mileposter::plan::{self, Job};
+use mileposter::press::{self, Plates};
+
+use super::Stop;
+use super::args::Wanted;
+use super::load::{self, Loaded};
+use super::report::Reporter;
+
+/// Runs the command.
+pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
+    use_threads(wanted);
+    let mut diags = Diagnostics::default();
+    let loaded = load::load(reporter, &mut diags, wanted)?;
+    for catalog in loaded.library.catalogs.values() {
+        words::check_catalog(&mut diags, &loaded.library, catalog);
+    }
+    let (jobs, plates) = proofed(&mut diags, &loaded, wanted);
+    reporter.faults(&diags);
+    let (errors, warnings) = (diags.count(Severity::Error), diags.count(Severity::Warning));
+    reporter.tell(&format!(
+        "Checked {} locations, {} files to print from {} plates: {}.",
+        loaded.campaign.locations.len(),
+        jobs.len(),
+        plates.iter().count(),
+        counted(errors, warnings)
+    ));
+    reporter.object(
+        &diags,
+        serde_json::json!({ "command": "check", "files": jobs.len() }),
+    );
+    if diags.has_errors() {
+        Err(Stop::Faults)
+    } else {
+        Ok(())
+    }
+}
+
+/// As many threads as asked for. The pool can be set up once; a second try changes nothing.
+pub(super) fn use_threads(wanted: &Wanted) {
+    if let Some(jobs) = wanted.jobs {
+        let _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(jobs))
+            .build_global();
+    }
+}
+
+/// The jobs of a campaign and their proofed plates, with every fault found on the way.
+pub(super) fn proofed<'a>(
+    diags: &mut Diagnostics,
+    loaded: &'a Loaded,
+    wanted: &Wanted,
+) -> (Vec<Job<'a>>, Plates) {
+    let jobs = plan::jobs(diags, &loaded.library, &loaded.campaign, &wanted.selection());
+    let today = load::today();
+    if let Some(hotline) = loaded.library.hotlines.get(&loaded.campaign.hotline.value) {
+        hotline.check_age(diags, today);
+        let mut tags: Vec<_> = jobs.iter().flat_map(|job| &job.order.languages).collect();
+        tags.sort();
+        tags.dedup();
+        for catalog in tags
+            .into_iter()
+            .filter_map(|locale| loaded.library.catalog(locale))
+        {
+            words::check_review(diags, catalog, wanted.reviewed_only);
+            words::check_served(diags, hotline, catalog);
+        }
+    }
+    let plates = press::plates(diags, &loaded.library, &jobs);
+    (jobs, plates)
+}
+
+/// As `2 errors, 1 warning` or `no fault`.
+pub(super) fn counted(errors: usize, warnings: usize) -> String {
+    let some = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    match (errors, warnings) {
+        (0, 0) => "no fault".to_owned(),
+        (0, warnings) => some(warnings, "warning"),
+        (errors, 0) => some(errors, "error"),
+        (errors, warnings) => format!("{}, {}", some(errors, "error"), some(warnings, "warning")),
+    }
+}

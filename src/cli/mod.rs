@@ -1,0 +1,84 @@
+//! The shell around the library: it alone reads files, the clock and the environment, and prints.
+//!
+//! Exit status: 0 sound, 1 errors in files or pages, 2 could not run. JSON goes to standard
+//! output alone, words to standard error.
+
+mod args;
+mod build;
+mod check;
+mod init;
+mod list;
+mod load;
+mod output;
+mod preview;
+mod proof;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser as _};
+
+use args::{Args, Command};
+use report::Reporter;
+
+/// Why a command ended before its work was done.
+#[derive(Debug, thiserror::Error)]
+enum Stop {
+    /// Errors in files or pages were reported.
+    #[error("errors were found")]
+    Faults,
+    /// The machine said no.
+    #[error("{what}: {source}")]
+    Machine { what: String, source: std::io::Error },
+    /// The command cannot be run so.
+    #[error("{0}")]
+    Usage(String),
+    /// Somebody pressed Ctrl-C.
+    #[error("stopped before anything was replaced; earlier files are as they were")]
+    Interrupted,
+}
+
+impl Stop {
+    fn machine(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
+        let what = what.into();
+        |source| Self::Machine { what, source }
+    }
+}
+
+/// Runs the program with the arguments of the process.
+pub(crate) fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Printing can only fail when nobody listens.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let reporter = Reporter::new(&args.output);
+    let result = match &args.command {
+        Command::Init(init) => init::run(&reporter, init),
+        Command::Check(wanted) => check::run(&reporter, wanted),
+        Command::Build(wanted) => build::run(&reporter, wanted),
+        Command::Preview(wanted) => preview::run(&reporter, wanted),
+        Command::List(wanted) => list::run(&reporter, wanted),
+        Command::Proof(wanted) => proof::run(&reporter, wanted),
+        Command::Completions { shell } => {
+            clap_complete::generate(
+                *shell,
+                &mut Args::command(),
+                "mileposter",
+                &mut std::io::stdout().lock(),
+            );
+            Ok(())
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop::Faults) => ExitCode::from(1),
+        Err(stop) => {
+            reporter.say(&format!("error: {stop}"));
+            ExitCode::from(2)
+        }
+    }
+}

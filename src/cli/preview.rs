@@ -1,0 +1,72 @@
+//! `preview`: each piece as a picture, and all on one contact sheet.
+
+use mileposter::diag::Diagnostics;
+use mileposter::layout::piece_name;
+use mileposter::raster::{self, Rgb};
+
+use super::Stop;
+use super::args::Preview;
+use super::check::{proofed, use_threads};
+use super::load;
+use super::output::Staged;
+use super::report::Reporter;
+
+/// Width of a picture on the contact sheet, in pixels.
+const THUMBNAIL: u32 = 360;
+
+/// Runs the command.
+pub(super) fn run(reporter: &Reporter, preview: &Preview) -> Result<(), Stop> {
+    use_threads(&preview.wanted);
+    let mut diags = Diagnostics::default();
+    let loaded = load::load(reporter, &mut diags, &preview.wanted)?;
+    let (jobs, plates) = proofed(&mut diags, &loaded, &preview.wanted);
+    reporter.faults(&diags);
+    if diags.has_errors() {
+        reporter.object(
+            &diags,
+            serde_json::json!({ "command": "preview", "pictures": [] }),
+        );
+        return Err(Stop::Faults);
+    }
+    // One poster stands for each plate, so that the imprint is seen as well.
+    let mut seen = std::collections::BTreeSet::new();
+    let jobs: Vec<_> = jobs
+        .into_iter()
+        .filter(|job| seen.insert(job.order.clone()))
+        .collect();
+    let printed = plates.print(&mut diags, &loaded.library, &jobs, || {}, || false);
+    let mut staged = Staged::open(&preview.out)?;
+    let mut thumbnails = Vec::new();
+    let mut names = Vec::new();
+    for file in &printed {
+        let pages = raster::pages(&file.bytes, f32::from(preview.dpi), 16)
+            .map_err(|error| Stop::Usage(error.to_string()))?;
+        for (at, page) in pages.iter().enumerate() {
+            let name = format!(
+                "{}-{}.png",
+                piece_name(&file.plate.poster).replace(' ', "-"),
+                at + 1
+            );
+            staged.write(&name, &page.to_png())?;
+            thumbnails.push(page.shrunk(THUMBNAIL));
+            names.push(name);
+        }
+    }
+    if !thumbnails.is_empty() {
+        staged.write(
+            "contact-sheet.png",
+            &Rgb::contact_sheet(&thumbnails, 4, 24).to_png(),
+        )?;
+    }
+    staged.commit()?;
+    reporter.tell(&format!(
+        "Drew {} pages and contact-sheet.png into {}.",
+        names.len(),
+        preview.out.display()
+    ));
+    reporter.object(
+        &diags,
+        serde_json::json!({ "command": "preview", "pictures": names }),
+    );
+    Ok(())
+}

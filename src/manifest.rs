@@ -1,0 +1,129 @@
+//! `manifest.json`: what was printed, for the programs that come after.
+//!
+//! Boxes are points from the lower left of the sheet, as PDF counts; modules are millimetres.
+
+use serde::{Deserialize, Serialize};
+
+use crate::press::Printed;
+
+/// The whole file.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of this format.
+    pub schema: u32,
+    /// What wrote it, as `mileposter 0.1.0`.
+    pub generator: String,
+    /// One entry a file, ordered by path.
+    pub files: Vec<Entry>,
+}
+
+/// One printed file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// Path below the manifest, with `/`.
+    pub file: String,
+    /// Id of the location.
+    pub location: String,
+    /// Id of the template.
+    pub template: String,
+    /// Tags, in the order on the piece.
+    pub languages: Vec<String>,
+    /// Id of the stock.
+    pub stock: String,
+    /// Sides of the sheet.
+    pub pages: usize,
+    /// Sheets to print of it.
+    pub copies: u32,
+    /// The printed id.
+    pub serial: String,
+    /// Of the file, in hex.
+    pub sha256: String,
+    /// Every symbol.
+    pub codes: Vec<CodeEntry>,
+    /// The hotline record and the number as printed.
+    pub hotline: HotlineEntry,
+    /// The smallest type, imprint not counted, in points.
+    pub min_type_pt: f32,
+    /// What the file was proofed by.
+    pub proof: ProofEntry,
+}
+
+/// A symbol.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CodeEntry {
+    /// What it says.
+    pub payload: String,
+    /// From 1.
+    pub page: usize,
+    /// x, y, width, height of the modules, from the lower left.
+    pub rect_pt: [f32; 4],
+    /// Width of a module.
+    pub module_mm: f32,
+}
+
+/// The hotline.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct HotlineEntry {
+    /// Id of the record.
+    pub id: String,
+    /// The number, E.164.
+    pub number: String,
+    /// The day the record was last checked.
+    pub verified_on: String,
+}
+
+/// How a file was proofed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProofEntry {
+    /// SHA-256 of the plate's bytes, which the file begins with.
+    pub plate_sha256: String,
+    /// How many bytes that are.
+    pub plate_bytes: usize,
+    /// `read-back`: digits, symbols and glyphs were read from the finished bytes.
+    pub result: String,
+}
+
+/// An entry for a printed file.
+pub fn entry(printed: &Printed<'_>, hotline: &crate::hotline::Hotline) -> Entry {
+    let order = &printed.job.order;
+    let tenth = |number: f32| (number * 10.0).round() / 10.0;
+    let codes = printed.plate.codes.iter().map(|code| CodeEntry {
+        payload: code.payload.clone(),
+        page: code.page,
+        rect_pt: [
+            code.rect.x,
+            code.sheet_height - code.rect.bottom(),
+            code.rect.width,
+            code.rect.height,
+        ]
+        .map(tenth),
+        module_mm: (code.module_mm * 1000.0).round() / 1000.0,
+    });
+    Entry {
+        file: printed.path.clone(),
+        location: printed.job.location.id.clone(),
+        template: order.template.clone(),
+        languages: order
+            .languages
+            .iter()
+            .map(|locale| locale.tag().to_owned())
+            .collect(),
+        stock: order.stock.clone(),
+        pages: printed.plate.pages.len(),
+        copies: printed.job.copies,
+        serial: printed.serial.clone(),
+        sha256: printed.sha256.clone(),
+        codes: codes.collect(),
+        hotline: HotlineEntry {
+            id: hotline.id.clone(),
+            number: hotline.voice.number.to_string(),
+            verified_on: hotline.verified_on.to_string(),
+        },
+        min_type_pt: tenth(printed.plate.min_type),
+        proof: ProofEntry {
+            plate_sha256: printed.plate.digest.clone(),
+            plate_bytes: printed.plate.document.bytes.len(),
+            result: "read-back".to_owned(),
+        },
+    }
+}

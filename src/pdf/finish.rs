@@ -1,0 +1,443 @@
+//! The finishing step: boxes, structure tree, metadata, output intent, a stable file id.
+
+use lopdf::{Dictionary, Document as Lopdf, Object, ObjectId, Stream, StringFormat, dictionary};
+use sha2::{Digest, Sha256};
+
+use super::content::{Element, PageContent, Tag, join_strings};
+use super::glyphs::Fonts;
+use super::{Document, Info, Reserved};
+use crate::page::Page;
+
+/// What an appended section must say of the file it is appended to (32000, 7.5.5).
+#[derive(Clone, Debug)]
+pub(super) struct Trailer {
+    pub(super) root: ObjectId,
+    pub(super) info: ObjectId,
+    pub(super) size: i64,
+    pub(super) id: Vec<u8>,
+    pub(super) xref: usize,
+}
+
+/// A flat date: the file says what it holds, not when it was made, so that the same pages give the same bytes.
+const DATE: &str = "D:20260101000000Z";
+const XMP_DATE: &str = "2026-01-01T00:00:00Z";
+const PRODUCER: &str = concat!("mileposter ", env!("CARGO_PKG_VERSION"));
+
+pub(super) fn finish(
+    mut document: Lopdf,
+    contents: Vec<PageContent>,
+    fonts: Fonts,
+    info: &Info,
+    pages: &[Page],
+) -> Document {
+    document.version = "1.7".to_owned();
+    let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
+    drop_specimen(&mut document, &page_ids[..pages.len()]);
+    let mut slots = Vec::new();
+    for (at, page) in pages.iter().enumerate() {
+        slots.extend(finish_page(&mut document, page_ids[at], page, at, &contents[at]));
+    }
+    let tree = structure_tree(&mut document, &page_ids, &contents);
+    let metadata = document.add_object(Stream {
+        allows_compression: false,
+        ..Stream::new(
+            dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
+            xmp(info).into_bytes(),
+        )
+    });
+    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, srgb_profile()));
+    let intent = dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => text("sRGB IEC61966-2.1"),
+        "Info" => text("sRGB IEC61966-2.1"),
+        "DestOutputProfile" => profile,
+    };
+    let root = document
+        .trailer
+        .get(b"Root")
+        .and_then(Object::as_reference)
+        .expect("printpdf writes a root");
+    let catalog = document
+        .get_dictionary_mut(root)
+        .expect("printpdf writes a catalog");
+    catalog.set("Lang", text(&info.language));
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    // Labels and stall signs are measured: a viewer must not scale them to fit.
+    let viewer = dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" };
+    catalog.set("ViewerPreferences", viewer);
+    catalog.set("StructTreeRoot", tree);
+    catalog.set("Metadata", metadata);
+    catalog.set("OutputIntents", vec![intent.into()]);
+    let info_id = document.add_object(dictionary! {
+        "Title" => unicode(&info.title),
+        "Producer" => text(PRODUCER),
+        "CreationDate" => text(DATE),
+        "ModDate" => text(DATE),
+    });
+    if let Ok(old) = document.trailer.get(b"Info").and_then(Object::as_reference) {
+        document.objects.remove(&old);
+    }
+    document.trailer.set("Info", info_id);
+    save(document, fonts, slots, root, info_id)
+}
+
+/// Takes out the page that only told printpdf of glyphs.
+fn drop_specimen(document: &mut Lopdf, kept: &[ObjectId]) {
+    let all: Vec<ObjectId> = document.get_pages().into_values().collect();
+    let parent = document
+        .get_dictionary(kept[0])
+        .and_then(|page| page.get(b"Parent"))
+        .and_then(Object::as_reference)
+        .expect("a page has a parent");
+    for page in all.iter().filter(|page| !kept.contains(page)) {
+        let dictionary = document.get_dictionary(*page).cloned().unwrap_or_default();
+        for key in [b"Contents".as_slice(), b"Resources"] {
+            if let Ok(id) = dictionary.get(key).and_then(Object::as_reference) {
+                document.objects.remove(&id);
+            }
+        }
+        document.objects.remove(page);
+    }
+    let tree = document
+        .get_dictionary_mut(parent)
+        .expect("printpdf writes a page tree");
+    tree.set(
+        "Kids",
+        kept.iter().map(|id| Object::Reference(*id)).collect::<Vec<_>>(),
+    );
+    tree.set("Count", i64::try_from(kept.len()).expect("few pages"));
+}
+
+/// Sets the boxes and content of a page, and reserves an empty stream for each slot.
+fn finish_page(
+    document: &mut Lopdf,
+    id: ObjectId,
+    page: &Page,
+    at: usize,
+    content: &PageContent,
+) -> Vec<Reserved> {
+    let main = document
+        .get_dictionary(id)
+        .and_then(|page| page.get(b"Contents"))
+        .and_then(Object::as_reference)
+        .expect("printpdf writes the content");
+    if let Ok(Object::Stream(stream)) = document.get_object_mut(main) {
+        let joined = join_strings(std::mem::take(&mut stream.content));
+        stream.set_plain_content(joined);
+    }
+    let mut streams = vec![Object::Reference(main)];
+    let mut reserved = Vec::new();
+    for mark in &content.slots {
+        let object = document.add_object(Stream::new(Dictionary::new(), empty_imprint(*mark)));
+        streams.push(Object::Reference(object));
+        reserved.push(Reserved {
+            object: object.0,
+            mark: *mark,
+            page_height: page.size.height,
+        });
+    }
+    let number = |side: f32| Object::Real((side * 100.0).round() / 100.0);
+    let sheet = vec![
+        0.into(),
+        0.into(),
+        number(page.size.width),
+        number(page.size.height),
+    ];
+    let dictionary = document.get_dictionary_mut(id).expect("printpdf writes the page");
+    for key in ["MediaBox", "CropBox", "BleedBox", "TrimBox"] {
+        dictionary.set(key, sheet.clone());
+    }
+    dictionary.remove(b"Annots");
+    dictionary.set("Contents", streams);
+    dictionary.set("StructParents", i64::try_from(at).expect("few pages"));
+    dictionary.set("Tabs", "S");
+    reserved
+}
+
+/// What stands in a reserved stream until an imprint fills it.
+fn empty_imprint(mark: i64) -> Vec<u8> {
+    format!("/P <</MCID {mark}>> BDC EMC\n").into_bytes()
+}
+
+/// The structure tree (32000, 14.7): one flat row of headings, paragraphs, lists and figures.
+fn structure_tree(document: &mut Lopdf, pages: &[ObjectId], contents: &[PageContent]) -> ObjectId {
+    let root = document.new_object_id();
+    let top = document.new_object_id();
+    let mut kids: Vec<Object> = Vec::new();
+    let mut parents: Vec<Object> = Vec::new();
+    let mut had_heading = false;
+    for (at, content) in contents.iter().enumerate() {
+        let mut owners = vec![Object::Null; usize::try_from(content.marks).unwrap_or(0)];
+        let mut list: Option<ObjectId> = None;
+        for element in &content.elements {
+            if element.tag == Tag::Item {
+                let list = *list.get_or_insert_with(|| new_list(document, top, &mut kids));
+                let body = add_item(document, list, pages[at], element);
+                own(&mut owners, element, body);
+                continue;
+            }
+            list = None;
+            let id = add_element(document, top, pages[at], element, &mut had_heading);
+            kids.push(id.into());
+            own(&mut owners, element, id);
+        }
+        parents.push(i64::try_from(at).expect("few pages").into());
+        parents.push(owners.into());
+    }
+    document.objects.insert(
+        top,
+        dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => kids }.into(),
+    );
+    let numbers = document.add_object(dictionary! { "Nums" => parents });
+    let next = i64::try_from(contents.len()).expect("few pages");
+    let tree = dictionary! {
+        "Type" => "StructTreeRoot", "K" => top, "ParentTree" => numbers, "ParentTreeNextKey" => next,
+    };
+    document.objects.insert(root, tree.into());
+    root
+}
+
+fn own(owners: &mut [Object], element: &Element, id: ObjectId) {
+    for mark in &element.marks {
+        if let Some(owner) = usize::try_from(*mark).ok().and_then(|mark| owners.get_mut(mark)) {
+            *owner = id.into();
+        }
+    }
+}
+
+fn add_element(
+    document: &mut Lopdf,
+    parent: ObjectId,
+    page: ObjectId,
+    element: &Element,
+    had_heading: &mut bool,
+) -> ObjectId {
+    // The first heading is H1, whatever the template calls it (UA-1, 7.4.2).
+    let name = match &element.tag {
+        Tag::H1 => "H1",
+        Tag::H2 if *had_heading => "H2",
+        Tag::H2 => "H1",
+        Tag::P | Tag::Item => "P",
+        Tag::Figure(..) => "Figure",
+    };
+    *had_heading |= name == "H1";
+    let mut dictionary = element_dictionary(name, parent, page, element);
+    if let Tag::Figure(alt, bounds) = &element.tag {
+        dictionary.set("Alt", unicode(alt));
+        let bounds: Vec<Object> = bounds.iter().map(|number| Object::Real(*number)).collect();
+        dictionary.set(
+            "A",
+            dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => bounds },
+        );
+    }
+    document.add_object(dictionary)
+}
+
+fn element_dictionary(name: &str, parent: ObjectId, page: ObjectId, element: &Element) -> Dictionary {
+    let marks: Vec<Object> = element.marks.iter().map(|mark| Object::Integer(*mark)).collect();
+    dictionary! {
+        "Type" => "StructElem",
+        "S" => name,
+        "P" => parent,
+        "Pg" => page,
+        "Lang" => text(&element.language),
+        "K" => marks,
+    }
+}
+
+fn new_list(document: &mut Lopdf, parent: ObjectId, kids: &mut Vec<Object>) -> ObjectId {
+    let attributes = dictionary! { "O" => "List", "ListNumbering" => "Disc" };
+    let list = document.add_object(dictionary! {
+        "Type" => "StructElem", "S" => "L", "P" => parent, "K" => Vec::<Object>::new(), "A" => attributes,
+    });
+    kids.push(list.into());
+    list
+}
+
+fn add_item(document: &mut Lopdf, list: ObjectId, page: ObjectId, element: &Element) -> ObjectId {
+    let item = document.new_object_id();
+    let body = document.add_object(element_dictionary("LBody", item, page, element));
+    let kids: Vec<Object> = vec![body.into()];
+    document.objects.insert(
+        item,
+        dictionary! { "Type" => "StructElem", "S" => "LI", "P" => list, "K" => kids }.into(),
+    );
+    if let Ok(kids) = document
+        .get_dictionary_mut(list)
+        .and_then(|list| list.get_mut(b"K"))
+        .and_then(Object::as_array_mut)
+    {
+        kids.push(item.into());
+    }
+    body
+}
+
+fn save(mut document: Lopdf, fonts: Fonts, slots: Vec<Reserved>, root: ObjectId, info: ObjectId) -> Document {
+    let reserved: Vec<u32> = slots.iter().map(|slot| slot.object).collect();
+    for (id, object) in &mut document.objects {
+        if let Object::Stream(stream) = object
+            && stream.allows_compression
+            && !reserved.contains(&id.0)
+        {
+            // A stream that does not shrink is left as it is.
+            let _ = stream.compress();
+        }
+    }
+    document.trailer.remove(b"ID");
+    let mut plain = Vec::new();
+    document
+        .save_to(&mut plain)
+        .expect("writing to memory cannot fail");
+    let id: Vec<u8> = Sha256::digest(&plain).iter().take(16).copied().collect();
+    let string = |bytes: &[u8]| Object::String(bytes.to_vec(), StringFormat::Hexadecimal);
+    document.trailer.set("ID", vec![string(&id), string(&id)]);
+    let mut bytes = Vec::new();
+    document
+        .save_to(&mut bytes)
+        .expect("writing to memory cannot fail");
+    let xref = start_of_xref(&bytes);
+    let size = document
+        .trailer
+        .get(b"Size")
+        .and_then(Object::as_i64)
+        .unwrap_or(i64::from(document.max_id) + 1);
+    Document {
+        bytes,
+        fonts,
+        slots,
+        trailer: Trailer {
+            root,
+            info,
+            size,
+            id,
+            xref,
+        },
+    }
+}
+
+fn start_of_xref(bytes: &[u8]) -> usize {
+    let tail = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(64)..]).into_owned();
+    let after = tail.split("startxref").nth(1).unwrap_or_default();
+    after
+        .split_whitespace()
+        .next()
+        .and_then(|number| number.parse().ok())
+        .expect("lopdf ends with startxref")
+}
+
+fn text(text: &str) -> Object {
+    Object::String(text.as_bytes().to_vec(), StringFormat::Literal)
+}
+
+/// A text string in UTF-16 (32000, 7.9.2.2).
+fn unicode(text: &str) -> Object {
+    let bytes = [0xFE, 0xFF]
+        .into_iter()
+        .chain(text.encode_utf16().flat_map(u16::to_be_bytes));
+    Object::String(bytes.collect(), StringFormat::Hexadecimal)
+}
+
+/// Metadata (ISO 16684-1) that names PDF/A-2u and PDF/UA-1 and describes the latter's schema.
+fn xmp(info: &Info) -> String {
+    let escape = |text: &str| {
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+    };
+    let (title, language) = (escape(&info.title), escape(&info.language));
+    format!(
+        r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<pdf:Producer>{PRODUCER}</pdf:Producer><xmp:CreateDate>{XMP_DATE}</xmp:CreateDate><xmp:ModifyDate>{XMP_DATE}</xmp:ModifyDate>
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"#,
+        bom = '\u{FEFF}'
+    )
+}
+
+/// An sRGB profile after ICC.1:2004 (version 4.2): matrix and the parametric curve of IEC 61966-2-1.
+fn srgb_profile() -> Vec<u8> {
+    let s15 = |value: f64| {
+        #[expect(clippy::cast_possible_truncation, reason = "s15Fixed16 of small numbers")]
+        let fixed = (value * 65536.0).round() as i32;
+        fixed.to_be_bytes()
+    };
+    let xyz = |values: [f64; 3]| {
+        let mut tag = b"XYZ \0\0\0\0".to_vec();
+        values.iter().for_each(|value| tag.extend(s15(*value)));
+        tag
+    };
+    let words = |text: &str| {
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let length = u32::try_from(utf16.len()).expect("a short text");
+        let mut tag = b"mluc\0\0\0\0\0\0\0\x01\0\0\0\x0CenUS".to_vec();
+        tag.extend(length.to_be_bytes());
+        tag.extend(28_u32.to_be_bytes());
+        tag.extend(utf16);
+        tag
+    };
+    let mut curve = b"para\0\0\0\0\0\x03\0\0".to_vec();
+    for value in [2.4, 1.0 / 1.055, 0.055 / 1.055, 1.0 / 12.92, 0.04045] {
+        curve.extend(s15(value));
+    }
+    // Primaries and white adapted to D50 (ICC.1:2004, annex E).
+    let tags: [(&[u8; 4], Vec<u8>); 9] = [
+        (b"desc", words("sRGB")),
+        (b"cprt", words("CC0")),
+        (b"wtpt", xyz([0.9642, 1.0, 0.8249])),
+        (b"rXYZ", xyz([0.436_066, 0.222_488, 0.013_916])),
+        (b"gXYZ", xyz([0.385_147, 0.716_873, 0.097_076])),
+        (b"bXYZ", xyz([0.143_066, 0.060_608, 0.714_096])),
+        (b"rTRC", curve.clone()),
+        (b"gTRC", curve.clone()),
+        (b"bTRC", curve),
+    ];
+    assemble_profile(&tags)
+}
+
+fn assemble_profile(tags: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
+    let count = u32::try_from(tags.len()).expect("nine tags");
+    let mut table = count.to_be_bytes().to_vec();
+    let mut data: Vec<u8> = Vec::new();
+    let mut known: Vec<(&[u8], u32)> = Vec::new();
+    let first = 128 + 4 + 12 * count;
+    for (name, tag) in tags {
+        let offset = known
+            .iter()
+            .find(|(bytes, _)| *bytes == tag.as_slice())
+            .map(|(_, offset)| *offset);
+        let offset = offset.unwrap_or_else(|| {
+            let offset = first + u32::try_from(data.len()).expect("small");
+            data.extend(tag);
+            data.resize(data.len().next_multiple_of(4), 0);
+            known.push((tag, offset));
+            offset
+        });
+        table.extend(*name);
+        table.extend(offset.to_be_bytes());
+        table.extend(u32::try_from(tag.len()).expect("small").to_be_bytes());
+    }
+    let size = first + u32::try_from(data.len()).expect("small");
+    let mut profile = vec![0; 128];
+    profile[0..4].copy_from_slice(&size.to_be_bytes());
+    profile[8..12].copy_from_slice(&[4, 0x20, 0, 0]);
+    profile[12..24].copy_from_slice(b"mntrRGB XYZ ");
+    for (at, part) in [2026_u16, 1, 1, 0, 0, 0].iter().enumerate() {
+        profile[24 + 2 * at..26 + 2 * at].copy_from_slice(&part.to_be_bytes());
+    }
+    profile[36..40].copy_from_slice(b"acsp");
+    for (at, value) in [0x0000_F6D6_u32, 0x0001_0000, 0x0000_D32D].iter().enumerate() {
+        profile[68 + 4 * at..72 + 4 * at].copy_from_slice(&value.to_be_bytes());
+    }
+    profile.extend(table);
+    profile.extend(data);
+    profile
+}

@@ -1,0 +1,303 @@
+//! One page set for all posters that differ only in their imprint: laid out, written and proofed once.
+//!
+//! A poster's file begins with the very bytes that were proofed; its imprint is appended.
+
+use sha2::{Digest, Sha256};
+
+use crate::catalog::{Part, Placeholder};
+use crate::check::{self, Proof};
+use crate::code;
+use crate::diag::{Diagnostic, Diagnostics, OnPage};
+use crate::geom::{Length, Rect};
+use crate::layout::{self, piece_name};
+use crate::library::Library;
+use crate::locale::Locale;
+use crate::page::{Item, ItemKind, Page};
+use crate::pdf::{self, Document, Extra, Info};
+use crate::poster::{self, Order, Poster};
+use crate::raster;
+use crate::reading;
+use crate::sheet;
+use crate::text::{Piece, RichText, Shaper};
+
+/// Dots per inch at which symbols are read back: what the poorest printer still holds.
+const PROOF_DPI: f32 = 144.0;
+
+/// The most pages a piece can have.
+const MOST_PAGES: usize = 16;
+
+/// A laid-out piece on its sheets, before it is written.
+pub struct Composition {
+    /// What was settled.
+    pub poster: Poster,
+    /// Its sheets.
+    pub pages: Vec<Page>,
+}
+
+/// A written and proofed page set.
+pub struct Plate {
+    /// What was settled.
+    pub poster: Poster,
+    /// Its sheets.
+    pub pages: Vec<Page>,
+    /// The file, with its slots empty.
+    pub document: Document,
+    /// SHA-256 of the file's bytes, in hex.
+    pub digest: String,
+    /// Every symbol: payload, page from 1, box and module.
+    pub codes: Vec<PrintedCode>,
+    /// The smallest type on it, in points, imprint not counted.
+    pub min_type: f32,
+}
+
+/// A symbol as the manifest tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrintedCode {
+    /// What it says.
+    pub payload: String,
+    /// From 1.
+    pub page: usize,
+    /// The modules without quiet zone, y down.
+    pub rect: Rect,
+    /// Height of the sheet, in points.
+    pub sheet_height: f32,
+    /// Width of a module, in millimetres.
+    pub module_mm: f32,
+}
+
+/// What differs from sheet to sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imprint {
+    /// Name, route, milepost.
+    pub site: String,
+    /// The printed id.
+    pub serial: String,
+}
+
+/// Settles and lays out an order. `None` after an error.
+pub fn compose(
+    diags: &mut Diagnostics,
+    library: &Library,
+    shaper: &mut Shaper<'_>,
+    order: &Order,
+) -> Option<Composition> {
+    let poster = poster::settle(diags, library, order)?;
+    let pieces = layout::pieces(diags, shaper, &poster)?;
+    let Some(pages) = sheet::impose(&poster, pieces) else {
+        let message = format!(
+            "a piece of `{}` does not lie on `{}`",
+            order.template, order.stock
+        );
+        diags.push(
+            Diagnostic::error(code::UNKNOWN_STOCK, message)
+                .at(&poster.span)
+                .hint("choose a stock whose items have the size of the piece; `mileposter list stocks`"),
+        );
+        return None;
+    };
+    Some(Composition { poster, pages })
+}
+
+/// Writes a composition, reads the finished bytes back and checks them. `None` after an error.
+pub fn make(
+    diags: &mut Diagnostics,
+    library: &Library,
+    composition: Composition,
+    extra: &Extra,
+) -> Option<Plate> {
+    let Composition { poster, pages } = composition;
+    let hotline = library.hotlines.get(&poster.order.hotline)?;
+    let language = poster
+        .order
+        .languages
+        .first()
+        .map_or("en", Locale::tag)
+        .to_owned();
+    let info = Info {
+        title: poster.title.clone(),
+        language,
+    };
+    let document = pdf::write(&library.fonts, &pages, &info, extra);
+    let faults_before = diags.count(crate::diag::Severity::Error);
+    let rasters = raster::pages(&document.bytes, PROOF_DPI, MOST_PAGES);
+    let readings = reading::read(&document.bytes, MOST_PAGES);
+    let (Ok(rasters), Ok(readings)) = (rasters, readings) else {
+        let message = "the finished file cannot be read back";
+        diags.push(Diagnostic::error(code::NOT_A_PDF, message).at(&poster.span));
+        return None;
+    };
+    let rasters: Vec<_> = rasters.iter().map(raster::Rgb::to_grey).collect();
+    let proof = Proof {
+        poster: &poster,
+        hotline,
+        book: &library.fonts,
+        pages: &pages,
+        readings: &readings,
+        rasters: &rasters,
+        scale: PROOF_DPI / 72.0,
+    };
+    check::plate(diags, &proof);
+    if diags.count(crate::diag::Severity::Error) > faults_before {
+        return None;
+    }
+    let digest = hex(&Sha256::digest(&document.bytes));
+    let codes = codes(&pages);
+    let min_type = min_type(&pages);
+    Some(Plate {
+        poster,
+        pages,
+        document,
+        digest,
+        codes,
+        min_type,
+    })
+}
+
+/// Bytes as hex digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn codes(pages: &[Page]) -> Vec<PrintedCode> {
+    let mut codes = Vec::new();
+    for (page, items) in pages.iter().enumerate() {
+        for item in &items.items {
+            let ItemKind::Symbol(symbol) = &item.kind else {
+                continue;
+            };
+            #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
+            let modules = symbol.symbol.width as f32;
+            codes.push(PrintedCode {
+                payload: symbol.symbol.payload.to_string(),
+                page: page + 1,
+                rect: item.frame.rect(symbol.rect),
+                sheet_height: items.size.height,
+                module_mm: Length::pt(symbol.rect.width / modules).to_mm(),
+            });
+        }
+    }
+    codes
+}
+
+fn min_type(pages: &[Page]) -> f32 {
+    let sizes = pages
+        .iter()
+        .flat_map(|page| &page.items)
+        .filter_map(|item| match &item.kind {
+            ItemKind::Text(text) => Some(text.size),
+            _ => None,
+        });
+    sizes.fold(f32::MAX, f32::min)
+}
+
+/// The imprint of each slot, laid out. Faults such as a name too long for its line are reported.
+pub fn set_imprint(
+    diags: &mut Diagnostics,
+    shaper: &mut Shaper<'_>,
+    poster: &Poster,
+    pages: &[Page],
+    imprint: &Imprint,
+) -> Option<Vec<Item>> {
+    let mut items = Vec::new();
+    for (page, slot) in pages
+        .iter()
+        .enumerate()
+        .flat_map(|(at, page)| page.slots.iter().map(move |slot| (at, slot)))
+    {
+        let locale = Locale::parse("en").expect("a tag");
+        let pieces = slot.pattern.parts.iter().map(|part| match part {
+            Part::Words(words) => Piece::Words(words.clone()),
+            Part::Placeholder(Placeholder::Serial) => Piece::Fixed(imprint.serial.clone()),
+            Part::Placeholder(_) => Piece::Words(imprint.site.clone()),
+        });
+        let line_height = locale.line_height();
+        let rich = RichText {
+            pieces: pieces.collect(),
+            locale,
+            bold: false,
+            line_height,
+        };
+        let item = layout::imprint(shaper, slot, rich)?;
+        let place = OnPage {
+            piece: piece_name(poster),
+            page: page + 1,
+            rect: Some(slot.frame.rect(slot.rect)),
+        };
+        if let ItemKind::Text(text) = &item.kind {
+            if text.size < text.floor {
+                let message = format!("`{}` is too long for its line", imprint.site);
+                diags.push(
+                    Diagnostic::error(code::TEXT_FIT, message)
+                        .at(&slot.span)
+                        .on(place)
+                        .hint("shorten the location's name"),
+                );
+                return None;
+            }
+            let missing = text
+                .lines
+                .iter()
+                .flat_map(|(_, line)| &line.runs)
+                .flat_map(|run| &run.clusters);
+            if missing
+                .flat_map(|cluster| &cluster.glyphs)
+                .any(|glyph| glyph.id == 0)
+            {
+                let message = format!("no bundled face has every sign of `{}`", imprint.site);
+                diags.push(
+                    Diagnostic::error(code::MISSING_GLYPH, message)
+                        .at(&slot.span)
+                        .on(place)
+                        .hint("write the location's name in a script that is bundled"),
+                );
+                return None;
+            }
+        }
+        items.push(item);
+    }
+    Some(items)
+}
+
+/// The whole file of one poster, its imprint read back from its own bytes. `None` after an error.
+pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &Imprint) -> Option<Vec<u8>> {
+    let file = plate.document.with_imprint(items)?;
+    let wanted: Vec<String> = items
+        .iter()
+        .map(|item| match &item.kind {
+            ItemKind::Text(text) => text.text().concat(),
+            _ => String::new(),
+        })
+        .collect();
+    let read = plate.document.read_imprint(&file);
+    let whole = read.as_ref().is_some_and(|read| {
+        read.len() == wanted.len()
+            && read
+                .iter()
+                .zip(&wanted)
+                .all(|(found, wanted)| same_signs(found, wanted))
+    });
+    let serial = plate.pages.iter().all(|page| page.slots.is_empty())
+        || read
+            .as_ref()
+            .is_some_and(|read| read.iter().any(|text| text.contains(&imprint.serial)));
+    if !whole || !serial {
+        let message = format!(
+            "the imprint of {} does not read back from its file",
+            imprint.serial
+        );
+        diags.push(Diagnostic::error(code::IMPRINT_READ, message).at(&plate.poster.span));
+        return None;
+    }
+    Some(file)
+}
+
+/// Whether two texts have the same characters; scripts that reorder signs inside a cluster read back
+/// in drawing order.
+fn same_signs(found: &str, wanted: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut chars: Vec<char> = text.chars().collect();
+        chars.sort_unstable();
+        chars
+    };
+    found == wanted || (!wanted.is_ascii() && sorted(found) == sorted(wanted))
+}

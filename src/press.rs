@@ -1,0 +1,221 @@
+//! The press: jobs become proofed files, or no file at all.
+//!
+//! First every plate is made and proofed; only when all are sound is anything printed from them.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::diag::Diagnostics;
+use crate::library::Library;
+use crate::pdf::{self, Extra};
+use crate::plan::Job;
+use crate::plate::{self, Composition, Imprint, Plate};
+use crate::poster::Order;
+use crate::serial::Serial;
+use crate::text::Shaper;
+
+/// A finished file.
+pub struct Printed<'a> {
+    /// Its path below the output folder, with `/`.
+    pub path: String,
+    /// What it was made for.
+    pub job: &'a Job<'a>,
+    /// The plate it was printed from.
+    pub plate: &'a Plate,
+    /// The printed id.
+    pub serial: String,
+    /// SHA-256 in hex.
+    pub sha256: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// All plates of a run: the usual one of each order, and further ones for names that need signs
+/// beyond the usual alphabet.
+#[derive(Default)]
+pub struct Plates {
+    usual: BTreeMap<Order, Plate>,
+    special: BTreeMap<(Order, Extra), Plate>,
+}
+
+/// Makes and proofs the plate of every order among the jobs. Faults are reported.
+pub fn plates(diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>]) -> Plates {
+    let mut orders: Vec<&Order> = jobs.iter().map(|job| &job.order).collect();
+    orders.sort();
+    orders.dedup();
+    let alphabet = pdf::imprint_alphabet(&library.fonts);
+    let made = each(library, orders, |diags, shaper, order| {
+        let composition = plate::compose(diags, library, shaper, order)?;
+        Some((
+            order.clone(),
+            plate::make(diags, library, composition, &alphabet)?,
+        ))
+    });
+    let mut plates = Plates::default();
+    plates.usual.extend(collect(diags, made));
+    let unusual = each(library, jobs.iter().collect(), |diags, shaper, job: &Job<'_>| {
+        special(
+            diags,
+            library,
+            shaper,
+            plates.usual.get(&job.order)?,
+            job,
+            &alphabet,
+        )
+    });
+    plates.special.extend(collect(diags, unusual));
+    plates
+}
+
+/// A further plate for a name that needs signs beyond the usual alphabet.
+fn special(
+    diags: &mut Diagnostics,
+    library: &Library,
+    shaper: &mut Shaper<'_>,
+    usual: &Plate,
+    job: &Job<'_>,
+    alphabet: &Extra,
+) -> Option<((Order, Extra), Plate)> {
+    let site = job.location.site_line();
+    if site.chars().all(pdf::is_usual) {
+        return None;
+    }
+    let imprint = imprint(job, usual);
+    let items = plate::set_imprint(diags, shaper, &usual.poster, &usual.pages, &imprint)?;
+    let lacking = pdf::lacking(alphabet, &items);
+    if lacking.is_empty() {
+        return None;
+    }
+    let mut extra = alphabet.clone();
+    for (face, texts) in &lacking {
+        extra.entry(*face).or_default().extend(texts.clone());
+    }
+    let composition = Composition {
+        poster: usual.poster.clone(),
+        pages: usual.pages.clone(),
+    };
+    let plate = plate::make(diags, library, composition, &extra)?;
+    Some(((job.order.clone(), lacking), plate))
+}
+
+/// Runs a step for many things side by side, a shaper a thread; results in the order of the things.
+fn each<T: Send, R: Send>(
+    library: &Library,
+    things: Vec<T>,
+    step: impl Fn(&mut Diagnostics, &mut Shaper<'_>, T) -> Option<R> + Sync,
+) -> Vec<(Diagnostics, Option<R>)> {
+    things
+        .into_par_iter()
+        .map_init(
+            || Shaper::new(&library.fonts),
+            |shaper, thing| {
+                let mut diags = Diagnostics::default();
+                let result = step(&mut diags, shaper, thing);
+                (diags, result)
+            },
+        )
+        .collect()
+}
+
+fn collect<R>(diags: &mut Diagnostics, results: Vec<(Diagnostics, Option<R>)>) -> Vec<R> {
+    let mut kept = Vec::new();
+    for (faults, result) in results {
+        diags.extend(faults);
+        kept.extend(result);
+    }
+    kept
+}
+
+impl Plates {
+    /// The plates in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Plate> {
+        self.usual.values().chain(self.special.values())
+    }
+
+    /// Prints jobs side by side; `done` is called after each. A job whose file is not wanted any more
+    /// (`stop` answers true) is left out.
+    pub fn print<'a>(
+        &'a self,
+        diags: &mut Diagnostics,
+        library: &Library,
+        jobs: &'a [Job<'a>],
+        done: impl Fn() + Sync,
+        stop: impl Fn() -> bool + Sync,
+    ) -> Vec<Printed<'a>> {
+        let alphabet = pdf::imprint_alphabet(&library.fonts);
+        let printed = each(library, jobs.iter().collect(), |diags, shaper, job| {
+            if stop() {
+                return None;
+            }
+            let printed = self.print_one(diags, shaper, job, &alphabet);
+            done();
+            printed
+        });
+        collect(diags, printed)
+    }
+
+    fn print_one<'a>(
+        &'a self,
+        diags: &mut Diagnostics,
+        shaper: &mut Shaper<'_>,
+        job: &'a Job<'a>,
+        alphabet: &Extra,
+    ) -> Option<Printed<'a>> {
+        let usual = self.usual.get(&job.order)?;
+        let imprint_of = |diags: &mut Diagnostics, shaper: &mut Shaper<'_>, plate: &Plate| {
+            let imprint = imprint(job, plate);
+            let items = plate::set_imprint(diags, shaper, &plate.poster, &plate.pages, &imprint)?;
+            Some((imprint, items))
+        };
+        let (mut imprint, mut items) = imprint_of(diags, shaper, usual)?;
+        let mut plate = usual;
+        let lacking = pdf::lacking(alphabet, &items);
+        if !lacking.is_empty() {
+            plate = self.special.get(&(job.order.clone(), lacking)).unwrap_or(usual);
+            (imprint, items) = imprint_of(diags, shaper, plate)?;
+        }
+        let bytes = plate::print(diags, plate, &items, &imprint)?;
+        let sha256 = plate::hex(&Sha256::digest(&bytes));
+        Some(Printed {
+            path: path(job),
+            job,
+            plate,
+            serial: imprint.serial,
+            sha256,
+            bytes,
+        })
+    }
+}
+
+fn imprint(job: &Job<'_>, plate: &Plate) -> Imprint {
+    let order = &job.order;
+    let languages: Vec<&str> = order.languages.iter().map(crate::locale::Locale::tag).collect();
+    let serial = Serial::of(&[
+        &job.location.id,
+        &order.template,
+        &languages.join("+"),
+        &order.stock,
+        &plate.digest,
+    ]);
+    Imprint {
+        site: job.location.site_line(),
+        serial: serial.to_string(),
+    }
+}
+
+/// `<route>/<location id>/<template>-<stock>-<languages>.pdf`. Every part was checked to be safe in a path.
+pub fn path(job: &Job<'_>) -> String {
+    let order = &job.order;
+    let languages: Vec<&str> = order.languages.iter().map(crate::locale::Locale::tag).collect();
+    let route = job.location.route.as_deref().unwrap_or("no-route");
+    let saver = if order.ink_saver { "-ink-saver" } else { "" };
+    format!(
+        "{route}/{}/{}-{}-{}{saver}.pdf",
+        job.location.id,
+        order.template,
+        order.stock,
+        languages.join("+")
+    )
+}

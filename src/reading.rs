@@ -1,0 +1,206 @@
+//! Reads a finished PDF as a stranger would: which characters stand where, in visual order.
+//!
+//! Nothing here knows our pages. Positions are points from the upper left, y down.
+
+use hayro::hayro_interpret::font::GlyphRun;
+use hayro::hayro_interpret::hayro_cmap::BfString;
+use hayro::hayro_interpret::util::TransformExt as _;
+use hayro::hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, SoftMask, interpret_page,
+};
+use hayro::hayro_syntax::Pdf;
+use hayro::kurbo::{BezPath, Point as KurboPoint, Rect as KurboRect};
+
+use crate::geom::{Point, Rect, Size};
+use crate::raster::NotPdf;
+
+/// What stands on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageReading {
+    /// The sheet.
+    pub size: Size,
+    /// Every drawn glyph, in the order of drawing.
+    pub glyphs: Vec<GlyphReading>,
+}
+
+/// A drawn glyph.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GlyphReading {
+    /// Its characters, as the file maps them.
+    pub text: String,
+    /// Its code in the font; 0 is the sign for a missing glyph in every file of ours.
+    pub code: u32,
+    /// Its origin on the baseline.
+    pub at: Point,
+    /// Type size in points.
+    pub size: f32,
+    /// Direction of the baseline in degrees, clockwise from the right.
+    pub angle: f32,
+}
+
+/// Glyphs on one baseline with no wide gap, from left to right as the line runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VisualLine {
+    /// The characters in visual order.
+    pub text: String,
+    /// The smallest type in it.
+    pub size: f32,
+    /// The box around the origins, on the page.
+    pub rect: Rect,
+}
+
+/// Reads every page, at most `most`.
+pub fn read(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, NotPdf> {
+    let pdf = Pdf::new(pdf.to_vec()).map_err(|_| NotPdf)?;
+    let cache = InterpreterCache::new();
+    let pages = pdf.pages().iter().take(most).map(|page| {
+        let (width, height) = page.render_dimensions();
+        let sheet = KurboRect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let mut context = Context::new(
+            page.initial_transform(true).to_kurbo(),
+            sheet,
+            &cache,
+            page.xref(),
+            InterpreterSettings::default(),
+        );
+        let mut reader = Reader { glyphs: Vec::new() };
+        interpret_page(page, &mut context, &mut reader);
+        PageReading {
+            size: Size { width, height },
+            glyphs: reader.glyphs,
+        }
+    });
+    Ok(pages.collect())
+}
+
+struct Reader {
+    glyphs: Vec<GlyphReading>,
+}
+
+impl<'a> Device<'a> for Reader {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            let transform = props.transform * glyph.transform();
+            let origin = transform * KurboPoint::ORIGIN;
+            // Glyph space has 1000 units to the em (ISO 32000-1, 9.2.4).
+            let along = transform * KurboPoint::new(1000.0, 0.0) - origin;
+            let text = match glyph.as_unicode() {
+                Some(BfString::Char(c)) => c.to_string(),
+                Some(BfString::String(text)) => text,
+                None => String::new(),
+            };
+            #[expect(clippy::cast_possible_truncation, reason = "points on paper")]
+            self.glyphs.push(GlyphReading {
+                text,
+                code: glyph.char_code(),
+                at: Point {
+                    x: origin.x as f32,
+                    y: origin.y as f32,
+                },
+                size: along.hypot() as f32,
+                angle: along.y.atan2(along.x).to_degrees() as f32,
+            });
+        }
+    }
+
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn draw_image(&mut self, _: hayro::hayro_interpret::Image<'a, '_>, _: ImageDrawProps<'a>) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}
+
+impl PageReading {
+    /// The glyphs as lines: on one baseline, in visual order, without a gap wider than a word space.
+    pub fn lines(&self) -> Vec<VisualLine> {
+        let mut placed: Vec<(&GlyphReading, f32, f32)> = self
+            .glyphs
+            .iter()
+            .filter(|glyph| glyph.size > 0.0)
+            .map(|glyph| along(glyph))
+            .collect();
+        placed.sort_by(|a, b| {
+            let baseline = |item: &(&GlyphReading, f32, f32)| (item.0.angle.round(), (item.2 * 2.0).round());
+            let (a_base, b_base) = (baseline(a), baseline(b));
+            a_base
+                .0
+                .total_cmp(&b_base.0)
+                .then(a_base.1.total_cmp(&b_base.1))
+                .then(a.1.total_cmp(&b.1))
+        });
+        let mut lines: Vec<(VisualLine, f32, f32, f32)> = Vec::new();
+        for (glyph, x, y) in placed {
+            let rect = Rect::new(glyph.at.x, glyph.at.y, 0.0, 0.0);
+            match lines.last_mut() {
+                Some((line, end, base, angle))
+                    if (*base - y).abs() < 0.6
+                        && (*angle - glyph.angle).abs() < 0.5
+                        && x - *end < line.size.max(glyph.size) * 1.6 =>
+                {
+                    line.text.push_str(&glyph.text);
+                    line.size = line.size.min(glyph.size);
+                    line.rect = line.rect.union(rect);
+                    *end = x;
+                }
+                _ => lines.push((
+                    VisualLine {
+                        text: glyph.text.clone(),
+                        size: glyph.size,
+                        rect,
+                    },
+                    x,
+                    y,
+                    glyph.angle,
+                )),
+            }
+        }
+        lines.into_iter().map(|(line, ..)| line).collect()
+    }
+}
+
+/// A glyph's place along its own baseline, and the baseline's place across.
+fn along(glyph: &GlyphReading) -> (&GlyphReading, f32, f32) {
+    let (sin, cos) = glyph.angle.to_radians().sin_cos();
+    (
+        glyph,
+        glyph.at.x * cos + glyph.at.y * sin,
+        glyph.at.y * cos - glyph.at.x * sin,
+    )
+}
+
+/// Runs of digits in a line that could be a telephone number: at least seven digits with nothing
+/// but spaces, hyphens, dots, brackets or a plus between them.
+pub fn phone_like(text: &str) -> Vec<String> {
+    let mut runs = Vec::new();
+    let mut run = String::new();
+    for c in text.chars().chain(['\n']) {
+        if c.is_ascii_digit()
+            || matches!(
+                c,
+                ' ' | '-' | '.' | '(' | ')' | '+' | '\u{2010}' | '\u{2011}' | '\u{a0}'
+            )
+        {
+            run.push(c);
+            continue;
+        }
+        if run.chars().filter(char::is_ascii_digit).count() >= 7 {
+            runs.push(run.trim().to_owned());
+        }
+        run.clear();
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::phone_like;
+
+    #[test]
+    fn telephone_numbers_in_text() {
+        assert_eq!(phone_like("Call 1-888-373-7888. Free"), ["1-888-373-7888."]);
+        assert_eq!(phone_like("(503) 555-0123 or 911"), ["(503) 555-0123"]);
+        assert!(phone_like("I-5 NB 206.06 · 7F3K-Q2MD-C").is_empty());
+    }
+}
