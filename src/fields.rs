@@ -33,7 +33,7 @@ pub enum Value<'a> {
     /// `true` or `false`.
     Flag(bool),
     /// An array.
-    List(Vec<Spanned<Value<'a>>>),
+    List(Vec<Spanned<Self>>),
     /// A table.
     Table(Fields<'a>),
     /// Something else; its kind in words.

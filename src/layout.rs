@@ -27,7 +27,7 @@ const HALVINGS: usize = 8;
 
 /// A leaf of the grid with what is needed to measure it.
 enum Leaf<'a> {
-    Text(&'a Text, Option<Shaped>),
+    Text(&'a Text, Option<Box<Shaped>>),
     Code { modules: f32, side: (f32, f32) },
     Rule(f32),
     Icon(f32),
@@ -211,16 +211,15 @@ impl<'a> Grid<'a, '_, '_> {
                     width: LengthPercentage::length(gap.1),
                     height: LengthPercentage::length(gap.0),
                 };
-                style.align_content = (match node.valign {
+                style.align_content = match node.valign {
                     Align::Start => AlignContent::START,
                     Align::Center => AlignContent::CENTER,
                     Align::End => AlignContent::END,
-                })
-                .into();
+                };
                 self.tree.new_with_children(style, &inner)
             }
             Content::Text(text) => {
-                let leaf = Leaf::Text(text, self.shape(diags, node, text)?);
+                let leaf = Leaf::Text(text, self.shape(diags, node, text)?.map(Box::new));
                 self.tree.new_leaf_with_context(style, leaf)
             }
             Content::Code { symbol, side, .. } => {
@@ -547,7 +546,7 @@ fn measure(
         }
         Leaf::Text(text, None) => size(0.0, text.size.most * 1.3),
         Leaf::Text(text, Some(shaped)) => {
-            let width = known.width.unwrap_or_else(|| match room.width {
+            let width = known.width.unwrap_or(match room.width {
                 AvailableSpace::Definite(width) => width,
                 AvailableSpace::MaxContent => f32::MAX,
                 AvailableSpace::MinContent => 0.0,

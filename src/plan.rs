@@ -292,10 +292,11 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
                 word,
                 templates.clone(),
             )),
-            (Some(known), Some(stock)) if library.stocks.contains_key(stock) => {
-                if !known.stocks.iter().any(|fits| fits.value == *stock) {
-                    diags.push(does_not_fit(known, stock));
-                }
+            (Some(known), Some(stock))
+                if library.stocks.contains_key(stock)
+                    && !known.stocks.iter().any(|fits| fits.value == *stock) =>
+            {
+                diags.push(does_not_fit(known, stock));
             }
             _ => {}
         }

@@ -119,7 +119,7 @@ impl PageReading {
             .glyphs
             .iter()
             .filter(|glyph| glyph.size > 0.0)
-            .map(|glyph| along(glyph))
+            .map(along)
             .collect();
         placed.sort_by(|a, b| {
             let baseline = |item: &(&GlyphReading, f32, f32)| (item.0.angle.round(), (item.2 * 2.0).round());

@@ -110,7 +110,7 @@ pub(super) struct Wanted {
         help_heading = "Which places"
     )]
     pub(super) county: Vec<String>,
-    /// Kinds of place, as rest_area,truck_stop
+    /// Kinds of place, as bar,hotel
     #[arg(long, value_delimiter = ',', value_name = "KIND", value_parser = parse_kind, help_heading = "Which places")]
     pub(super) kind: Vec<Kind>,
     /// Directions of travel, as NB,SB

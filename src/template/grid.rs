@@ -235,7 +235,8 @@ mod tests {
     fn grid(text: &str) -> (Option<Grid>, Vec<String>) {
         let source = Source::new("t.toml", text);
         let mut diags = Diagnostics::default();
-        let grid = read(&mut diags, &mut fields::document(&mut diags.clone(), &source));
+        let mut file = fields::document(&mut diags, &source);
+        let grid = read(&mut diags, &mut file);
         (grid, diags.iter().map(|fault| fault.message.clone()).collect())
     }
 
