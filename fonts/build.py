@@ -6,12 +6,12 @@ empty folder outside the project:
     pip install fonttools==4.68.0
     npm install --ignore-scripts --prefix NOTO \
         @expo-google-fonts/noto-sans@0.4.2 \
-        @expo-google-fonts/noto-sans-arabic@0.4.3 \
         @expo-google-fonts/noto-sans-ethiopic@0.4.2 \
         @expo-google-fonts/noto-sans-gurmukhi@0.4.1 \
         @expo-google-fonts/noto-sans-kr@0.4.3 \
         @expo-google-fonts/noto-sans-sc@0.4.3 \
-        @expo-google-fonts/noto-sans-thai@0.4.2
+        @expo-google-fonts/noto-sans-thai@0.4.2 \
+        @expo-google-fonts/vazirmatn@0.4.1
     python3 fonts/build.py NOTO/node_modules
 
 Writes the fonts, OFL.txt and the table in README.md beside this file. The same packages, the same
@@ -108,7 +108,8 @@ LATIN_FACE = Face(
 )  # fmt: skip
 FACES = [
     LATIN_FACE,
-    Face("Noto Sans Arabic", "Arabic", "0.4.3", {"ar", "fa", "ps", "ur"}, COMMON | ARABIC),
+    # Noto Sans Arabic draws a letter as body and dots; such text cannot be copied from a PDF whole.
+    Face("Vazirmatn", "Arabic", "0.4.1", {"ar", "fa", "ps", "ur"}, COMMON | ARABIC),
     Face("Noto Sans Ethiopic", "Ethiopic", "0.4.2", {"am", "ti"}, COMMON | ETHIOPIC),
     Face("Noto Sans Gurmukhi", "Gurmukhi", "0.4.1", {"pa-Guru"}, COMMON | GURMUKHI),
     Face("Noto Sans KR", "Hangul", "0.4.3", {"ko"},
@@ -239,7 +240,7 @@ def licence(packages):
     lines, bodies = {}, set()
     for face in FACES:
         text = (packages / face.package / "LICENSE_FONT").read_text(encoding="utf-8")
-        line, body = text.split("\n", 1)
+        line, body = text.replace("http://scripts.sil.org", "https://scripts.sil.org").split("\n", 1)
         lines.setdefault(line.strip())
         bodies.add(body)
     if len(bodies) != 1:

@@ -283,9 +283,7 @@ fn read_messages(diags: &mut Diagnostics, mut table: Fields<'_>) -> BTreeMap<Str
                 messages.insert(key.value, message);
             }
             other => {
-                {
                 fields::wrong::<()>(diags, &key.value, "a text in quotes", &other, &value.span);
-            }
             }
         }
     }

@@ -539,7 +539,7 @@ mod tests {
         let mut diags = Diagnostics::default();
         read(
             &mut diags,
-            &Source::new("hotlines.toml", record.replace("BEFREED", "BEFRED")),
+            &Source::new("hotlines.toml", record.replace("BEFREED", "BEFORE")),
         );
         assert_eq!(
             diags.iter().filter(|fault| fault.code.name == "vanity").count(),

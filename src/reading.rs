@@ -2,7 +2,7 @@
 //!
 //! Nothing here knows our pages. Positions are points from the upper left, y down.
 
-use hayro::hayro_interpret::font::GlyphRun;
+use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::util::TransformExt as _;
 use hayro::hayro_interpret::{
@@ -14,6 +14,12 @@ use hayro::kurbo::{BezPath, Point as KurboPoint, Rect as KurboRect};
 
 use crate::geom::{Point, Rect, Size};
 use crate::raster::NotPdf;
+
+/// The widest gap inside a line, in multiples of the type size.
+const WORD_SPACE: f32 = 0.6;
+
+/// For a glyph whose font does not tell its width, in 1/1000 em.
+const USUAL_ADVANCE: f32 = 600.0;
 
 /// What stands on a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +41,8 @@ pub struct GlyphReading {
     pub at: Point,
     /// Type size in points.
     pub size: f32,
+    /// From its origin to the next glyph's, in points along the baseline.
+    pub advance: f32,
     /// Direction of the baseline in degrees, clockwise from the right.
     pub angle: f32,
 }
@@ -90,6 +98,11 @@ impl<'a> Device<'a> for Reader {
                 Some(BfString::String(text)) => text,
                 None => String::new(),
             };
+            let advance = match &**glyph {
+                Glyph::Outline(outline) => outline.advance_width(),
+                Glyph::Type3(drawn) => drawn.advance_width(),
+            };
+            let advance = advance.unwrap_or(USUAL_ADVANCE) / 1000.0;
             #[expect(clippy::cast_possible_truncation, reason = "points on paper")]
             self.glyphs.push(GlyphReading {
                 text,
@@ -99,6 +112,7 @@ impl<'a> Device<'a> for Reader {
                     y: origin.y as f32,
                 },
                 size: along.hypot() as f32,
+                advance: advance * along.hypot() as f32,
                 angle: along.y.atan2(along.x).to_degrees() as f32,
             });
         }
@@ -137,12 +151,12 @@ impl PageReading {
                 Some((line, end, base, angle))
                     if (*base - y).abs() < 0.6
                         && (*angle - glyph.angle).abs() < 0.5
-                        && x - *end < line.size.max(glyph.size) * 1.6 =>
+                        && x - *end < line.size.max(glyph.size) * WORD_SPACE =>
                 {
                     line.text.push_str(&glyph.text);
                     line.size = line.size.min(glyph.size);
                     line.rect = line.rect.union(rect);
-                    *end = x;
+                    *end = x + glyph.advance;
                 }
                 _ => lines.push((
                     VisualLine {
@@ -150,7 +164,7 @@ impl PageReading {
                         size: glyph.size,
                         rect,
                     },
-                    x,
+                    x + glyph.advance,
                     y,
                     glyph.angle,
                 )),

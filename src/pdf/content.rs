@@ -34,7 +34,7 @@ pub(super) struct PageContent {
 pub(super) struct Element {
     /// What it is.
     pub(super) tag: Tag,
-    /// Its language.
+    /// Its language; empty for the document's own.
     pub(super) language: String,
     /// Its marked stretches.
     pub(super) marks: Vec<i64>,
@@ -364,33 +364,34 @@ impl<'a> Pen<'a> {
         });
     }
 
-    /// A run, cut where a cluster's glyphs do not spell it: such a cluster carries its text itself.
+    /// A run in reading order, cut where a cluster's glyphs do not spell it, as an Arabic letter that is
+    /// drawn as body and dots: such a cluster carries its text itself.
     fn run(&mut self, frame: Frame, at: Point, text: &PageText, run: &Run) -> Vec<i64> {
         let Some(subset) = self.fonts.subset(run.face) else {
             return Vec::new();
         };
-        let mut marks = Vec::new();
         let mut left = run.x;
-        let mut stretch: Vec<(f32, &Cluster)> = Vec::new();
-        let mut start = left;
+        let mut clusters: Vec<(f32, &Cluster)> = Vec::new();
         for cluster in &run.clusters {
-            if !run.rtl && !subset.spells(cluster, false) {
-                if !stretch.is_empty() {
-                    marks.push(self.stretch(frame, at, text, run, start, &stretch, None));
-                    stretch.clear();
-                }
-                let alone = [(left, cluster)];
-                marks.push(self.stretch(frame, at, text, run, left, &alone, Some(&cluster.text)));
-            } else {
-                if stretch.is_empty() {
-                    start = left;
-                }
-                stretch.push((left, cluster));
-            }
+            clusters.push((left, cluster));
             left += cluster.advance;
         }
-        if !stretch.is_empty() {
-            marks.push(self.stretch(frame, at, text, run, start, &stretch, None));
+        if run.rtl {
+            clusters.reverse();
+        }
+        let spelled = |(_, cluster): &(f32, &Cluster)| subset.spells(cluster, run.rtl);
+        let mut marks = Vec::new();
+        for stretch in clusters.chunk_by(|a, b| spelled(a) && spelled(b)) {
+            let actual = if spelled(&stretch[0]) {
+                None
+            } else {
+                Some(stretch[0].1.text.as_str())
+            };
+            let mut stretch = stretch.to_vec();
+            if run.rtl {
+                stretch.reverse();
+            }
+            marks.push(self.stretch(frame, at, text, run, &stretch, actual));
         }
         marks
     }
@@ -402,19 +403,19 @@ impl<'a> Pen<'a> {
         at: Point,
         text: &PageText,
         run: &Run,
-        start: f32,
         clusters: &[(f32, &Cluster)],
         actual: Option<&str>,
     ) -> i64 {
         let mark = self.next_mark();
         self.begin("Span", mark, actual);
-        if run.rtl {
+        let reversed = run.rtl && actual.is_none();
+        if reversed {
             self.ops.push(Op::BeginMarkedContent {
                 tag: "ReversedChars".to_owned(),
             });
         }
-        self.show(frame, at, text, run, start, clusters);
-        if run.rtl {
+        self.show(frame, at, text, run, clusters);
+        if reversed {
             self.end();
         }
         self.end();
@@ -434,7 +435,7 @@ impl<'a> Pen<'a> {
                     clusters.push((left, cluster));
                     left += cluster.advance;
                 }
-                self.show(item.frame, *at, text, run, run.x, &clusters);
+                self.show(item.frame, *at, text, run, &clusters);
             }
         }
         self.end();
@@ -442,18 +443,11 @@ impl<'a> Pen<'a> {
 
     /// One text object: glyphs follow each other by their widths, with a correction only where the
     /// pen would miss by half a unit or more.
-    fn show(
-        &mut self,
-        frame: Frame,
-        at: Point,
-        text: &PageText,
-        run: &Run,
-        start: f32,
-        clusters: &[(f32, &Cluster)],
-    ) {
+    fn show(&mut self, frame: Frame, at: Point, text: &PageText, run: &Run, clusters: &[(f32, &Cluster)]) {
         let Some(subset) = self.fonts.subset(run.face) else {
             return;
         };
+        let start = clusters.first().map_or(run.x, |(left, _)| *left);
         self.fill_color(text.color);
         self.ops.push(Op::StartTextSection);
         self.ops.push(set_font(subset, round(text.size)));

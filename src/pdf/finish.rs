@@ -25,7 +25,7 @@ const PRODUCER: &str = concat!("mileposter ", env!("CARGO_PKG_VERSION"));
 
 pub(super) fn finish(
     mut document: Lopdf,
-    contents: Vec<PageContent>,
+    mut contents: Vec<PageContent>,
     fonts: Fonts,
     info: &Info,
     pages: &[Page],
@@ -36,6 +36,11 @@ pub(super) fn finish(
     let mut slots = Vec::new();
     for (at, page) in pages.iter().enumerate() {
         slots.extend(finish_page(&mut document, page_ids[at], page, at, &contents[at]));
+    }
+    for element in contents.iter_mut().flat_map(|content| &mut content.elements) {
+        if element.language == info.language {
+            element.language.clear();
+        }
     }
     let tree = structure_tree(&mut document, &page_ids, &contents);
     let metadata = document.add_object(Stream {
@@ -187,7 +192,7 @@ fn structure_tree(document: &mut Lopdf, pages: &[ObjectId], contents: &[PageCont
     }
     document.objects.insert(
         top,
-        dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => kids }.into(),
+        dictionary! { "S" => "Document", "P" => root, "K" => kids }.into(),
     );
     let numbers = document.add_object(dictionary! { "Nums" => parents });
     let next = i64::try_from(contents.len()).expect("few pages");
@@ -235,21 +240,24 @@ fn add_element(
 }
 
 fn element_dictionary(name: &str, parent: ObjectId, page: ObjectId, element: &Element) -> Dictionary {
-    let marks: Vec<Object> = element.marks.iter().map(|mark| Object::Integer(*mark)).collect();
-    dictionary! {
-        "Type" => "StructElem",
-        "S" => name,
-        "P" => parent,
-        "Pg" => page,
-        "Lang" => text(&element.language),
-        "K" => marks,
+    let mut marks: Vec<Object> = element.marks.iter().map(|mark| Object::Integer(*mark)).collect();
+    let kids = if marks.len() == 1 {
+        marks.remove(0)
+    } else {
+        marks.into()
+    };
+    let mut dictionary = dictionary! { "S" => name, "P" => parent, "Pg" => page, "K" => kids };
+    // The document's own language holds where none is named (32000, 14.9.2).
+    if !element.language.is_empty() {
+        dictionary.set("Lang", text(&element.language));
     }
+    dictionary
 }
 
 fn new_list(document: &mut Lopdf, parent: ObjectId, kids: &mut Vec<Object>) -> ObjectId {
     let attributes = dictionary! { "O" => "List", "ListNumbering" => "Disc" };
     let list = document.add_object(dictionary! {
-        "Type" => "StructElem", "S" => "L", "P" => parent, "K" => Vec::<Object>::new(), "A" => attributes,
+        "S" => "L", "P" => parent, "K" => Vec::<Object>::new(), "A" => attributes,
     });
     kids.push(list.into());
     list
@@ -259,10 +267,9 @@ fn add_item(document: &mut Lopdf, list: ObjectId, page: ObjectId, element: &Elem
     let item = document.new_object_id();
     let body = document.add_object(element_dictionary("LBody", item, page, element));
     let kids: Vec<Object> = vec![body.into()];
-    document.objects.insert(
-        item,
-        dictionary! { "Type" => "StructElem", "S" => "LI", "P" => list, "K" => kids }.into(),
-    );
+    document
+        .objects
+        .insert(item, dictionary! { "S" => "LI", "P" => list, "K" => kids }.into());
     if let Ok(kids) = document
         .get_dictionary_mut(list)
         .and_then(|list| list.get_mut(b"K"))

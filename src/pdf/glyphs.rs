@@ -36,8 +36,11 @@ impl Fonts {
     /// Collects the glyphs of pages and `extra`, and cuts each face to them.
     pub fn new(book: &FontBook, pages: &[Page], extra: &Extra) -> Self {
         let mut needed = extra.clone();
-        for item in pages.iter().flat_map(|page| &page.items) {
-            collect(&mut needed, item, book);
+        // A glyph that stands for a character by itself keeps that text, wherever else it is drawn.
+        for alone in [true, false] {
+            for item in pages.iter().flat_map(|page| &page.items) {
+                collect(&mut needed, item, book, alone);
+            }
         }
         let by_face = needed
             .into_iter()
@@ -168,11 +171,15 @@ fn tag(bytes: &[u8]) -> String {
         .collect()
 }
 
-fn collect(needed: &mut Extra, item: &Item, book: &FontBook) {
+fn collect(needed: &mut Extra, item: &Item, book: &FontBook, alone: bool) {
     let ItemKind::Text(text) = &item.kind else { return };
     for run in text.lines.iter().flat_map(|(_, line)| &line.runs) {
         let texts = needed.entry(run.face).or_default();
-        for cluster in &run.clusters {
+        for cluster in run
+            .clusters
+            .iter()
+            .filter(|cluster| (cluster.glyphs.len() == 1) == alone)
+        {
             for (glyph, text) in spelling(cluster, run.rtl, |c| book.glyph(run.face, c)) {
                 texts.entry(glyph).or_insert(text);
             }
