@@ -6,7 +6,7 @@
 
 use taffy::prelude::{
     AlignContent, AlignItems, AvailableSpace, Display, LengthPercentage, NodeId, Style, TaffyMaxContent as _,
-    TaffyTree, TrackSizingFunction, auto, flex, length, line,
+    TaffyTree, TrackSizingFunction, auto, fr, length, line,
 };
 
 use crate::code;
@@ -21,6 +21,9 @@ use crate::text::{RichText, Shaped, Shaper};
 
 /// How far a text may reach over its box before it counts as cut, in points.
 const SLACK: f32 = 0.6;
+
+/// Widths that are added up in another order may differ by this much, in points.
+const ROUNDING: f32 = 0.1;
 
 /// Steps of halving when the common step of growth is searched.
 const HALVINGS: usize = 8;
@@ -503,7 +506,7 @@ fn number(track: usize) -> i16 {
 fn sizing(track: Track) -> TrackSizingFunction {
     match track {
         Track::Auto => auto(),
-        Track::Share(share) => flex(share),
+        Track::Share(share) => fr(share),
         Track::Points(points) => length(points),
     }
 }
@@ -592,7 +595,7 @@ fn text_size(text: &Text, shaped: &mut Shaped, size: f32, width: f32) -> (f32, f
     let (lines, widest) = shaped.measure(room);
     #[expect(clippy::cast_precision_loss, reason = "few lines")]
     let height = lines as f32 * shaped.line_height() * scale;
-    (widest * scale + indent, height)
+    (widest * scale + indent + ROUNDING, height)
 }
 
 fn item(node: &Node, kind: ItemKind) -> Item {
@@ -615,7 +618,11 @@ fn slot(node: &Node, text: &Text, pattern: &crate::catalog::Message, rect: Rect)
         size: text.size,
         color: text.color,
         ground: text.ground,
-        align: node.align,
+        align: match (node.align, node.mirrored()) {
+            (Align::Start, true) => Align::End,
+            (Align::End, true) => Align::Start,
+            (align, _) => align,
+        },
     }
 }
 

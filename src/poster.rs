@@ -233,7 +233,11 @@ impl<'a> Settler<'a> {
                 self.template.id,
                 self.catalogs.len()
             );
-            diags.push(Diagnostic::error(code::NO_LAYOUT, message).at(&self.template.span));
+            diags.push(
+                Diagnostic::error(code::NO_LAYOUT, message)
+                    .at(&self.template.span)
+                    .hint("choose fewer languages or a larger stock, or add a `[[side.layout]]` for it"),
+            );
             return None;
         };
         let content = self.group(diags, &layout.grid, 0, self.color("paper"));
@@ -449,7 +453,7 @@ impl<'a> Settler<'a> {
             imprint,
             size: SizeRange {
                 least: text.size.least,
-                most: text.size.most * factor,
+                most: (text.size.most * factor).max(text.size.least),
             },
             color: self.color(&text.color),
             ground,

@@ -118,7 +118,10 @@ fn edges(values: impl Iterator<Item = f32>) -> Vec<f32> {
 /// Site line and serial in the waste below the pieces, where nobody carries them away.
 fn slug(poster: &Poster, places: &[Rect]) -> Option<Slot> {
     const HEIGHT: f32 = 12.0;
+    const ASIDE: f32 = 8.0;
     let sheet = poster.stock.size;
+    // Below the first column, clear of the crop marks at its edges.
+    let first = *places.first()?;
     let below = places.iter().map(|place| place.bottom()).fold(0.0, f32::max);
     let y = below + (sheet.height - below - HEIGHT) / 2.0;
     let words = |text: &str| Part::Words(text.to_owned());
@@ -131,7 +134,7 @@ fn slug(poster: &Poster, places: &[Rect]) -> Option<Slot> {
         block: "slug".to_owned(),
         span: poster.span.clone(),
         frame: Frame::default(),
-        rect: Rect::new(90.0, y, sheet.width - 180.0, HEIGHT),
+        rect: Rect::new(first.x + ASIDE, y, first.width - 2.0 * ASIDE, HEIGHT),
         pattern: Message {
             parts,
             span: poster.span.clone(),
