@@ -265,23 +265,21 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
     }
     for hang in &campaign.hangs {
         let (template, stock) = (&hang.template, &hang.stock);
-        match library.templates.get(&template.value) {
-            None => {
-                let fault = unknown(
-                    "template",
-                    code::UNKNOWN_TEMPLATE,
-                    &template.value,
-                    templates.clone(),
-                );
-                diags.push(fault.at(&template.span));
-            }
-            Some(known) if library.stocks.contains_key(&stock.value) => {
-                if !known.stocks.iter().any(|fits| fits.value == stock.value) {
-                    diags.push(does_not_fit(known, &stock.value).at(&stock.span));
-                }
-            }
-            Some(_) => diags
-                .push(unknown("stock", code::UNKNOWN_STOCK, &stock.value, stocks.clone()).at(&stock.span)),
+        let known = library.templates.get(&template.value);
+        if known.is_none() {
+            let fault = unknown(
+                "template",
+                code::UNKNOWN_TEMPLATE,
+                &template.value,
+                templates.clone(),
+            );
+            diags.push(fault.at(&template.span));
+        }
+        if !library.stocks.contains_key(&stock.value) {
+            let fault = unknown("stock", code::UNKNOWN_STOCK, &stock.value, stocks.clone());
+            diags.push(fault.at(&stock.span));
+        } else if let Some(known) = known.filter(|known| !known.fits(&stock.value)) {
+            diags.push(does_not_fit(known, &stock.value).at(&stock.span));
         }
     }
     for word in &selection.templates {
@@ -292,10 +290,7 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
                 word,
                 templates.clone(),
             )),
-            (Some(known), Some(stock))
-                if library.stocks.contains_key(stock)
-                    && !known.stocks.iter().any(|fits| fits.value == *stock) =>
-            {
+            (Some(known), Some(stock)) if library.stocks.contains_key(stock) && !known.fits(stock) => {
                 diags.push(does_not_fit(known, stock));
             }
             _ => {}

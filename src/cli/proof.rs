@@ -49,7 +49,7 @@ pub(super) fn run(reporter: &Reporter, proof: &ProofFiles) -> Result<(), Stop> {
             |size| format!("smallest type {size:.1} pt"),
         );
         reporter.tell(&format!(
-            "{}: {} pages, numbers {}, symbols {}, {least}",
+            "{}: pages {}; numbers {}; symbols {}; {least}",
             file.display(),
             found.pages,
             listed(&found.numbers),

@@ -150,15 +150,21 @@ impl Reporter {
             (None, _) => group,
         };
         group = with_page(group, fault);
-        if let Some(hint) = &fault.hint {
-            group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));
+        // Without a place above it the renderer would hang the hint on an empty frame.
+        let nowhere = fault.span.is_none() && fault.page.is_none();
+        if let Some(hint) = fault.hint.as_deref().filter(|_| !nowhere) {
+            group = group.element(Level::HELP.with_name("hint").message(hint));
         }
         let renderer = if self.color {
             Renderer::styled()
         } else {
             Renderer::plain()
         };
-        renderer.render(&[group])
+        let told = renderer.render(&[group]);
+        match fault.hint.as_deref().filter(|_| nowhere) {
+            Some(hint) => format!("{told}\n  = hint: {hint}"),
+            None => told,
+        }
     }
 }
 

@@ -396,7 +396,6 @@ impl<'a> Pen<'a> {
         marks
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what a stretch of text is made of")]
     fn stretch(
         &mut self,
         frame: Frame,

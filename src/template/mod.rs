@@ -238,14 +238,8 @@ impl Template {
         side.layouts.iter().find(fits)
     }
 
-    /// Every message key that the template prints.
-    pub fn messages(&self) -> impl Iterator<Item = &Spanned<String>> {
-        self.blocks.values().filter_map(|block| match &block.kind {
-            BlockKind::Text(TextBlock {
-                words: Words::Message(key),
-                ..
-            }) => Some(key),
-            _ => None,
-        })
+    /// Whether the template is made for a stock.
+    pub fn fits(&self, stock: &str) -> bool {
+        self.stocks.iter().any(|known| known.value == stock)
     }
 }
