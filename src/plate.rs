@@ -216,6 +216,7 @@ pub fn set_imprint(
             locale,
             bold: false,
             line_height,
+            ligatures: false,
         };
         let item = layout::imprint(shaper, slot, rich)?;
         let place = OnPage {
@@ -260,7 +261,14 @@ pub fn set_imprint(
 
 /// The whole file of one poster, its imprint read back from its own bytes. `None` after an error.
 pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &Imprint) -> Option<Vec<u8>> {
-    let file = plate.document.with_imprint(items)?;
+    let Some(file) = plate.document.with_imprint(items) else {
+        let message = format!(
+            "the imprint `{}` needs a sign that its plate has not reserved",
+            imprint.site
+        );
+        diags.push(Diagnostic::error(code::IMPRINT_READ, message).at(&plate.poster.span));
+        return None;
+    };
     let wanted: Vec<String> = items
         .iter()
         .map(|item| match &item.kind {

@@ -449,6 +449,7 @@ impl<'a> Settler<'a> {
                 locale,
                 bold: text.bold,
                 line_height,
+                ligatures: true,
             },
             imprint,
             size: SizeRange {

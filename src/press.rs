@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::diag::Diagnostics;
+use crate::code;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::library::Library;
 use crate::pdf::{self, Extra};
 use crate::plan::Job;
@@ -153,7 +154,16 @@ impl Plates {
             done();
             printed
         });
-        collect(diags, printed)
+        let printed = collect(diags, printed);
+        if printed.len() < jobs.len() && !stop() && !diags.has_errors() {
+            let message = format!(
+                "{} of {} posters did not come out",
+                jobs.len() - printed.len(),
+                jobs.len()
+            );
+            diags.push(Diagnostic::error(code::IMPRINT_READ, message));
+        }
+        printed
     }
 
     fn print_one<'a>(

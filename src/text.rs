@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
-use parley::style::{FontFamily, FontFamilyName, FontWeight, LineHeight, StyleProperty, TextWrapMode};
+use parley::style::{
+    FontFamily, FontFamilyName, FontFeatures, FontWeight, LineHeight, StyleProperty, TextWrapMode,
+};
 use parley::{FontContext, Layout, LayoutContext};
 
 use crate::font::{FaceId, FontBook};
@@ -33,6 +35,9 @@ pub struct RichText {
     pub bold: bool,
     /// Baseline to baseline, in multiples of the type size.
     pub line_height: f32,
+    /// Whether letters may join into one sign, as `fi`. Imprints go without: their signs are reserved
+    /// letter by letter.
+    pub ligatures: bool,
 }
 
 /// A stretch of text.
@@ -158,6 +163,11 @@ impl<'a> Shaper<'a> {
         };
         builder.push_default(StyleProperty::FontWeight(weight));
         builder.push_default(StyleProperty::Locale(rich.locale.tag().parse().ok()));
+        if !rich.ligatures {
+            builder.push_default(StyleProperty::FontFeatures(FontFeatures::Source(Cow::Borrowed(
+                "\"liga\" 0, \"clig\" 0",
+            ))));
+        }
         // Korean is broken at spaces, as Korean readers expect.
         if rich.locale.language() == "ko" {
             builder.push_default(StyleProperty::WordBreak(parley::style::WordBreak::KeepAll));

@@ -1,0 +1,10 @@
+//! The program as others see it: whole commands in temporary folders, finished files read back.
+
+mod bad_input;
+mod cli;
+mod digits;
+mod pages;
+mod piece;
+mod plates;
+mod project;
+mod tidy;

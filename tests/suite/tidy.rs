@@ -1,0 +1,262 @@
+//! The project holds to what it says of itself: layers, crates, codes, data.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use mileposter::campaign;
+use mileposter::code;
+use mileposter::diag::Diagnostics;
+use mileposter::library::CORRIDOR;
+use mileposter::source::Source;
+
+/// The layers from the top; imports point up or stay in their row.
+const LAYERS: [(&str, &[&str]); 5] = [
+    (
+        "words",
+        &[
+            "code", "source", "diag", "geom", "color", "date", "serial", "locale",
+        ],
+    ),
+    (
+        "input",
+        &[
+            "fields", "hotline", "catalog", "stock", "icon", "font", "template", "location", "table",
+            "campaign", "library",
+        ],
+    ),
+    ("middle", &["qr", "text", "poster", "page", "layout", "sheet"]),
+    ("output", &["pdf", "raster", "scan", "reading"]),
+    ("use", &["check", "plan", "plate", "press", "manifest"]),
+];
+
+/// Every crate with the modules that may name it.
+const CRATES: &[(&str, &[&str])] = &[
+    ("annotate_snippets", &["cli"]),
+    ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("csv", &["table"]),
+    ("ctrlc", &["cli"]),
+    ("hayro", &["raster", "reading"]),
+    ("image", &["raster"]),
+    ("include_dir", &["library"]),
+    ("indicatif", &["cli"]),
+    ("jiff", &["date"]),
+    ("kurbo", &["icon"]),
+    ("lopdf", &["pdf"]),
+    ("parley", &["text"]),
+    ("printpdf", &["pdf"]),
+    ("qrcode", &["qr"]),
+    ("rayon", &["press", "cli"]),
+    ("rxing", &["scan"]),
+    ("serde", &["manifest", "cli"]),
+    ("serde_json", &["cli"]),
+    ("sha2", &["catalog", "serial", "pdf", "plate", "press"]),
+    ("skrifa", &["font"]),
+    ("strsim", &["diag"]),
+    ("subsetter", &["pdf"]),
+    ("taffy", &["layout"]),
+    ("tempfile", &["cli"]),
+    ("thiserror", &["location", "serial", "raster", "cli"]),
+    ("toml", &["fields"]),
+];
+
+/// What only the shell may do.
+const SHELL_ALONE: &[&str] = &[
+    "std::fs",
+    "std::env",
+    "std::net",
+    "std::process",
+    "std::{",
+    "SystemTime",
+    "Instant::now",
+    "println!",
+    "print!",
+];
+
+/// A source file without its comments and unit tests.
+struct File {
+    /// The module right below the crate, as `check` for `src/check/words.rs`.
+    module: String,
+    path: String,
+    code: String,
+}
+
+fn sources() -> Vec<File> {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    let mut folders = vec![top.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                files.push(read(&top, &path));
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+fn read(top: &Path, path: &Path) -> File {
+    let below = path.strip_prefix(top).unwrap();
+    let first = below.iter().next().unwrap().to_string_lossy();
+    let text = fs::read_to_string(path).unwrap();
+    let code = text
+        .split("#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap_or_default()
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    File {
+        module: first.trim_end_matches(".rs").to_owned(),
+        path: below.display().to_string(),
+        code,
+    }
+}
+
+/// The library without its list of modules.
+fn library_files() -> impl Iterator<Item = File> {
+    sources()
+        .into_iter()
+        .filter(|file| !matches!(file.module.as_str(), "cli" | "main" | "lib"))
+}
+
+/// What follows each `path::` that begins a path, as `diag` after `crate::`.
+fn named_after<'a>(code: &'a str, path: &str) -> Vec<&'a str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices(path)
+        .filter(|(at, _)| !code[..*at].ends_with(|c: char| is_word(c) || c == ':'))
+        .map(|(at, found)| {
+            let rest = &code[at + found.len()..];
+            &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())]
+        })
+        .collect()
+}
+
+/// Each module of the library with those it uses.
+fn uses() -> BTreeMap<String, BTreeSet<String>> {
+    let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in library_files() {
+        let used = uses.entry(file.module.clone()).or_default();
+        for name in named_after(&file.code, "crate::") {
+            assert!(!name.is_empty(), "{} imports several modules at once", file.path);
+            if name != file.module {
+                used.insert(name.to_owned());
+            }
+        }
+    }
+    uses
+}
+
+#[test]
+fn imports_point_up_the_layers() {
+    let layer = |module: &str| {
+        LAYERS
+            .iter()
+            .position(|(_, modules)| modules.contains(&module))
+            .unwrap_or_else(|| panic!("`{module}` is in no layer"))
+    };
+    for (module, used) in uses() {
+        for other in used {
+            assert!(
+                layer(&other) <= layer(&module),
+                "`{module}` imports `{other}` from below"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_modules_import_each_other_in_a_circle() {
+    let mut open = uses();
+    // Modules that use none of the others are settled, until none is left.
+    while !open.is_empty() {
+        let left: BTreeSet<String> = open.keys().cloned().collect();
+        open.retain(|_, used| !used.is_disjoint(&left));
+        assert!(open.len() < left.len(), "a circle within {left:?}");
+    }
+}
+
+#[test]
+fn the_library_does_not_name_itself() {
+    for file in library_files() {
+        assert!(
+            named_after(&file.code, "mileposter::").is_empty(),
+            "{} names the library from outside",
+            file.path
+        );
+    }
+}
+
+#[test]
+fn crates_stop_at_their_modules() {
+    for file in sources() {
+        for (name, allowed) in CRATES {
+            let named = !named_after(&file.code, &format!("{name}::")).is_empty();
+            assert!(
+                !named || allowed.contains(&file.module.as_str()),
+                "{} names `{name}`",
+                file.path
+            );
+        }
+    }
+}
+
+#[test]
+fn every_crate_has_its_modules() {
+    let manifest: toml::Table = include_str!("../../Cargo.toml").parse().unwrap();
+    let dependencies = manifest["dependencies"].as_table().unwrap();
+    let needed: BTreeSet<String> = dependencies.keys().map(|name| name.replace('-', "_")).collect();
+    let listed: BTreeSet<String> = CRATES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(needed, listed);
+}
+
+#[test]
+fn only_the_shell_touches_the_machine() {
+    for file in library_files() {
+        for word in SHELL_ALONE {
+            assert!(!file.code.contains(word), "{} names `{word}`", file.path);
+        }
+    }
+}
+
+#[test]
+fn every_code_stands_in_the_handbook() {
+    let table = include_str!("../../docs/codes.md");
+    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| `")).collect();
+    let wanted: Vec<String> = code::ALL
+        .iter()
+        .map(|code| format!("| `{}` | {} |", code.name, code.what))
+        .collect();
+    assert_eq!(rows, wanted);
+}
+
+#[test]
+fn every_code_is_reported_somewhere() {
+    let sources = sources();
+    for code in code::ALL {
+        let constant = format!("code::{}", code.name.to_uppercase().replace('-', "_"));
+        let used = |file: &File| {
+            named_after(&file.code, "code::")
+                .iter()
+                .any(|name| constant.ends_with(&format!("::{name}")))
+        };
+        assert!(sources.iter().any(used), "nothing reports `{}`", code.name);
+    }
+}
+
+#[test]
+fn the_embedded_places_are_sound() {
+    let mut diags = Diagnostics::default();
+    let campaign = campaign::read(&mut diags, &Source::new("locations.toml", CORRIDOR));
+    assert_eq!(
+        diags.iter().collect::<Vec<_>>(),
+        Vec::<&mileposter::diag::Diagnostic>::new()
+    );
+    assert_eq!(campaign.locations.len(), 183);
+}
