@@ -4,8 +4,9 @@ use super::Proof;
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Insets, Length, Rect};
+use crate::hotline::Channel;
 use crate::page::{Item, ItemKind, SymbolItem};
-use crate::qr::{LEAST_MODULE_MM, LEAST_SIDE_MM, QUIET_ZONE_MODULES};
+use crate::qr::{LEAST_MODULE_MM, LEAST_SIDE_MM, Payload, QUIET_ZONE_MODULES};
 use crate::scan;
 
 /// How far the digits may stand from their symbol, in points.
@@ -18,6 +19,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         };
         check_size(diags, proof, page, item, symbol);
         check_reading(diags, proof, page, item, symbol);
+        check_payload(diags, proof, page, item, symbol);
         if !printed_beside(proof, page, item, symbol) {
             let message = format!("`{}` is not printed beside its symbol", symbol.printed);
             let fault = Diagnostic::error(code::SYMBOL_READ, message)
@@ -45,6 +47,22 @@ fn check_size(diags: &mut Diagnostics, proof: &Proof<'_>, page: usize, item: &It
     };
     let fault = Diagnostic::error(code::SYMBOL_SIZE, message).hint("raise the first `side` of the block");
     diags.push(proof.fault(fault, page, item));
+}
+
+/// A symbol says what the record says of one of its channels, and nothing else.
+fn check_payload(diags: &mut Diagnostics, proof: &Proof<'_>, page: usize, item: &Item, symbol: &SymbolItem) {
+    let channels = [Channel::Call, Channel::Text, Channel::Chat];
+    let payload = &symbol.symbol.payload;
+    if !channels
+        .iter()
+        .any(|channel| Payload::of(proof.hotline, *channel).as_ref() == Some(payload))
+    {
+        let message = format!(
+            "the symbol says `{payload}`, which the record `{}` does not",
+            proof.hotline.id
+        );
+        diags.push(proof.fault(Diagnostic::error(code::SYMBOL_READ, message), page, item));
+    }
 }
 
 fn check_reading(diags: &mut Diagnostics, proof: &Proof<'_>, page: usize, item: &Item, symbol: &SymbolItem) {
