@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use mileposter::diag::{Diagnostics, Severity};
 use mileposter::library::{Library, Overrides};
 use mileposter::locale::Locale;
-use mileposter::page::{Item, ItemKind, Page, TextItem};
+use mileposter::page::{ItemKind, Page, TextItem};
 use mileposter::pdf::{self, Info};
 use mileposter::plate::{self, Composition, Plate};
 use mileposter::poster::Order;
@@ -70,6 +70,7 @@ pub(crate) fn line(pieces: &[Piece], tag: &str) -> Line {
     let rich = RichText {
         pieces: pieces.to_vec(),
         line_height: locale.line_height(),
+        ligatures: true,
         locale,
         bold: false,
     };
@@ -83,18 +84,16 @@ pub(crate) fn visual_text(line: &Line) -> String {
     clusters.map(|cluster| cluster.text.as_str()).collect()
 }
 
-/// The item of a block, by name.
-pub(crate) fn item<'a>(page: &'a mut Page, block: &str) -> &'a mut Item {
-    let found = page.items.iter_mut().find(|item| item.block == block);
-    found.unwrap_or_else(|| panic!("there is no block `{block}`"))
-}
-
 /// The text of a block, by name.
 pub(crate) fn text<'a>(page: &'a mut Page, block: &str) -> &'a mut TextItem {
-    match &mut item(page, block).kind {
-        ItemKind::Text(text) => text,
-        other => panic!("`{block}` is no text: {other:?}"),
-    }
+    let of_block = page.items.iter_mut().filter(|item| item.block == block);
+    let mut texts = of_block.filter_map(|item| match &mut item.kind {
+        ItemKind::Text(text) => Some(text),
+        _ => None,
+    });
+    texts
+        .next()
+        .unwrap_or_else(|| panic!("there is no text `{block}`"))
 }
 
 /// A whole file of some pages, with nothing left to fill in.

@@ -1,1 +1,182 @@
-//! To come.
+//! One plate for many places: what is printed from it is what a page laid out whole would be.
+
+use mileposter::campaign::{self, Campaign};
+use mileposter::diag::Diagnostics;
+use mileposter::page::{Item, Page};
+use mileposter::plan::{self, Selection};
+use mileposter::plate::{self, Imprint, Plate};
+use mileposter::press;
+use mileposter::raster;
+use mileposter::source::Source;
+use mileposter::text::Shaper;
+
+use crate::piece::{LIBRARY, composed, proofed, visual_lines, written};
+use crate::project::{Project, STALL};
+
+/// Places whose names need other signs than the usual alphabet, with the part that tells them apart.
+const NAMES: [(&str, &str); 4] = [
+    ("latin", "Oak Grove Rest Area"),
+    ("cyrillic", "Дубовая роща"),
+    ("korean", "참나무 숲 휴게소"),
+    ("thai", "จุดพักรถสวนโอ๊ก"),
+];
+
+fn imprint() -> Imprint {
+    Imprint {
+        site: "Oak Grove Rest Area · I-5 NB 206.06 · OR".to_owned(),
+        serial: "7F3K-Q2MD-C".to_owned(),
+    }
+}
+
+fn stall() -> Plate {
+    proofed(composed(&["en", "es"])).unwrap()
+}
+
+fn set(plate: &Plate, imprint: &Imprint) -> Vec<Item> {
+    let mut diags = Diagnostics::default();
+    let mut shaper = Shaper::new(&LIBRARY.fonts);
+    let items = plate::set_imprint(&mut diags, &mut shaper, &plate.poster, &plate.pages, imprint);
+    assert!(!diags.has_errors(), "{diags:#?}");
+    items.unwrap()
+}
+
+fn printed(plate: &Plate, items: &[Item], imprint: &Imprint) -> Result<Vec<u8>, Vec<&'static str>> {
+    let mut diags = Diagnostics::default();
+    let file = plate::print(&mut diags, plate, items, imprint);
+    file.ok_or_else(|| diags.iter().map(|fault| fault.code.name).collect())
+}
+
+/// The page of a plate with its imprint among its items and no slot left.
+fn laid_out_whole(plate: &Plate, items: &[Item]) -> Vec<u8> {
+    let mut pages: Vec<Page> = plate.pages.clone();
+    pages[0].items.extend_from_slice(items);
+    pages[0].slots.clear();
+    written(&pages)
+}
+
+#[test]
+fn plate_and_imprint_equal_a_page_laid_out_whole() {
+    let (plate, imprint) = (stall(), imprint());
+    let items = set(&plate, &imprint);
+    let file = printed(&plate, &items, &imprint).unwrap();
+    let whole = laid_out_whole(&plate, &items);
+    assert_eq!(visual_lines(&file), visual_lines(&whole));
+    let pixels = |pdf: &[u8]| raster::pages(pdf, 96.0, 16).unwrap();
+    assert!(pixels(&file) == pixels(&whole), "the pixels differ");
+    assert!(
+        pixels(&file) != pixels(&plate.document.bytes),
+        "the imprint is not seen"
+    );
+}
+
+#[test]
+fn a_file_begins_with_the_bytes_that_were_proofed() {
+    let (plate, imprint) = (stall(), imprint());
+    let file = printed(&plate, &set(&plate, &imprint), &imprint).unwrap();
+    assert!(file.starts_with(&plate.document.bytes));
+    assert!(file.len() - plate.document.bytes.len() < 1024);
+}
+
+#[test]
+fn site_and_serial_are_read_from_the_finished_file() {
+    let (plate, imprint) = (stall(), imprint());
+    let file = printed(&plate, &set(&plate, &imprint), &imprint).unwrap();
+    let wanted = format!("{} · {}", imprint.site, imprint.serial);
+    let lines = visual_lines(&file);
+    assert!(lines.iter().any(|line| line.text == wanted), "{lines:#?}");
+}
+
+#[test]
+fn an_imprint_with_another_serial_is_refused() {
+    let plate = stall();
+    let items = set(&plate, &imprint());
+    let other = Imprint {
+        serial: "7F3K-Q2MD-D".to_owned(),
+        ..imprint()
+    };
+    assert_eq!(printed(&plate, &items, &other), Err(vec!["imprint-read"]));
+}
+
+#[test]
+fn an_imprint_that_lacks_a_line_is_refused() {
+    assert_eq!(printed(&stall(), &[], &imprint()), Err(vec!["imprint-read"]));
+}
+
+/// A stall sign for each of [`NAMES`].
+fn places() -> String {
+    let place = |(id, name): &(&str, &str)| {
+        format!("[[location]]\nid = \"{id}\"\nname = \"{name}\"\nkind = \"rest_area\"\nroute = \"I-5\"\n")
+    };
+    NAMES.iter().map(place).collect()
+}
+
+fn campaign() -> Campaign {
+    let mut diags = Diagnostics::default();
+    let campaign = campaign::read(
+        &mut diags,
+        &Source::new("locations.toml", format!("{STALL}{}", places())),
+    );
+    assert!(!diags.has_errors(), "{diags:#?}");
+    campaign
+}
+
+/// Presses a campaign; for each file its place, its plate's digest and its bytes.
+fn pressed(campaign: &Campaign) -> Vec<(String, String, Vec<u8>)> {
+    let mut diags = Diagnostics::default();
+    let jobs = plan::jobs(&mut diags, &LIBRARY, campaign, &Selection::default());
+    let plates = press::plates(&mut diags, &LIBRARY, &jobs);
+    let printed = plates.print(&mut diags, &LIBRARY, &jobs, || {}, || false);
+    assert!(!diags.has_errors(), "{diags:#?}");
+    printed
+        .into_iter()
+        .map(|file| {
+            (
+                file.job.location.id.clone(),
+                file.plate.digest.clone(),
+                file.bytes,
+            )
+        })
+        .collect()
+}
+
+/// The characters of a text in order of their codes: a Thai mark and the letter under it have their
+/// origins so near that either may be read first.
+fn signs(text: &str) -> Vec<char> {
+    let mut signs: Vec<char> = text.chars().collect();
+    signs.sort_unstable();
+    signs
+}
+
+#[test]
+fn names_in_other_scripts_get_their_own_plates() {
+    let files = pressed(&campaign());
+    assert_eq!(files.len(), NAMES.len());
+    for ((id, name), (place, _, bytes)) in NAMES.iter().zip(&files) {
+        assert_eq!(id, place);
+        let lines = visual_lines(bytes);
+        let site = lines.iter().find_map(|line| line.text.split_once(" · I-5 · "));
+        assert_eq!(signs(site.unwrap().0), signs(name), "{name}");
+    }
+    let mut digests: Vec<&String> = files.iter().map(|(_, digest, _)| digest).collect();
+    digests.sort();
+    digests.dedup();
+    assert_eq!(digests.len(), NAMES.len());
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let campaign = campaign();
+    assert!(pressed(&campaign) == pressed(&campaign));
+}
+
+#[test]
+fn one_thread_and_two_give_the_same_bytes() {
+    let project = Project::of_places(&places());
+    for jobs in ["1", "2"] {
+        let out = format!("out-{jobs}");
+        project.run(&["build", "--jobs", jobs, "--out", &out]).expect(0);
+    }
+    let files = project.files("out-1");
+    assert_eq!(files.len(), NAMES.len() + 1, "{files:#?}");
+    assert_eq!(files, project.files("out-2"));
+}
