@@ -121,6 +121,10 @@ fn read_head(diags: &mut Diagnostics, mut head: Fields<'_>, campaign: &mut Campa
     }
     if let Some(tags) = head.texts(diags, "languages") {
         campaign.languages = read_languages(diags, tags);
+        if campaign.languages.is_empty() {
+            let message = "`languages` of the campaign has no language";
+            diags.push(Diagnostic::error(code::BAD_VALUE, message).at(head.span()));
+        }
     }
     head.count(diags, "recheck_days");
     head.finish(diags);

@@ -296,6 +296,31 @@ pub fn whole(number: f64) -> Option<u32> {
     sound.then_some(number as u32)
 }
 
+/// Whether a word can be an id. Ids become names of files and folders, so they hold only what is
+/// safe there on every system.
+fn is_id(word: &str) -> bool {
+    matches!(word.len(), 1..=80)
+        && word
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && !word.starts_with('-')
+        && !matches!(word, "con" | "prn" | "aux" | "nul")
+}
+
+/// Reports a word that cannot be an id.
+pub fn check_id(diags: &mut Diagnostics, id: Spanned<String>) -> Option<Spanned<String>> {
+    if is_id(&id.value) {
+        return Some(id);
+    }
+    let message = format!("`{}` cannot be an id", shown(&id.value));
+    diags.push(
+        Diagnostic::error(code::BAD_ID, message)
+            .at(&id.span)
+            .hint("an id has small letters, digits and hyphens, as `or-i5-nb-oak-grove`"),
+    );
+    None
+}
+
 /// Reports a value of another kind than wanted.
 pub fn wrong<T>(
     diags: &mut Diagnostics,

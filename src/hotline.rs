@@ -257,7 +257,9 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Hotline> {
 
 fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotline> {
     let span = fields.span().clone();
-    let id = fields.need_text(diags, "id");
+    let id = fields
+        .need_text(diags, "id")
+        .and_then(|id| fields::check_id(diags, id));
     let name = fields
         .table(diags, "name")
         .map(|names| read_names(diags, names))

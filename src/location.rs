@@ -337,7 +337,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         }
         text
     };
-    let id = need("id", diags).and_then(|id| check_id(diags, id));
+    let id = need("id", diags).and_then(|id| fields::check_id(diags, id));
     let name = need("name", diags);
     let kind = need("kind", diags).and_then(|kind| {
         let known = Kind::parse(&kind.value);
@@ -437,24 +437,6 @@ fn check_text(diags: &mut Diagnostics, key: &str, text: &Spanned<String>, longes
         let message = format!("`{key}` has {length} characters, and {longest} are the most");
         diags.push(Diagnostic::error(code::HOSTILE_TEXT, message).at(&text.span));
     }
-}
-
-/// An id becomes a folder name, so it holds only what is safe there on every system.
-fn check_id(diags: &mut Diagnostics, id: Spanned<String>) -> Option<Spanned<String>> {
-    let sound = matches!(id.value.len(), 1..=80)
-        && id
-            .value
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        && !id.value.starts_with('-');
-    if !sound {
-        diags.push(
-            Diagnostic::error(code::BAD_ID, format!("`{}` cannot be an id", shown(&id.value)))
-                .at(&id.span)
-                .hint("an id has small letters, digits and hyphens, as `or-i5-nb-oak-grove`"),
-        );
-    }
-    sound.then_some(id)
 }
 
 fn check_route(diags: &mut Diagnostics, route: Spanned<String>) -> Option<String> {

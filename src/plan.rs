@@ -94,6 +94,7 @@ pub fn jobs<'a>(
     selection: &Selection,
 ) -> Vec<Job<'a>> {
     check_names(diags, library, campaign, selection);
+    check_repeats(diags, campaign, selection);
     let wanted: Vec<&Location> = campaign
         .locations
         .iter()
@@ -127,6 +128,13 @@ pub fn jobs<'a>(
             diags.push(Diagnostic::warning(code::NO_HANG_RULE, message).at(&location.span));
         }
         uncounted += usize::from(jobs[before..].iter().any(|job| job.assumed));
+    }
+    if jobs.is_empty() && !diags.has_errors() {
+        let message = "nothing is left to print: every place is closed or has no hang rule";
+        diags.push(
+            Diagnostic::error(code::NO_LOCATIONS, message)
+                .hint("look at `status` of the locations and at the `[[hang]]` rules"),
+        );
     }
     if uncounted > 0 {
         let message = format!(
@@ -302,6 +310,33 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
         .filter(|stock| !library.stocks.contains_key(*stock))
     {
         diags.push(unknown("stock", code::UNKNOWN_STOCK, stock, stocks));
+    }
+}
+
+/// Reports a language that stands twice in one list: its words would be printed twice.
+fn check_repeats(diags: &mut Diagnostics, campaign: &Campaign, selection: &Selection) {
+    let twice = |locale: &Locale| {
+        Diagnostic::error(
+            code::BAD_VALUE,
+            format!("the language `{locale}` stands here twice"),
+        )
+    };
+    let chosen = &selection.languages;
+    for (at, locale) in chosen
+        .iter()
+        .enumerate()
+        .filter(|(at, locale)| chosen[..*at].contains(locale))
+    {
+        diags.push(twice(locale).hint(format!("leave number {} out of `--language`", at + 1)));
+    }
+    let of_hangs = campaign.hangs.iter().map(|hang| &hang.languages);
+    let of_places = campaign.locations.iter().map(|location| &location.languages);
+    for list in of_hangs.chain(of_places).chain([&campaign.languages]) {
+        for (at, tag) in list.iter().enumerate() {
+            if list[..at].iter().any(|before| before.value == tag.value) {
+                diags.push(twice(&tag.value).at(&tag.span));
+            }
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::check::{self, Proof};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
 use crate::geom::{Length, Rect};
+use crate::hotline::digits_of;
 use crate::layout::{self, piece_name};
 use crate::library::Library;
 use crate::locale::Locale;
@@ -16,8 +17,9 @@ use crate::page::{Item, ItemKind, Page};
 use crate::pdf::{self, Document, Extra, Info};
 use crate::poster::{self, Order, Poster};
 use crate::raster;
-use crate::reading;
+use crate::reading::{self, phone_like};
 use crate::sheet;
+use crate::source::Span;
 use crate::text::{Piece, RichText, Shaper};
 
 /// Dots per inch at which symbols are read back: what the poorest printer still holds.
@@ -72,6 +74,8 @@ pub struct Imprint {
     pub site: String,
     /// The printed id.
     pub serial: String,
+    /// Where the location stands.
+    pub span: Span,
 }
 
 /// Settles and lays out an order. `None` after an error.
@@ -193,11 +197,23 @@ fn min_type(pages: &[Page]) -> f32 {
 /// The imprint of each slot, laid out. Faults such as a name too long for its line are reported.
 pub fn set_imprint(
     diags: &mut Diagnostics,
+    library: &Library,
     shaper: &mut Shaper<'_>,
     poster: &Poster,
     pages: &[Page],
     imprint: &Imprint,
 ) -> Option<Vec<Item>> {
+    // A name is a stranger's text: no other telephone number may come in by it.
+    let hotline = library.hotlines.get(&poster.order.hotline)?;
+    let numbers = phone_like(&imprint.site);
+    if let Some(foreign) = numbers.iter().find(|run| !hotline.owns(&digits_of(run))) {
+        let message = format!(
+            "the place's line holds `{foreign}`, no number of the record `{}`",
+            hotline.id
+        );
+        diags.push(Diagnostic::error(code::NUMBER_FOREIGN, message).at(&imprint.span));
+        return None;
+    }
     let mut items = Vec::new();
     for (page, slot) in pages
         .iter()
@@ -229,7 +245,7 @@ pub fn set_imprint(
                 let message = format!("`{}` is too long for its line", imprint.site);
                 diags.push(
                     Diagnostic::error(code::TEXT_FIT, message)
-                        .at(&slot.span)
+                        .at(&imprint.span)
                         .on(place)
                         .hint("shorten the location's name"),
                 );
@@ -247,7 +263,7 @@ pub fn set_imprint(
                 let message = format!("no bundled face has every sign of `{}`", imprint.site);
                 diags.push(
                     Diagnostic::error(code::MISSING_GLYPH, message)
-                        .at(&slot.span)
+                        .at(&imprint.span)
                         .on(place)
                         .hint("write the location's name in a script that is bundled"),
                 );
@@ -266,7 +282,7 @@ pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &I
             "the imprint `{}` needs a sign that its plate has not reserved",
             imprint.site
         );
-        diags.push(Diagnostic::error(code::IMPRINT_READ, message).at(&plate.poster.span));
+        diags.push(Diagnostic::error(code::IMPRINT_READ, message).at(&imprint.span));
         return None;
     };
     let wanted: Vec<String> = items
@@ -293,7 +309,7 @@ pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &I
             "the imprint of {} does not read back from its file",
             imprint.serial
         );
-        diags.push(Diagnostic::error(code::IMPRINT_READ, message).at(&plate.poster.span));
+        diags.push(Diagnostic::error(code::IMPRINT_READ, message).at(&imprint.span));
         return None;
     }
     Some(file)

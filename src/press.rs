@@ -84,7 +84,7 @@ fn special(
         return None;
     }
     let imprint = imprint(job, usual);
-    let items = plate::set_imprint(diags, shaper, &usual.poster, &usual.pages, &imprint)?;
+    let items = plate::set_imprint(diags, library, shaper, &usual.poster, &usual.pages, &imprint)?;
     let lacking = pdf::lacking(alphabet, &items);
     if lacking.is_empty() {
         return None;
@@ -150,7 +150,7 @@ impl Plates {
             if stop() {
                 return None;
             }
-            let printed = self.print_one(diags, shaper, job, &alphabet);
+            let printed = self.print_one(diags, library, shaper, job, &alphabet);
             done();
             printed
         });
@@ -169,6 +169,7 @@ impl Plates {
     fn print_one<'a>(
         &'a self,
         diags: &mut Diagnostics,
+        library: &Library,
         shaper: &mut Shaper<'_>,
         job: &'a Job<'a>,
         alphabet: &Extra,
@@ -176,7 +177,7 @@ impl Plates {
         let usual = self.usual.get(&job.order)?;
         let imprint_of = |diags: &mut Diagnostics, shaper: &mut Shaper<'_>, plate: &Plate| {
             let imprint = imprint(job, plate);
-            let items = plate::set_imprint(diags, shaper, &plate.poster, &plate.pages, &imprint)?;
+            let items = plate::set_imprint(diags, library, shaper, &plate.poster, &plate.pages, &imprint)?;
             Some((imprint, items))
         };
         let (mut imprint, mut items) = imprint_of(diags, shaper, usual)?;
@@ -212,6 +213,7 @@ fn imprint(job: &Job<'_>, plate: &Plate) -> Imprint {
     Imprint {
         site: job.location.site_line(),
         serial: serial.to_string(),
+        span: job.location.span.clone(),
     }
 }
 

@@ -2,8 +2,11 @@
 //!
 //! The crates `hayro` (here and in `reading`) and `image` see finished files alone, never our pages.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::page::Page;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 
@@ -34,39 +37,58 @@ pub struct Rgb {
 #[error("the file cannot be read as a PDF")]
 pub struct NotPdf;
 
-/// The largest side of a raster, in pixels; a page that wants more is drawn smaller.
-const MOST_PIXELS: f32 = 12_000.0;
+/// The most pixels of a raster: a Letter page at 600 dots per inch. A page that wants more is drawn smaller.
+const MOST_PIXELS: f32 = 40e6;
 
 /// Draws every page at a resolution in dots per inch, at most `most` pages.
 pub fn pages(pdf: &[u8], dpi: f32, most: usize) -> Result<Vec<Rgb>, NotPdf> {
-    let pdf = Pdf::new(pdf.to_vec()).map_err(|_| NotPdf)?;
-    let cache = RenderCache::new();
-    let drawn = pdf.pages().iter().take(most).map(|page| {
-        let (width, height) = page.render_dimensions();
-        let scale = (dpi / 72.0).min(MOST_PIXELS / width.max(height).max(1.0));
-        let settings = PixmapSettings {
-            x_scale: scale,
-            y_scale: scale,
-            bg_color: WHITE,
-        };
-        let pixmap = hayro::render(
-            page,
-            &cache,
-            &InterpreterSettings::default(),
-            &RenderSettings::default(),
-            &settings,
-        );
-        let pixels = pixmap
-            .data_as_u8_slice()
-            .chunks_exact(4)
-            .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]);
-        Rgb {
-            width: u32::from(pixmap.width()),
-            height: u32::from(pixmap.height()),
-            pixels: pixels.collect(),
+    let mut drawn = Vec::new();
+    each(pdf, dpi, most, |page| drawn.push(page))?;
+    Ok(drawn)
+}
+
+/// Draws page after page and shows each, so that a long file needs no more memory than a short one.
+pub fn each(pdf: &[u8], dpi: f32, most: usize, mut see: impl FnMut(Rgb)) -> Result<(), NotPdf> {
+    guarded(|| {
+        let pdf = Pdf::new(pdf.to_vec()).map_err(|_| NotPdf)?;
+        let cache = RenderCache::new();
+        for page in pdf.pages().iter().take(most) {
+            see(draw(page, &cache, dpi));
         }
-    });
-    Ok(drawn.collect())
+        Ok(())
+    })
+}
+
+/// Does work on a file from a stranger: a panic inside a reader of PDFs is a file that cannot be read,
+/// never an end of the program.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, NotPdf>) -> Result<T, NotPdf> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(NotPdf))
+}
+
+fn draw<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, dpi: f32) -> Rgb {
+    let (width, height) = page.render_dimensions();
+    let scale = (dpi / 72.0).min((MOST_PIXELS / (width * height).max(1.0)).sqrt());
+    let settings = PixmapSettings {
+        x_scale: scale,
+        y_scale: scale,
+        bg_color: WHITE,
+    };
+    let pixmap = hayro::render(
+        page,
+        cache,
+        &InterpreterSettings::default(),
+        &RenderSettings::default(),
+        &settings,
+    );
+    let pixels = pixmap
+        .data_as_u8_slice()
+        .chunks_exact(4)
+        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]);
+    Rgb {
+        width: u32::from(pixmap.width()),
+        height: u32::from(pixmap.height()),
+        pixels: pixels.collect(),
+    }
 }
 
 impl Rgb {

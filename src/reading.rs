@@ -13,7 +13,7 @@ use hayro::hayro_syntax::Pdf;
 use hayro::kurbo::{BezPath, Point as KurboPoint, Rect as KurboRect};
 
 use crate::geom::{Point, Rect, Size};
-use crate::raster::NotPdf;
+use crate::raster::{NotPdf, guarded};
 
 /// The widest gap inside a line, in multiples of the type size.
 const WORD_SPACE: f32 = 0.6;
@@ -60,6 +60,10 @@ pub struct VisualLine {
 
 /// Reads every page, at most `most`.
 pub fn read(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, NotPdf> {
+    guarded(|| read_pages(pdf, most))
+}
+
+fn read_pages(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, NotPdf> {
     let pdf = Pdf::new(pdf.to_vec()).map_err(|_| NotPdf)?;
     let cache = InterpreterCache::new();
     let pages = pdf.pages().iter().take(most).map(|page| {

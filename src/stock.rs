@@ -115,7 +115,9 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Stock> {
 }
 
 fn read_stock(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Stock> {
-    let id = fields.need_text(diags, "id");
+    let id = fields
+        .need_text(diags, "id")
+        .and_then(|id| fields::check_id(diags, id));
     let name = fields.need_text(diags, "name");
     let size = read_size(diags, &mut fields);
     let items = fields

@@ -91,6 +91,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Location> {
         };
         match &heads {
             None => heads = Some(read_heads(diags, &row)),
+            Some(heads) if heads.is_empty() => break,
             Some(heads) => locations.extend(read_row(diags, &row, heads)),
         }
     }
@@ -131,6 +132,14 @@ impl Row<'_> {
 }
 
 fn read_heads(diags: &mut Diagnostics, row: &Row<'_>) -> Vec<Option<Head>> {
+    if row.record.len() == 1 && row.record[0].contains(';') {
+        diags.push(
+            Diagnostic::error(code::SYNTAX, "the columns are parted by semicolons")
+                .at(&row.span(0))
+                .hint("save the sheet again with commas between the columns"),
+        );
+        return Vec::new();
+    }
     let heads: Vec<_> = (0..row.record.len())
         .map(|column| read_head(diags, row, column))
         .collect();

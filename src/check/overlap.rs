@@ -3,32 +3,62 @@
 use super::Proof;
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::geom::Rect;
+use crate::geom::{Insets, Rect};
 use crate::page::{Item, ItemKind};
 use crate::qr::QUIET_ZONE_MODULES;
+use crate::source::Span;
 
 /// How far ink may reach into another box, in points.
 const SLACK: f32 = 0.75;
 
+/// What a line of an imprint leaves free of its slot above and below, in points.
+const SLOT_AIR: f32 = 1.5;
+
+/// A box with what it is the box of.
+struct Inked<'a> {
+    block: &'a str,
+    span: &'a Span,
+    /// Tells the lines of one text from those of another.
+    owner: usize,
+    rect: Rect,
+}
+
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     for (at, page) in proof.pages.iter().enumerate() {
-        let mut boxes: Vec<(&Item, Rect)> = page
-            .items
-            .iter()
-            .flat_map(|item| ink(proof, item).into_iter().map(move |rect| (item, rect)))
-            .collect();
-        boxes.sort_by(|a, b| a.1.y.total_cmp(&b.1.y));
-        for (first, (item, rect)) in boxes.iter().enumerate() {
+        let mut boxes: Vec<Inked<'_>> = Vec::new();
+        for (owner, item) in page.items.iter().enumerate() {
+            let inked = |rect| Inked {
+                block: &item.block,
+                span: &item.span,
+                owner,
+                rect,
+            };
+            boxes.extend(ink(proof, item).into_iter().map(inked));
+        }
+        for (number, slot) in page.slots.iter().enumerate() {
+            let rect = slot.frame.rect(slot.rect).inset(Insets::all(SLOT_AIR));
+            boxes.push(Inked {
+                block: &slot.block,
+                span: &slot.span,
+                owner: page.items.len() + number,
+                rect,
+            });
+        }
+        boxes.sort_by(|a, b| a.rect.y.total_cmp(&b.rect.y));
+        for (first, one) in boxes.iter().enumerate() {
             let below = boxes[first + 1..]
                 .iter()
-                .take_while(|(_, other)| other.y < rect.bottom());
-            for (other, other_rect) in below {
-                if !std::ptr::eq(*item, *other) && rect.overlaps(*other_rect, SLACK) {
-                    let message = format!("`{}` and `{}` overlap", item.block, other.block);
-                    let fault = Diagnostic::error(code::OVERLAP, message)
-                        .hint("give the blocks more room or a larger gap between them");
-                    diags.push(proof.fault(fault, at, item));
-                }
+                .take_while(|other| other.rect.y < one.rect.bottom());
+            for other in
+                below.filter(|other| other.owner != one.owner && one.rect.overlaps(other.rect, SLACK))
+            {
+                let message = format!("`{}` and `{}` overlap", one.block, other.block);
+                diags.push(
+                    Diagnostic::error(code::OVERLAP, message)
+                        .at(one.span)
+                        .on(proof.place(at, Some(one.rect)))
+                        .hint("give the blocks more room or a larger gap between them"),
+                );
             }
         }
     }
@@ -45,10 +75,7 @@ fn ink(proof: &Proof<'_>, item: &Item) -> Vec<Rect> {
         ItemKind::Symbol(symbol) => {
             #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
             let quiet = symbol.rect.width / symbol.symbol.width as f32 * QUIET_ZONE_MODULES;
-            vec![
-                item.frame
-                    .rect(symbol.rect.inset(crate::geom::Insets::all(-quiet))),
-            ]
+            vec![item.frame.rect(symbol.rect.inset(Insets::all(-quiet)))]
         }
         ItemKind::Fill { .. } | ItemKind::Icon { .. } | ItemKind::Cut { .. } => Vec::new(),
     }

@@ -19,6 +19,10 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
         words::check_catalog(&mut diags, &loaded.library, catalog);
     }
     let (jobs, plates) = proofed(&mut diags, &loaded, wanted);
+    if !diags.has_errors() {
+        // Names are proofed when they are printed; what comes out is not kept.
+        plates.print(&mut diags, &loaded.library, &jobs, || {}, || false);
+    }
     reporter.faults(&diags);
     let (errors, warnings) = (diags.count(Severity::Error), diags.count(Severity::Warning));
     reporter.tell(&format!(

@@ -5,7 +5,7 @@
 //! folder as it was.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use tempfile::TempDir;
 
@@ -42,6 +42,14 @@ impl Staged {
                 self.out.display()
             )
         };
+        let below = Path::new(path)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        if !below {
+            return Err(Stop::Usage(format!(
+                "`{path}` does not stay below the output folder"
+            )));
+        }
         fs::write(self.staged(self.files.len()), bytes).map_err(Stop::machine(what()))?;
         self.files.push(path.to_owned());
         Ok(())
@@ -67,6 +75,13 @@ impl Staged {
                 folder.display()
             );
             fs::create_dir_all(&folder).map_err(Stop::machine(what))?;
+        }
+        if let Some(path) = self.files.iter().find(|path| self.out.join(path).is_dir()) {
+            let place = self.out.join(path);
+            return Err(Stop::Usage(format!(
+                "a folder stands where `{}` belongs; nothing was replaced",
+                place.display()
+            )));
         }
         for (number, path) in self.files.iter().enumerate() {
             let what = || format!("cannot put `{path}` into `{}`", self.out.display());

@@ -20,6 +20,13 @@ pub(super) fn run(reporter: &Reporter, preview: &Preview) -> Result<(), Stop> {
     let mut diags = Diagnostics::default();
     let loaded = load::load(reporter, &mut diags, &preview.wanted)?;
     let (jobs, plates) = proofed(&mut diags, &loaded, &preview.wanted);
+    // One poster stands for each plate, so that the imprint is seen as well.
+    let mut seen = std::collections::BTreeSet::new();
+    let jobs: Vec<_> = jobs
+        .into_iter()
+        .filter(|job| seen.insert(job.order.clone()))
+        .collect();
+    let printed = plates.print(&mut diags, &loaded.library, &jobs, || {}, || false);
     reporter.faults(&diags);
     if diags.has_errors() {
         reporter.object(
@@ -28,13 +35,6 @@ pub(super) fn run(reporter: &Reporter, preview: &Preview) -> Result<(), Stop> {
         );
         return Err(Stop::Faults);
     }
-    // One poster stands for each plate, so that the imprint is seen as well.
-    let mut seen = std::collections::BTreeSet::new();
-    let jobs: Vec<_> = jobs
-        .into_iter()
-        .filter(|job| seen.insert(job.order.clone()))
-        .collect();
-    let printed = plates.print(&mut diags, &loaded.library, &jobs, || {}, || false);
     let mut staged = Staged::open(&preview.out)?;
     let mut thumbnails = Vec::new();
     let mut names = Vec::new();

@@ -6,6 +6,7 @@ use mileposter::code;
 use mileposter::diag::{Diagnostic, Diagnostics, OnPage, shown};
 use mileposter::hotline::{Hotline, digits_of, host_of};
 use mileposter::reading::{self, PageReading, phone_like};
+use mileposter::serial::Serial;
 use mileposter::source::{Source, Span};
 use mileposter::{raster, scan};
 
@@ -91,10 +92,11 @@ fn read(diags: &mut Diagnostics, file: &Path, hotline: &Hotline) -> Result<Found
     let bytes = std::fs::read(file).map_err(Stop::machine(format!("cannot read `{}`", file.display())))?;
     let name = file.display().to_string();
     let source = Source::new(name.clone(), "");
-    let (Ok(readings), Ok(rasters)) = (
-        reading::read(&bytes, MOST_PAGES),
-        raster::pages(&bytes, DPI, MOST_PAGES),
-    ) else {
+    let mut symbols = Vec::new();
+    let drawn = raster::each(&bytes, DPI, MOST_PAGES, |page| {
+        symbols.push(scan::symbols(&page.to_grey()));
+    });
+    let (Ok(readings), Ok(())) = (reading::read(&bytes, MOST_PAGES), drawn) else {
         diags.push(
             Diagnostic::error(code::NOT_A_PDF, "the file cannot be read as a PDF")
                 .at(&Span::file(&source))
@@ -106,35 +108,30 @@ fn read(diags: &mut Diagnostics, file: &Path, hotline: &Hotline) -> Result<Found
         pages: readings.len(),
         ..Found::default()
     };
-    for (at, (reading, raster)) in readings.iter().zip(&rasters).enumerate() {
-        let on = OnPage {
-            piece: name.clone(),
-            page: at + 1,
-            rect: None,
+    for (at, (reading, symbols)) in readings.iter().zip(symbols).enumerate() {
+        let fault = |code, message: String| {
+            let on = OnPage {
+                piece: name.clone(),
+                page: at + 1,
+                rect: None,
+            };
+            Diagnostic::error(code, message).at(&Span::file(&source)).on(on)
         };
         for number in numbers(reading) {
             if !hotline.owns(&digits_of(&number)) {
                 let message = format!("`{}` is no number of the record `{}`", shown(&number), hotline.id);
-                diags.push(
-                    Diagnostic::error(code::NUMBER_FOREIGN, message)
-                        .at(&Span::file(&source))
-                        .on(on.clone()),
-                );
+                diags.push(fault(code::NUMBER_FOREIGN, message));
             }
             found.numbers.push(number);
         }
-        for payload in scan::symbols(&raster.to_grey()) {
+        for payload in symbols {
             if !is_allowed(&payload, hotline) {
+                let says = shown(&payload);
                 let message = format!(
-                    "a symbol says `{}`, which the record `{}` does not",
-                    shown(&payload),
+                    "a symbol says `{says}`, which the record `{}` does not",
                     hotline.id
                 );
-                diags.push(
-                    Diagnostic::error(code::SYMBOL_READ, message)
-                        .at(&Span::file(&source))
-                        .on(on.clone()),
-                );
+                diags.push(fault(code::SYMBOL_READ, message));
             }
             found.symbols.push(payload);
         }
@@ -161,9 +158,17 @@ fn numbers(reading: &PageReading) -> Vec<String> {
     };
     lines
         .iter()
-        .flat_map(|line| phone_like(&line.text))
+        .flat_map(|line| phone_like(&without_serials(&line.text)))
         .map(trim)
         .collect()
+}
+
+/// A line with its serials taken out: their digits are no telephone number.
+fn without_serials(line: &str) -> String {
+    let words = line
+        .split(' ')
+        .map(|word| if Serial::parse(word).is_ok() { "·" } else { word });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// `tel:` and `sms:` with the record's own numbers, `https:` on its own host.

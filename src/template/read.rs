@@ -19,6 +19,8 @@ use crate::source::{Source, Span, Spanned};
 
 /// Reads a template; `id` is its file's name without ending.
 pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<Template> {
+    let name = Spanned::new(id.to_owned(), Span::file(source));
+    let id = fields::check_id(diags, name)?.value;
     let mut file = fields::document(diags, source);
     let title = file.need_text(diags, "title");
     let purpose = file.need_text(diags, "purpose");
@@ -62,7 +64,7 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
         .unwrap_or_default();
     file.finish(diags);
     let template = Template {
-        id: id.to_owned(),
+        id,
         title: title?.value,
         purpose: purpose?.value,
         mode: mode?,

@@ -84,6 +84,20 @@ fn places() -> Vec<Case> {
     let long = format!("\"{}\"", "x".repeat(10_000));
     vec![
         place("unknown field", "milpost = 5", "unknown-field", 5),
+        changed(
+            "another number in a name",
+            "name",
+            "\"Joe 1-888-373-7880\"",
+            "number-foreign",
+            2,
+        ),
+        changed(
+            "soft hyphen in a name",
+            "name",
+            "\"Oak\\u00adGrove\"",
+            "hostile-text",
+            3,
+        ),
         place("unknown table", "[campain]", "unknown-field", 5),
         place("wrong type", "route = 5", "wrong-type", 5),
         place("list for a text", "route = [\"I-5\"]", "wrong-type", 5),
@@ -237,6 +251,13 @@ fn own_files() -> Vec<Case> {
         own(name, "templates/stall.toml", STALL_SIGN, (sound, bad), code)
     };
     vec![
+        own(
+            "stock out of the folder",
+            "data/stocks.toml",
+            include_str!("../../data/stocks.toml"),
+            ("\"a3\"", "\"../a3\""),
+            "bad-id",
+        ),
         message("digits in a message", "Llame al 1-888-373-7880", "message-digits"),
         message("Arabic digits in a message", "٨٨٨", "message-digits"),
         message("unknown placeholder", "Llame al {cal}", "placeholder"),

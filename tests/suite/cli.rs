@@ -18,6 +18,9 @@ use crate::project::{Outcome, Project};
 const NORTH: &str = "I-5/or-i5-nb-oak-grove/stall-letter-en+es.pdf";
 const SOUTH: &str = "I-5/or-i5-sb-oak-grove/stall-letter-en+es.pdf";
 
+/// A place of the embedded corridor.
+const PLACE: &str = "or-i5-nb-oak-grove";
+
 /// A sample campaign with its posters in `out`.
 fn built() -> Project {
     let project = Project::empty();
@@ -278,7 +281,35 @@ fn a_folder_in_the_way_of_a_poster_is_told() {
     project.write(&format!("out/{SOUTH}/inside"), "x");
     check_refused(project.run(&["build", "--quiet"]), 2, SOUTH);
     let left: Vec<String> = project.files("out").into_keys().collect();
-    assert!(left.iter().all(|file| !file.contains(".mileposter-")), "{left:?}");
+    assert_eq!(left, [format!("{SOUTH}/inside")], "nothing else was written");
+}
+
+#[test]
+fn check_and_preview_find_what_build_finds() {
+    let name = "W".repeat(80);
+    let place = format!("[[location]]\nid = \"oak\"\nname = \"{name}\"\nkind = \"bar\"\n");
+    let project = Project::of_places(&place);
+    for command in ["check", "build", "preview"] {
+        let errors = project
+            .run(&[command, "--message-format", "json"])
+            .expect(1)
+            .errors();
+        assert!(
+            errors.iter().any(|(code, _)| code == "text-fit"),
+            "{command}: {errors:?}"
+        );
+    }
+}
+
+#[test]
+fn a_language_twice_or_none_is_refused() {
+    let project = Project::empty();
+    project.run(&["init"]).expect(0);
+    let errors = project
+        .run(&["build", "--language", "es,es", "--message-format", "json"])
+        .expect(1)
+        .errors();
+    assert!(errors.iter().any(|(code, _)| code == "bad-value"), "{errors:?}");
 }
 
 #[test]
@@ -419,6 +450,33 @@ fn a_built_file_is_proofed() {
     assert_eq!(file["numbers"], json!([NUMBER]));
     assert_eq!(file["symbols"], json!(["tel:+18883737888"]));
     assert_eq!(file["pages"], 1);
+}
+
+#[test]
+fn every_template_is_printed_and_proofed() {
+    let project = Project::empty();
+    let listed = project
+        .run(&["list", "templates", "--message-format", "json"])
+        .expect(0)
+        .json();
+    let rows = listed["rows"].as_array().unwrap();
+    assert!(rows.len() >= 5, "{rows:?}");
+    for template in rows.iter().map(|row| row["template"].as_str().unwrap()) {
+        for languages in ["en,es", "ar,ko"] {
+            let out = format!("{template}-{languages}");
+            let build = ["build", "--id", PLACE, "--out", &out];
+            let what = ["--template", template, "--language", languages];
+            project.run(&[build.as_slice(), &what].concat()).expect(0);
+            for file in project
+                .files(&out)
+                .into_keys()
+                .filter(|file| file.ends_with(".pdf"))
+            {
+                let proof = project.run(&["proof", &format!("{out}/{file}")]).expect(0);
+                assert!(proof.stderr.contains("888"), "{file}: {}", proof.stderr);
+            }
+        }
+    }
 }
 
 #[test]

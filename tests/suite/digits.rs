@@ -131,6 +131,18 @@ fn a_wrong_digit_is_refused() {
 }
 
 #[test]
+fn a_digit_drawn_as_another_is_refused() {
+    let codes = refused(&["en", "es"], |page| {
+        let mut digits = clusters(page, "number.1");
+        let three = digits.iter().position(|cluster| cluster.text == "3").unwrap();
+        let drawn = digits[three].glyphs.clone();
+        let eight = digits.iter_mut().find(|cluster| cluster.text == "8").unwrap();
+        eight.glyphs = drawn;
+    });
+    assert!(codes.contains(&"number-read"), "{codes:?}");
+}
+
+#[test]
 fn a_lost_digit_is_refused() {
     check_refused(&["number-foreign", "number-read"], |page| {
         let digits = text(page, "number.1");

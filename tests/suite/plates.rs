@@ -7,7 +7,7 @@ use mileposter::plan::{self, Selection};
 use mileposter::plate::{self, Imprint, Plate};
 use mileposter::press;
 use mileposter::raster;
-use mileposter::source::Source;
+use mileposter::source::{Source, Span};
 use mileposter::text::Shaper;
 
 use crate::piece::{LIBRARY, composed, proofed, visual_lines, written};
@@ -25,6 +25,7 @@ fn imprint() -> Imprint {
     Imprint {
         site: "Oak Grove Rest Area · I-5 NB 206.06 · OR".to_owned(),
         serial: "7F3K-Q2MD-C".to_owned(),
+        span: Span::file(&Source::new("locations.toml", "")),
     }
 }
 
@@ -35,7 +36,14 @@ fn stall() -> Plate {
 fn set(plate: &Plate, imprint: &Imprint) -> Vec<Item> {
     let mut diags = Diagnostics::default();
     let mut shaper = Shaper::new(&LIBRARY.fonts);
-    let items = plate::set_imprint(&mut diags, &mut shaper, &plate.poster, &plate.pages, imprint);
+    let items = plate::set_imprint(
+        &mut diags,
+        &LIBRARY,
+        &mut shaper,
+        &plate.poster,
+        &plate.pages,
+        imprint,
+    );
     assert!(!diags.has_errors(), "{diags:#?}");
     items.unwrap()
 }
