@@ -189,10 +189,12 @@ fn along(glyph: &GlyphReading) -> (&GlyphReading, f32, f32) {
 }
 
 /// Runs of digits in a line that could be a telephone number: at least seven digits with nothing
-/// but spaces, hyphens, dots, brackets or a plus between them.
+/// but spaces, hyphens, dots, brackets or a plus between them. The number of a route, as in `I-84`, is
+/// no part of a run.
 pub fn phone_like(text: &str) -> Vec<String> {
     let mut runs = Vec::new();
     let mut run = String::new();
+    let mut before = ' ';
     for c in text.chars().chain(['\n']) {
         if c.is_ascii_digit()
             || matches!(
@@ -203,12 +205,33 @@ pub fn phone_like(text: &str) -> Vec<String> {
             run.push(c);
             continue;
         }
-        if run.chars().filter(char::is_ascii_digit).count() >= 7 {
-            runs.push(run.trim().to_owned());
+        let number = if before.is_ascii_uppercase() {
+            without_route(&run)
+        } else {
+            &run
+        };
+        if digits(number) >= 7 {
+            runs.push(number.trim().to_owned());
         }
         run.clear();
+        before = c;
     }
     runs
+}
+
+fn digits(text: &str) -> usize {
+    text.chars().filter(char::is_ascii_digit).count()
+}
+
+/// What follows `-84` of a route's name; all of it if that is no route's number.
+fn without_route(run: &str) -> &str {
+    let end = run.find(' ').unwrap_or(run.len());
+    let (first, rest) = run.split_at(end);
+    if first.starts_with('-') && matches!(digits(first), 1..=3) {
+        rest
+    } else {
+        run
+    }
 }
 
 #[cfg(test)]
@@ -219,6 +242,14 @@ mod tests {
     fn telephone_numbers_in_text() {
         assert_eq!(phone_like("Call 1-888-373-7888. Free"), ["1-888-373-7888."]);
         assert_eq!(phone_like("(503) 555-0123 or 911"), ["(503) 555-0123"]);
-        assert!(phone_like("I-5 NB 206.06 · 7F3K-Q2MD-C").is_empty());
+        assert_eq!(phone_like("请拨打1-866-373-7888。"), ["1-866-373-7888"]);
+        assert_eq!(phone_like("A-1-866-373-7888"), ["-1-866-373-7888"]);
+        for none in [
+            "I-5 NB 206.06 · 7F3K-Q2MD-C",
+            "Weatherby · I-84 335.97 · OR",
+            "I-84",
+        ] {
+            assert!(phone_like(none).is_empty(), "{none}");
+        }
     }
 }

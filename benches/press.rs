@@ -1,0 +1,96 @@
+//! How long the steps of the press take. `benches/README.md` says what the figures mean.
+
+use divan::Bencher;
+use mileposter::campaign::{self, Campaign};
+use mileposter::diag::Diagnostics;
+use mileposter::library::{CORRIDOR, Library, Overrides};
+use mileposter::locale::Locale;
+use mileposter::plan::{self, Selection};
+use mileposter::plate::{self, Composition};
+use mileposter::poster::Order;
+use mileposter::source::Source;
+use mileposter::text::Shaper;
+use mileposter::{pdf, press};
+
+/// Languages whose scripts cost differently.
+const LANGUAGES: [&str; 4] = ["en,es", "en,ar", "en,zh-Hans", "pa-Guru,th"];
+
+fn main() {
+    divan::main();
+}
+
+fn library() -> Library {
+    Library::read(&mut Diagnostics::default(), &Overrides::default())
+}
+
+fn order(languages: &str) -> Order {
+    Order {
+        hotline: "us-nhth".to_owned(),
+        template: "stall".to_owned(),
+        languages: languages.split(',').filter_map(Locale::parse).collect(),
+        stock: "letter".to_owned(),
+        ink_saver: false,
+    }
+}
+
+fn composed(library: &Library, languages: &str) -> Composition {
+    let mut shaper = Shaper::new(&library.fonts);
+    plate::compose(
+        &mut Diagnostics::default(),
+        library,
+        &mut shaper,
+        &order(languages),
+    )
+    .expect("a sound stall sign")
+}
+
+/// Every embedded file read and checked.
+#[divan::bench]
+fn read_library() -> Library {
+    library()
+}
+
+/// Settled and laid out: the common step searched, every line broken and balanced.
+#[divan::bench(args = LANGUAGES)]
+fn compose(bencher: Bencher<'_, '_>, languages: &str) {
+    let library = library();
+    bencher.bench(|| composed(&library, languages));
+}
+
+/// Written, rasterised, its symbol decoded, its digits read back, every rule run.
+#[divan::bench(args = LANGUAGES)]
+fn write_and_proof(bencher: Bencher<'_, '_>, languages: &str) {
+    let library = library();
+    let alphabet = pdf::imprint_alphabet(&library.fonts);
+    bencher
+        .with_inputs(|| composed(&library, languages))
+        .bench_values(|composition| {
+            plate::make(&mut Diagnostics::default(), &library, composition, &alphabet)
+        });
+}
+
+/// 2,000 posters from one plate, in memory, on all cores.
+#[divan::bench(sample_count = 10)]
+fn imprint_2000(bencher: Bencher<'_, '_>) {
+    let library = library();
+    let selection = Selection {
+        templates: vec!["stall".to_owned()],
+        ..Selection::default()
+    };
+    let corridor = campaign::read(
+        &mut Diagnostics::default(),
+        &Source::new("locations.toml", CORRIDOR),
+    );
+    let locations = corridor.locations.iter().cycle().take(2000).cloned().collect();
+    let campaign = Campaign {
+        locations,
+        ..corridor
+    };
+    let jobs = plan::jobs(&mut Diagnostics::default(), &library, &campaign, &selection);
+    let plates = press::plates(&mut Diagnostics::default(), &library, &jobs);
+    bencher.bench(|| {
+        plates
+            .print(&mut Diagnostics::default(), &library, &jobs, || {}, || false)
+            .len()
+    });
+}
