@@ -287,8 +287,7 @@ fn save(mut document: Lopdf, fonts: Fonts, slots: Vec<Reserved>, root: ObjectId,
             && stream.allows_compression
             && !reserved.contains(&id.0)
         {
-            // A stream that does not shrink is left as it is.
-            let _ = stream.compress();
+            compress(stream);
         }
     }
     document.trailer.remove(b"ID");
@@ -321,6 +320,27 @@ fn save(mut document: Lopdf, fonts: Fonts, slots: Vec<Reserved>, root: ObjectId,
             xref,
         },
     }
+}
+
+/// Compresses a stream. One that would end with a carriage return gets a line feed more: with the line
+/// feed before `endstream` readers take both for the end of the line, and miss the last byte (A2, 6.1.7.1).
+pub(super) fn compress(stream: &mut Stream) {
+    // A stream that does not shrink is left as it is.
+    let _ = stream.compress();
+    if stream.content.last() != Some(&b'\r') {
+        return;
+    }
+    let mut plain = stream
+        .get_plain_content()
+        .unwrap_or_else(|_| stream.content.clone());
+    plain.push(b'\n');
+    if stream.dict.has(b"Length1") {
+        stream
+            .dict
+            .set("Length1", i64::try_from(plain.len()).expect("a font is small"));
+    }
+    stream.set_plain_content(plain);
+    let _ = stream.compress();
 }
 
 fn start_of_xref(bytes: &[u8]) -> usize {
@@ -447,4 +467,25 @@ fn assemble_profile(tags: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
     profile.extend(table);
     profile.extend(data);
     profile
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compress;
+    use lopdf::{Dictionary, Stream};
+
+    #[test]
+    fn no_stream_ends_with_a_carriage_return() {
+        let mut lengthened = 0;
+        for number in 0..2000 {
+            let plain = format!("{number} 0 m 100 100 l S\n").repeat(20).into_bytes();
+            let mut stream = Stream::new(Dictionary::new(), plain.clone());
+            compress(&mut stream);
+            assert_ne!(stream.content.last(), Some(&b'\r'));
+            let read = stream.get_plain_content().unwrap();
+            assert!(read.starts_with(&plain));
+            lengthened += read.len() - plain.len();
+        }
+        assert!(lengthened > 0, "some of these would have ended so");
+    }
 }

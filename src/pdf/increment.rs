@@ -8,6 +8,7 @@ use lopdf::{Object, Stream};
 use sha2::{Digest, Sha256};
 
 use super::content::draw_imprint;
+use super::finish::compress;
 use super::{Document, Reserved};
 use crate::page::{Item, ItemKind};
 
@@ -40,8 +41,7 @@ pub(super) fn append(document: &Document, imprints: &[Item]) -> Option<Vec<u8>> 
 
 fn write_stream(bytes: &mut Vec<u8>, slot: Reserved, content: Vec<u8>) {
     let mut stream = Stream::new(lopdf::Dictionary::new(), content);
-    // A stream that does not shrink is left as it is.
-    let _ = stream.compress();
+    compress(&mut stream);
     let filter = if stream.dict.has(b"Filter") {
         "/Filter /FlateDecode "
     } else {
