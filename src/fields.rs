@@ -40,6 +40,31 @@ pub enum Value<'a> {
     Other(&'static str),
 }
 
+/// The bytes of a file as a source; what is not UTF-8 is reported.
+pub fn decode(diags: &mut Diagnostics, name: String, bytes: Vec<u8>) -> Option<Arc<Source>> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(Source::new(name, text)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..at]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count()
+                + 1;
+            let source = Source::new(name, "");
+            diags.push(
+                Diagnostic::error(
+                    code::SYNTAX,
+                    format!("line {line} holds bytes that are not UTF-8 text"),
+                )
+                .at(&Span::file(&source))
+                .hint("save the file as UTF-8; in a spreadsheet program, as `CSV UTF-8`"),
+            );
+            None
+        }
+    }
+}
+
 /// Reads a whole document. Syntax faults are reported, and what could be read is handed over.
 pub fn document<'a>(diags: &mut Diagnostics, source: &'a Arc<Source>) -> Fields<'a> {
     if source.text.len() > LARGEST {

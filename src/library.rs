@@ -10,6 +10,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::catalog::{self, Catalog};
 use crate::diag::Diagnostics;
+use crate::fields;
 use crate::font::{self, FontBook};
 use crate::hotline::{self, Hotline};
 use crate::icon::{self, Icon};
@@ -53,19 +54,21 @@ pub struct Overrides {
 impl Overrides {
     /// The folders of a campaign that can replace embedded files.
     pub const FOLDERS: [&str; 4] = ["templates", "messages", "data", "fonts"];
-
-    fn text(&self, folder: &str, name: &str) -> Option<Arc<Source>> {
-        let (shown, bytes) = self.files.get(&format!("{folder}/{name}"))?;
-        Some(Source::new(shown.clone(), String::from_utf8_lossy(bytes)))
-    }
 }
 
 /// A text file of a folder: the campaign's own, or the embedded one.
-fn open(overrides: &Overrides, folder: &str, dir: &Dir<'_>, name: &str) -> Option<Arc<Source>> {
-    overrides.text(folder, name).or_else(|| {
-        let text = dir.get_file(name)?.contents_utf8()?;
-        Some(Source::new(format!("embedded {folder}/{name}"), text))
-    })
+fn open(
+    diags: &mut Diagnostics,
+    overrides: &Overrides,
+    folder: &str,
+    dir: &Dir<'_>,
+    name: &str,
+) -> Option<Arc<Source>> {
+    if let Some((shown, bytes)) = overrides.files.get(&format!("{folder}/{name}")) {
+        return fields::decode(diags, shown.clone(), bytes.clone());
+    }
+    let text = dir.get_file(name)?.contents_utf8()?;
+    Some(Source::new(format!("embedded {folder}/{name}"), text))
 }
 
 /// Every file of a folder with an ending, embedded or the campaign's own, in order of name.
@@ -89,32 +92,32 @@ impl Library {
     /// Reads every file, reporting faults.
     pub fn read(diags: &mut Diagnostics, overrides: &Overrides) -> Self {
         let mut library = Self::default();
-        if let Some(source) = open(overrides, "data", &DATA, "hotlines.toml") {
+        if let Some(source) = open(diags, overrides, "data", &DATA, "hotlines.toml") {
             let records = hotline::read(diags, &source);
             library.hotlines = records
                 .into_iter()
                 .map(|record| (record.id.clone(), record))
                 .collect();
         }
-        if let Some(source) = open(overrides, "data", &DATA, "stocks.toml") {
+        if let Some(source) = open(diags, overrides, "data", &DATA, "stocks.toml") {
             let stocks = stock::read(diags, &source);
             library.stocks = stocks
                 .into_iter()
                 .map(|stock| (stock.id.clone(), stock))
                 .collect();
         }
-        if let Some(source) = open(overrides, "data", &DATA, "icons.toml") {
+        if let Some(source) = open(diags, overrides, "data", &DATA, "icons.toml") {
             library.icons = icon::read(diags, &source);
         }
         for name in list(overrides, "messages", &MESSAGES) {
-            let source = open(overrides, "messages", &MESSAGES, &name);
+            let source = open(diags, overrides, "messages", &MESSAGES, &name);
             if let Some(catalog) = source.and_then(|source| catalog::read(diags, &source)) {
                 library.catalogs.insert(catalog.locale.clone(), catalog);
             }
         }
         for name in list(overrides, "templates", &TEMPLATES) {
             let id = name.trim_end_matches(".toml").to_owned();
-            let source = open(overrides, "templates", &TEMPLATES, &name);
+            let source = open(diags, overrides, "templates", &TEMPLATES, &name);
             if let Some(template) = source.and_then(|source| template::read(diags, &id, &source)) {
                 library.templates.insert(id, template);
             }
@@ -134,7 +137,7 @@ impl Library {
 }
 
 fn read_fonts(diags: &mut Diagnostics, overrides: &Overrides) -> FontBook {
-    let Some(source) = open(overrides, "fonts", &FONTS, "faces.toml") else {
+    let Some(source) = open(diags, overrides, "fonts", &FONTS, "faces.toml") else {
         return FontBook::default();
     };
     let families = font::read(diags, &source);

@@ -315,13 +315,32 @@ pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &I
     Some(file)
 }
 
-/// Whether two texts have the same characters; scripts that reorder signs inside a cluster read back
-/// in drawing order.
+/// Whether two texts are the same. A name in a script that reorders signs inside a cluster reads back
+/// in drawing order; there the characters must be the same.
 fn same_signs(found: &str, wanted: &str) -> bool {
     let sorted = |text: &str| {
         let mut chars: Vec<char> = text.chars().collect();
         chars.sort_unstable();
         chars
     };
-    found == wanted || (!wanted.is_ascii() && sorted(found) == sorted(wanted))
+    found == wanted || (!wanted.chars().all(pdf::is_usual) && sorted(found) == sorted(wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_signs;
+
+    #[test]
+    fn an_imprint_reads_back_in_its_order() {
+        assert!(same_signs(
+            "Oak Grove · I-5 NB 206.06",
+            "Oak Grove · I-5 NB 206.06"
+        ));
+        assert!(!same_signs(
+            "Oak Grove · I-5 NB 206.60",
+            "Oak Grove · I-5 NB 206.06"
+        ));
+        assert!(same_signs("ਹਿ", "ਹਿ") && same_signs("ਿਹ", "ਹਿ"));
+        assert!(!same_signs("ਹ", "ਹਿ"));
+    }
 }

@@ -3,14 +3,13 @@
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use mileposter::campaign::{self, Campaign};
-use mileposter::code;
 use mileposter::date::Date;
-use mileposter::diag::{Diagnostic, Diagnostics};
+use mileposter::diag::Diagnostics;
+use mileposter::fields;
 use mileposter::library::{CORRIDOR, Library, Overrides};
-use mileposter::source::{Source, Span};
+use mileposter::source::Source;
 use mileposter::{location, table};
 
 use super::Stop;
@@ -79,7 +78,7 @@ fn read_campaign(diags: &mut Diagnostics, file: &Path) -> Result<Campaign, Stop>
         let hint = "in a spreadsheet program, save as `CSV UTF-8`";
         return Err(Stop::Usage(format!("`{name}` is neither .toml nor .csv; {hint}")));
     }
-    let Some(source) = decode(diags, name, bytes) else {
+    let Some(source) = fields::decode(diags, name, bytes) else {
         return Ok(Campaign::around(
             Vec::new(),
             &Source::new(file.display().to_string(), ""),
@@ -91,30 +90,6 @@ fn read_campaign(diags: &mut Diagnostics, file: &Path) -> Result<Campaign, Stop>
     let locations = table::read(diags, &source);
     let locations = location::unique(diags, locations);
     Ok(Campaign::around(locations, &source))
-}
-
-fn decode(diags: &mut Diagnostics, name: String, bytes: Vec<u8>) -> Option<Arc<Source>> {
-    match String::from_utf8(bytes) {
-        Ok(text) => Some(Source::new(name, text)),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at]
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count()
-                + 1;
-            let source = Source::new(name, "");
-            diags.push(
-                Diagnostic::error(
-                    code::SYNTAX,
-                    format!("line {line} holds bytes that are not UTF-8 text"),
-                )
-                .at(&Span::file(&source))
-                .hint("save the file as UTF-8; in a spreadsheet program, as `CSV UTF-8`"),
-            );
-            None
-        }
-    }
 }
 
 fn read_bytes(file: &Path) -> Result<Vec<u8>, Stop> {

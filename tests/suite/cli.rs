@@ -302,7 +302,19 @@ fn check_and_preview_find_what_build_finds() {
 }
 
 #[test]
-fn a_language_twice_or_none_is_refused() {
+fn an_own_file_that_is_no_text_is_told() {
+    let project = Project::empty();
+    project.run(&["init"]).expect(0);
+    project.write("messages/es.toml", [0xFF, 0xFE, b'a']);
+    let errors = project
+        .run(&["check", "--message-format", "json"])
+        .expect(1)
+        .errors();
+    assert!(errors.iter().any(|(code, _)| code == "syntax"), "{errors:?}");
+}
+
+#[test]
+fn a_language_twice_is_refused() {
     let project = Project::empty();
     project.run(&["init"]).expect(0);
     let errors = project
