@@ -123,7 +123,7 @@ fn read_head(diags: &mut Diagnostics, mut head: Fields<'_>, campaign: &mut Campa
         campaign.languages = read_languages(diags, tags);
         if campaign.languages.is_empty() {
             let message = "`languages` of the campaign has no language";
-            diags.push(Diagnostic::error(code::BAD_VALUE, message).at(head.span()));
+            diags.push(Diagnostic::new(code::BAD_VALUE, message).at(head.span()));
         }
     }
     head.count(diags, "recheck_days");
@@ -172,7 +172,7 @@ fn read_per(diags: &mut Diagnostics, per: Spanned<Value<'_>>) -> Option<Per> {
             let count = table.count(diags, "count");
             if count.is_none() {
                 let message = "`per` takes `{ count = 25 }`";
-                diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(&per.span));
+                diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&per.span));
             }
             table.finish(diags);
             Some(Per::Count(count?.value))

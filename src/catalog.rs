@@ -129,7 +129,7 @@ impl Message {
             push_words(&mut parts, words);
             let Some(close) = after.find('}') else {
                 let message = "a placeholder is opened by `{` and never closed";
-                diags.push(Diagnostic::error(code::PLACEHOLDER, message).at(&text.span));
+                diags.push(Diagnostic::new(code::PLACEHOLDER, message).at(&text.span));
                 rest = "";
                 break;
             };
@@ -137,7 +137,7 @@ impl Message {
             match Placeholder::ALL.iter().find(|(known, _)| *known == word) {
                 Some((_, placeholder)) => parts.push(Part::Placeholder(*placeholder)),
                 None => diags.push(
-                    Diagnostic::error(
+                    Diagnostic::new(
                         code::PLACEHOLDER,
                         format!("there is no placeholder `{{{}}}`", shown(word)),
                     )
@@ -160,7 +160,7 @@ impl Message {
         let words: String = self.words().collect();
         if let Some(digit) = words.chars().find(|c| c.is_numeric()) {
             diags.push(
-                Diagnostic::error(
+                Diagnostic::new(
                     code::MESSAGE_DIGITS,
                     format!("`{digit}` is a digit written into the words"),
                 )
@@ -172,7 +172,7 @@ impl Message {
             let found = shown(&hostile.to_string());
             let message = format!("the message holds the control character {found}");
             diags.push(
-                Diagnostic::error(code::HOSTILE_TEXT, message)
+                Diagnostic::new(code::HOSTILE_TEXT, message)
                     .at(&self.span)
                     .hint("delete it; the program adds the directional isolates that numbers need"),
             );
@@ -240,7 +240,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Option<Catalog> {
     file.finish(diags);
     if messages.is_empty() {
         let message = "`[messages]` is missing or empty";
-        diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(&Span::file(source)));
+        diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&Span::file(source)));
     }
     let tag = tag?;
     let locale = match Locale::parse(&tag.value) {
@@ -278,7 +278,7 @@ fn read_messages(diags: &mut Diagnostics, mut table: Fields<'_>) -> BTreeMap<Str
                     .find(|placeholder| placeholder.is_imprint())
                 {
                     let message = format!("`{{{}}}` belongs to templates, not to messages", odd.word());
-                    diags.push(Diagnostic::error(code::PLACEHOLDER, message).at(&key.span));
+                    diags.push(Diagnostic::new(code::PLACEHOLDER, message).at(&key.span));
                 }
                 messages.insert(key.value, message);
             }

@@ -3,20 +3,13 @@
 //! A fault in a user's file or page goes into [`Diagnostics`] and reading goes on, so
 //! that one run tells everything. How a fault looks on a terminal is left to `cli`.
 
-use crate::code::Code;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
+
+use crate::code::{Code, Severity};
 use crate::geom::Rect;
 use crate::source::Span;
-
-/// How much a fault weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Worth knowing; nothing is wrong.
-    Note,
-    /// May be wrong; printing goes on.
-    Warning,
-    /// Nothing is printed.
-    Error,
-}
 
 /// A place on a finished page.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,17 +22,28 @@ pub struct OnPage {
     pub rect: Option<Rect>,
 }
 
+/// Another place that belongs to a fault.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Related {
+    /// What stands there, as `the words`.
+    pub what: &'static str,
+    /// Where.
+    pub span: Span,
+}
+
 /// One fault.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
-    /// How much it weighs.
+    /// How much it weighs: as its code says, unless a [`Policy`] made it an error.
     pub severity: Severity,
     /// Its stable name.
     pub code: Code,
     /// What was found and what was wanted: one line, lower case, no final stop.
     pub message: String,
-    /// Where it stands in a file.
+    /// Where it stands in a file: where the cure is made.
     pub span: Option<Span>,
+    /// Another place: for a page, the message that a block of a template prints.
+    pub related: Option<Related>,
     /// Where it stands on a page.
     pub page: Option<OnPage>,
     /// The likely cure.
@@ -47,35 +51,31 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
+    /// A fault, as heavy as its code.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
-            severity,
+            severity: code.severity,
             code,
             message: message.into(),
             span: None,
+            related: None,
             page: None,
             hint: None,
         }
     }
 
-    /// A fault that stops the build.
-    pub fn error(code: Code, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, code, message)
-    }
-
-    /// A fault that is told and does not stop the build.
-    pub fn warning(code: Code, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, code, message)
-    }
-
-    /// Something worth knowing.
-    pub fn note(code: Code, message: impl Into<String>) -> Self {
-        Self::new(Severity::Note, code, message)
-    }
-
     /// The same fault, at a place in a file.
     pub fn at(mut self, span: &Span) -> Self {
         self.span = Some(span.clone());
+        self
+    }
+
+    /// The same fault, with another place that belongs to it.
+    pub fn with(mut self, what: &'static str, span: &Span) -> Self {
+        self.related = Some(Related {
+            what,
+            span: span.clone(),
+        });
         self
     }
 
@@ -98,18 +98,70 @@ impl Diagnostic {
             None => self,
         }
     }
+
+    /// A number that equal faults share.
+    fn print(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.code.name, &self.message).hash(&mut hasher);
+        if let Some(span) = &self.span {
+            (Arc::as_ptr(&span.source), &span.bytes).hash(&mut hasher);
+            span.cell.map(|cell| (cell.row, cell.column)).hash(&mut hasher);
+        }
+        if let Some(page) = &self.page {
+            (&page.piece, page.page).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+}
+
+/// What a coordinator decided about faults beforehand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Policy {
+    /// Every warning is an error.
+    pub deny_warnings: bool,
+    /// These warnings are errors, whatever is allowed.
+    pub deny: Vec<Code>,
+    /// These are let pass.
+    pub allow: Vec<Code>,
+}
+
+impl Policy {
+    /// The weight of a fault; `None` if it is let pass.
+    fn weigh(&self, code: Code) -> Option<Severity> {
+        if self.deny.contains(&code) {
+            return Some(Severity::Error);
+        }
+        if self.allow.contains(&code) {
+            return None;
+        }
+        match code.severity {
+            Severity::Warning if self.deny_warnings => Some(Severity::Error),
+            severity => Some(severity),
+        }
+    }
 }
 
 /// The faults of one run, in the order they were found.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    /// Where in `found` the faults with a print stand, so that no fault is kept twice.
+    known: HashMap<u64, Vec<usize>>,
+    policy: Policy,
+    allowed: BTreeMap<Code, usize>,
 }
 
 impl Diagnostics {
     /// Keeps a fault; the same fault at the same place is kept once.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.found.contains(&diagnostic) {
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        let Some(severity) = self.policy.weigh(diagnostic.code) else {
+            *self.allowed.entry(diagnostic.code).or_default() += 1;
+            return;
+        };
+        diagnostic.severity = severity;
+        let alike = self.known.entry(diagnostic.print()).or_default();
+        if !alike.iter().any(|at| self.found[*at] == diagnostic) {
+            alike.push(self.found.len());
             self.found.push(diagnostic);
         }
     }
@@ -121,9 +173,24 @@ impl Diagnostics {
         }
     }
 
+    /// Weighs all faults by a policy, those found already and those to come.
+    pub fn judge_by(&mut self, policy: Policy) {
+        let found = std::mem::take(&mut self.found);
+        self.known.clear();
+        self.policy = policy;
+        for diagnostic in found {
+            self.push(diagnostic);
+        }
+    }
+
+    /// What was let pass, and how often.
+    pub fn allowed(&self) -> &BTreeMap<Code, usize> {
+        &self.allowed
+    }
+
     /// Whether any fault stops the build.
     pub fn has_errors(&self) -> bool {
-        self.count(Severity::Error) > 0
+        self.found.iter().any(|fault| fault.severity == Severity::Error)
     }
 
     /// How many faults weigh exactly so much.
@@ -134,10 +201,17 @@ impl Diagnostics {
             .count()
     }
 
-    /// The faults, the worst first, else as found.
+    /// The faults, the worst first, those of one code together, else as found.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut first: HashMap<(Severity, Code), usize> = HashMap::new();
+        for (at, fault) in self.found.iter().enumerate() {
+            first.entry((fault.severity, fault.code)).or_insert(at);
+        }
         let mut sorted: Vec<_> = self.found.iter().collect();
-        sorted.sort_by_key(|fault| std::cmp::Reverse(fault.severity));
+        sorted.sort_by_key(|fault| {
+            let place = first[&(fault.severity, fault.code)];
+            (std::cmp::Reverse(fault.severity), place)
+        });
         sorted
     }
 

@@ -53,7 +53,7 @@ pub fn decode(diags: &mut Diagnostics, name: String, bytes: Vec<u8>) -> Option<A
                 + 1;
             let source = Source::new(name, "");
             diags.push(
-                Diagnostic::error(
+                Diagnostic::new(
                     code::SYNTAX,
                     format!("line {line} holds bytes that are not UTF-8 text"),
                 )
@@ -69,7 +69,7 @@ pub fn decode(diags: &mut Diagnostics, name: String, bytes: Vec<u8>) -> Option<A
 pub fn document<'a>(diags: &mut Diagnostics, source: &'a Arc<Source>) -> Fields<'a> {
     if source.text.len() > LARGEST {
         diags.push(
-            Diagnostic::error(
+            Diagnostic::new(
                 code::TOO_LARGE,
                 format!("the file has {} bytes", source.text.len()),
             )
@@ -82,7 +82,7 @@ pub fn document<'a>(diags: &mut Diagnostics, source: &'a Arc<Source>) -> Fields<
     for error in errors {
         let span = Span::new(source, error.span().unwrap_or(0..0));
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
-        diags.push(Diagnostic::error(code::SYNTAX, shown(&message)).at(&span));
+        diags.push(Diagnostic::new(code::SYNTAX, shown(&message)).at(&span));
     }
     Fields::new(source, table.into_inner(), 0..0)
 }
@@ -140,7 +140,7 @@ impl<'a> Fields<'a> {
     }
 
     fn missing(&self, diags: &mut Diagnostics, key: &str) {
-        diags.push(Diagnostic::error(code::MISSING_FIELD, format!("`{key}` is missing here")).at(&self.span));
+        diags.push(Diagnostic::new(code::MISSING_FIELD, format!("`{key}` is missing here")).at(&self.span));
     }
 
     /// A string.
@@ -286,7 +286,7 @@ impl<'a> Fields<'a> {
     pub fn finish(mut self, diags: &mut Diagnostics) {
         for (key, _) in self.rest() {
             diags.push(
-                Diagnostic::error(
+                Diagnostic::new(
                     code::UNKNOWN_FIELD,
                     format!("there is no field `{}`", shown(&key.value)),
                 )
@@ -339,7 +339,7 @@ pub fn check_id(diags: &mut Diagnostics, id: Spanned<String>) -> Option<Spanned<
     }
     let message = format!("`{}` cannot be an id", shown(&id.value));
     diags.push(
-        Diagnostic::error(code::BAD_ID, message)
+        Diagnostic::new(code::BAD_ID, message)
             .at(&id.span)
             .hint("an id has small letters, digits and hyphens, as `or-i5-nb-oak-grove`"),
     );
@@ -355,14 +355,14 @@ pub fn wrong<T>(
     span: &Span,
 ) -> Option<T> {
     let message = format!("`{key}` takes {wanted}, not {}", found.kind());
-    diags.push(Diagnostic::error(code::WRONG_TYPE, message).at(span));
+    diags.push(Diagnostic::new(code::WRONG_TYPE, message).at(span));
     None
 }
 
 /// Reports a value that the field does not take.
 pub fn bad<T>(diags: &mut Diagnostics, key: &str, wanted: &str, span: &Span) -> Option<T> {
     let found = shown(span.text().trim_matches('"'));
-    diags.push(Diagnostic::error(code::BAD_VALUE, format!("`{key}` takes {wanted}, not `{found}`")).at(span));
+    diags.push(Diagnostic::new(code::BAD_VALUE, format!("`{key}` takes {wanted}, not `{found}`")).at(span));
     None
 }
 

@@ -75,7 +75,7 @@ impl FontBook {
                 let bytes = load(file).filter(|bytes| FontRef::new(bytes).is_ok());
                 if bytes.is_none() {
                     let message = format!("`{}` is not there or is no TrueType face", shown(file));
-                    diags.push(Diagnostic::error(code::NO_FACE, message).at(&family.span));
+                    diags.push(Diagnostic::new(code::NO_FACE, message).at(&family.span));
                 }
                 bytes
             };

@@ -205,7 +205,7 @@ impl Hotline {
     pub fn check_age(&self, diags: &mut Diagnostics, today: Date) {
         if let Some(last) = self.effective_to.filter(|last| *last < today) {
             diags.push(
-                Diagnostic::error(
+                Diagnostic::new(
                     code::RECORD_ENDED,
                     format!("the line `{}` ended on {last}", self.id),
                 )
@@ -216,7 +216,7 @@ impl Hotline {
         let age = today.days_since(self.verified_on);
         if i64::from(age) > i64::from(self.stale_after_days) {
             diags.push(
-                Diagnostic::warning(
+                Diagnostic::new(
                     code::RECORD_STALE,
                     format!(
                         "the record `{}` was last checked {age} days ago, on {}",
@@ -242,7 +242,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Hotline> {
         };
         if hotlines.iter().any(|known| known.id == hotline.id) {
             diags.push(
-                Diagnostic::error(
+                Diagnostic::new(
                     code::DUPLICATE_ID,
                     format!("the hotline `{}` stands here twice", hotline.id),
                 )
@@ -265,8 +265,7 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
         .map(|names| read_names(diags, names))
         .unwrap_or_default();
     if name.is_empty() {
-        diags
-            .push(Diagnostic::error(code::MISSING_FIELD, "`name` must have at least one language").at(&span));
+        diags.push(Diagnostic::new(code::MISSING_FIELD, "`name` must have at least one language").at(&span));
     }
     let former_name = fields.text(diags, "former_name").map(|text| text.value);
     let country = fields.need_text(diags, "country");
@@ -276,7 +275,7 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
     let verified_on = fields.date(diags, "verified_on");
     if verified_on.is_none() {
         let message = "`verified_on` is missing: the day on which somebody checked the number";
-        diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(&span));
+        diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&span));
     }
     let stale_after_days = fields
         .count(diags, "stale_after_days")
@@ -292,7 +291,7 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
     let voice = match fields.table(diags, "voice") {
         Some(voice) => read_voice(diags, voice),
         None => {
-            diags.push(Diagnostic::error(code::MISSING_FIELD, "`[hotline.voice]` is missing").at(&span));
+            diags.push(Diagnostic::new(code::MISSING_FIELD, "`[hotline.voice]` is missing").at(&span));
             None
         }
     };
@@ -352,7 +351,7 @@ fn read_voice(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Voice> 
             let found = shown(&text.value);
             let message = format!("`{found}` is not an international number");
             diags.push(
-                Diagnostic::error(code::PHONE_NUMBER, message)
+                Diagnostic::new(code::PHONE_NUMBER, message)
                     .at(&text.span)
                     .hint("write `+`, country code and number without spaces, as `+18883737888`"),
             );
@@ -366,7 +365,7 @@ fn read_voice(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Voice> 
             .filter(|grouping| !number.is_written(&grouping.value))
         {
             let message = format!("`{}` has other digits than {number}", shown(&grouping.value));
-            diags.push(Diagnostic::error(code::PHONE_NUMBER, message).at(&grouping.span));
+            diags.push(Diagnostic::new(code::PHONE_NUMBER, message).at(&grouping.span));
         }
         if let Some(vanity) = fields.text(diags, "vanity") {
             check_vanity(diags, &vanity, number.digits());
@@ -424,7 +423,7 @@ fn read_chat(diags: &mut Diagnostics, mut fields: Fields<'_>, host: Option<&str>
             "`{}` is not plain https on the host of `[hotline.web]`",
             shown(&url.value)
         );
-        diags.push(Diagnostic::error(code::BAD_URL, message).at(&url.span));
+        diags.push(Diagnostic::new(code::BAD_URL, message).at(&url.span));
     }
     let tags = fields.texts(diags, "languages").unwrap_or_default();
     let languages = read_locales(diags, "languages", tags);
@@ -442,7 +441,7 @@ fn read_web(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<String> {
     let host = host_of(&url.value);
     if host.is_none() {
         let message = format!("`{}` is not a plain https address", shown(&url.value));
-        diags.push(Diagnostic::error(code::BAD_URL, message).at(&url.span));
+        diags.push(Diagnostic::new(code::BAD_URL, message).at(&url.span));
     }
     host.map(str::to_owned)
 }
@@ -475,7 +474,7 @@ fn check_vanity(diags: &mut Diagnostics, vanity: &Spanned<String>, digits: &str)
     let national = digits.get(digits.len().saturating_sub(10)..).unwrap_or(digits);
     if !(spelled.starts_with(national) || digits.ends_with(&spelled)) || spelled.is_empty() {
         let message = format!("`{}` spells {spelled}, not {digits}", shown(&vanity.value));
-        diags.push(Diagnostic::error(code::VANITY, message).at(&vanity.span));
+        diags.push(Diagnostic::new(code::VANITY, message).at(&vanity.span));
     }
 }
 

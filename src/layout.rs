@@ -130,7 +130,7 @@ fn lay(
             node.name, poster.order.stock
         );
         diags.push(
-            Diagnostic::error(code::TEXT_FIT, message)
+            Diagnostic::new(code::TEXT_FIT, message)
                 .at(&node.span)
                 .on(place(None))
                 .hint("shorten the message, give the block more room, or choose fewer languages or larger paper"),
@@ -252,7 +252,7 @@ impl<'a> Grid<'a, '_, '_> {
                 text.rich.locale
             );
             diags.push(
-                Diagnostic::error(code::NO_FACE, message)
+                Diagnostic::new(code::NO_FACE, message)
                     .at(&node.span)
                     .hint("add a face to a folder `fonts` of the campaign, with its own `faces.toml`"),
             );

@@ -333,7 +333,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
     let mut need = |key: &'static str, diags: &mut Diagnostics| {
         let text = raw.texts.remove(key).filter(|text| !text.value.trim().is_empty());
         if text.is_none() {
-            diags.push(Diagnostic::error(code::MISSING_FIELD, format!("`{key}` is missing here")).at(span));
+            diags.push(Diagnostic::new(code::MISSING_FIELD, format!("`{key}` is missing here")).at(span));
         }
         text
     };
@@ -344,7 +344,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         if known.is_none() {
             let message = format!("there is no kind `{}`", shown(&kind.value));
             diags.push(
-                Diagnostic::error(code::UNKNOWN_KIND, message)
+                Diagnostic::new(code::UNKNOWN_KIND, message)
                     .at(&kind.span)
                     .near(&kind.value, Kind::ALL.iter().map(|(word, _)| *word)),
             );
@@ -383,7 +383,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
             Ok(milepost) => Some(milepost),
             Err(error) => {
                 let message = format!("milepost {} is none: {error}", miles.value);
-                diags.push(Diagnostic::error(code::MILEPOST_RANGE, message).at(&miles.span));
+                diags.push(Diagnostic::new(code::MILEPOST_RANGE, message).at(&miles.span));
                 None
             }
         });
@@ -424,7 +424,7 @@ fn check_text(diags: &mut Diagnostics, key: &str, text: &Spanned<String>, longes
     {
         let found = shown(&hostile.to_string());
         diags.push(
-            Diagnostic::error(
+            Diagnostic::new(
                 code::HOSTILE_TEXT,
                 format!("`{key}` holds the control character {found}"),
             )
@@ -435,7 +435,7 @@ fn check_text(diags: &mut Diagnostics, key: &str, text: &Spanned<String>, longes
     let length = text.value.chars().count();
     if length > longest {
         let message = format!("`{key}` has {length} characters, and {longest} are the most");
-        diags.push(Diagnostic::error(code::HOSTILE_TEXT, message).at(&text.span));
+        diags.push(Diagnostic::new(code::HOSTILE_TEXT, message).at(&text.span));
     }
 }
 
@@ -452,7 +452,7 @@ fn check_route(diags: &mut Diagnostics, route: Spanned<String>) -> Option<String
     if sound {
         return Some(route.value);
     }
-    let fault = Diagnostic::error(
+    let fault = Diagnostic::new(
         code::UNKNOWN_ROUTE,
         format!("`{}` is not a route", shown(&route.value)),
     );
@@ -473,7 +473,7 @@ fn check_coordinate(
     lat: Option<Spanned<f64>>,
     lon: Option<Spanned<f64>>,
 ) -> Option<Coordinate> {
-    let fault = |message: String, span: &Span| Diagnostic::error(code::COORDINATE_RANGE, message).at(span);
+    let fault = |message: String, span: &Span| Diagnostic::new(code::COORDINATE_RANGE, message).at(span);
     match (lat, lon) {
         (None, None) => None,
         (Some(one), None) | (None, Some(one)) => {
@@ -528,7 +528,7 @@ pub fn unique(diags: &mut Diagnostics, locations: Vec<Location>) -> Vec<Location
         if let Some(first) = seen.get(&location.id) {
             let line = first.line_col().line;
             diags.push(
-                Diagnostic::error(
+                Diagnostic::new(
                     code::DUPLICATE_ID,
                     format!("the id `{}` stands here twice", location.id),
                 )
@@ -550,7 +550,7 @@ pub fn kinds(diags: &mut Diagnostics, words: Vec<Spanned<String>>) -> Vec<Kind> 
         match Kind::parse(&word.value) {
             Some(kind) => kinds.push(kind),
             None => diags.push(
-                Diagnostic::error(
+                Diagnostic::new(
                     code::UNKNOWN_KIND,
                     format!("there is no kind `{}`", shown(&word.value)),
                 )

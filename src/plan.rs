@@ -106,7 +106,7 @@ pub fn jobs<'a>(
             all => format!("none of the {all} locations fits the selection"),
         };
         diags.push(
-            Diagnostic::error(code::NO_LOCATIONS, message)
+            Diagnostic::new(code::NO_LOCATIONS, message)
                 .hint("`mileposter list locations` shows ids, routes, states and kinds"),
         );
     }
@@ -125,14 +125,14 @@ pub fn jobs<'a>(
                 "no hang rule is for `{}`, so nothing is printed for it",
                 location.id
             );
-            diags.push(Diagnostic::warning(code::NO_HANG_RULE, message).at(&location.span));
+            diags.push(Diagnostic::new(code::NO_HANG_RULE, message).at(&location.span));
         }
         uncounted += usize::from(jobs[before..].iter().any(|job| job.assumed));
     }
     if jobs.is_empty() && !diags.has_errors() {
         let message = "nothing is left to print: every place is closed or has no hang rule";
         diags.push(
-            Diagnostic::error(code::NO_LOCATIONS, message)
+            Diagnostic::new(code::NO_LOCATIONS, message)
                 .hint("look at `status` of the locations and at the `[[hang]]` rules"),
         );
     }
@@ -141,7 +141,7 @@ pub fn jobs<'a>(
             "stall counts are not known for {uncounted} places, so one copy is planned where they matter"
         );
         diags.push(
-            Diagnostic::note(code::STALL_COUNT, message).hint(
+            Diagnostic::new(code::STALL_COUNT, message).hint(
                 "add `stalls = { women = 6, men = 4, all = 1 }` to a location once somebody has counted",
             ),
         );
@@ -232,7 +232,7 @@ fn jobs_of<'a>(
 /// Checks every id that campaign and selection name.
 fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, selection: &Selection) {
     let unknown = |what: &str, code, word: &str, known: Vec<&str>| {
-        Diagnostic::error(code, format!("there is no {what} `{}`", shown(word))).near(word, known)
+        Diagnostic::new(code, format!("there is no {what} `{}`", shown(word))).near(word, known)
     };
     let hotlines: Vec<&str> = library.hotlines.keys().map(String::as_str).collect();
     let templates: Vec<&str> = library.templates.keys().map(String::as_str).collect();
@@ -316,7 +316,7 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
 /// Reports a language that stands twice in one list: its words would be printed twice.
 fn check_repeats(diags: &mut Diagnostics, campaign: &Campaign, selection: &Selection) {
     let twice = |locale: &Locale| {
-        Diagnostic::error(
+        Diagnostic::new(
             code::BAD_VALUE,
             format!("the language `{locale}` stands here twice"),
         )
@@ -342,7 +342,7 @@ fn check_repeats(diags: &mut Diagnostics, campaign: &Campaign, selection: &Selec
 
 fn does_not_fit(template: &crate::template::Template, stock: &str) -> Diagnostic {
     let fits: Vec<&str> = template.stocks.iter().map(|stock| stock.value.as_str()).collect();
-    Diagnostic::error(
+    Diagnostic::new(
         code::UNKNOWN_STOCK,
         format!("the template `{}` is not for the stock `{stock}`", template.id),
     )

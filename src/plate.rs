@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::catalog::{Part, Placeholder};
 use crate::check::{self, Proof};
-use crate::code;
+use crate::code::{self, Severity};
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
 use crate::geom::{Length, Rect};
 use crate::hotline::digits_of;
@@ -93,7 +93,7 @@ pub fn compose(
             order.template, order.stock
         );
         diags.push(
-            Diagnostic::error(code::UNKNOWN_STOCK, message)
+            Diagnostic::new(code::UNKNOWN_STOCK, message)
                 .at(&poster.span)
                 .hint("choose a stock whose items have the size of the piece; `mileposter list stocks`"),
         );
@@ -122,12 +122,12 @@ pub fn make(
         language,
     };
     let document = pdf::write(&library.fonts, &pages, &info, extra);
-    let faults_before = diags.count(crate::diag::Severity::Error);
+    let faults_before = diags.count(Severity::Error);
     let rasters = raster::pages(&document.bytes, PROOF_DPI, MOST_PAGES);
     let readings = reading::read(&document.bytes, MOST_PAGES);
     let (Ok(rasters), Ok(readings)) = (rasters, readings) else {
         let message = "the finished file cannot be read back";
-        diags.push(Diagnostic::error(code::NOT_A_PDF, message).at(&poster.span));
+        diags.push(Diagnostic::new(code::NOT_A_PDF, message).at(&poster.span));
         return None;
     };
     let rasters: Vec<_> = rasters.iter().map(raster::Rgb::to_grey).collect();
@@ -141,7 +141,7 @@ pub fn make(
         scale: PROOF_DPI / 72.0,
     };
     check::plate(diags, &proof);
-    if diags.count(crate::diag::Severity::Error) > faults_before {
+    if diags.count(Severity::Error) > faults_before {
         return None;
     }
     let digest = hex(&Sha256::digest(&document.bytes));
@@ -211,7 +211,7 @@ pub fn set_imprint(
             "the place's line holds `{foreign}`, no number of the record `{}`",
             hotline.id
         );
-        diags.push(Diagnostic::error(code::NUMBER_FOREIGN, message).at(&imprint.span));
+        diags.push(Diagnostic::new(code::NUMBER_FOREIGN, message).at(&imprint.span));
         return None;
     }
     let mut items = Vec::new();
@@ -244,7 +244,7 @@ pub fn set_imprint(
             if text.size < text.floor {
                 let message = format!("`{}` is too long for its line", imprint.site);
                 diags.push(
-                    Diagnostic::error(code::TEXT_FIT, message)
+                    Diagnostic::new(code::TEXT_FIT, message)
                         .at(&imprint.span)
                         .on(place)
                         .hint("shorten the location's name"),
@@ -262,7 +262,7 @@ pub fn set_imprint(
             {
                 let message = format!("no bundled face has every sign of `{}`", imprint.site);
                 diags.push(
-                    Diagnostic::error(code::MISSING_GLYPH, message)
+                    Diagnostic::new(code::MISSING_GLYPH, message)
                         .at(&imprint.span)
                         .on(place)
                         .hint("write the location's name in a script that is bundled"),
@@ -282,7 +282,7 @@ pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &I
             "the imprint `{}` needs a sign that its plate has not reserved",
             imprint.site
         );
-        diags.push(Diagnostic::error(code::IMPRINT_READ, message).at(&imprint.span));
+        diags.push(Diagnostic::new(code::IMPRINT_READ, message).at(&imprint.span));
         return None;
     };
     let wanted: Vec<String> = items
@@ -309,7 +309,7 @@ pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &I
             "the imprint of {} does not read back from its file",
             imprint.serial
         );
-        diags.push(Diagnostic::error(code::IMPRINT_READ, message).at(&imprint.span));
+        diags.push(Diagnostic::new(code::IMPRINT_READ, message).at(&imprint.span));
         return None;
     }
     Some(file)

@@ -234,7 +234,7 @@ impl<'a> Settler<'a> {
                 self.catalogs.len()
             );
             diags.push(
-                Diagnostic::error(code::NO_LAYOUT, message)
+                Diagnostic::new(code::NO_LAYOUT, message)
                     .at(&self.template.span)
                     .hint("choose fewer languages or a larger stock, or add a `[[side.layout]]` for it"),
             );
@@ -338,7 +338,7 @@ impl<'a> Settler<'a> {
             BlockKind::Code(code) => {
                 let Some(payload) = Payload::of(self.hotline, code.channel) else {
                     let message = format!("`{}` has no such channel for a symbol", self.hotline.id);
-                    diags.push(Diagnostic::error(code::CHANNEL, message).at(&block.span));
+                    diags.push(Diagnostic::new(code::CHANNEL, message).at(&block.span));
                     return None;
                 };
                 Content::Code {
@@ -384,7 +384,7 @@ impl<'a> Settler<'a> {
         let icon = self.library.icons.get(name);
         if icon.is_none() {
             diags.push(
-                Diagnostic::error(code::BAD_VALUE, format!("there is no icon `{name}`"))
+                Diagnostic::new(code::BAD_VALUE, format!("there is no icon `{name}`"))
                     .at(span)
                     .near(name, self.library.icons.keys().map(String::as_str)),
             );
@@ -483,14 +483,14 @@ impl<'a> Settler<'a> {
                 english.map(|english| english.messages.keys().map(String::as_str).collect::<Vec<_>>());
             let message = format!("no catalog has the message `{key}`");
             diags.push(
-                Diagnostic::error(code::UNKNOWN_MESSAGE, message)
+                Diagnostic::new(code::UNKNOWN_MESSAGE, message)
                     .at(span)
                     .near(key, known.unwrap_or_default()),
             );
         } else if needed {
             let message = format!("`{}` has no message `{key}`", catalog.locale);
             diags.push(
-                Diagnostic::error(code::MESSAGE_MISSING, message)
+                Diagnostic::new(code::MESSAGE_MISSING, message)
                     .at(&catalog.span)
                     .hint(format!("translate `{key}` of messages/en.toml into this catalog")),
             );

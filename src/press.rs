@@ -161,7 +161,7 @@ impl Plates {
                 jobs.len() - printed.len(),
                 jobs.len()
             );
-            diags.push(Diagnostic::error(code::IMPRINT_READ, message));
+            diags.push(Diagnostic::new(code::IMPRINT_READ, message));
         }
         printed
     }

@@ -3,15 +3,17 @@
 //! Lines and columns count from 1; a column counts characters, as editors do.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A file as it was read: its name for people, and its text.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Source {
     /// The path as the user knows it, or a name such as `embedded messages/es.toml`.
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// Where each line begins; found when the first line number is asked for.
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 impl Source {
@@ -20,9 +22,28 @@ impl Source {
         Arc::new(Self {
             name: name.into(),
             text: text.into(),
+            line_starts: OnceLock::new(),
         })
     }
+
+    /// The line that a byte stands in, from 0, and the byte that the line begins with.
+    fn line_of(&self, byte: usize) -> (usize, usize) {
+        let starts = self.line_starts.get_or_init(|| {
+            let after = self.text.match_indices('\n').map(|(newline, _)| newline + 1);
+            std::iter::once(0).chain(after).collect()
+        });
+        let line = starts.partition_point(|start| *start <= byte) - 1;
+        (line, starts[line])
+    }
 }
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.text == other.text
+    }
+}
+
+impl Eq for Source {}
 
 /// A stretch of a source, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,11 +96,11 @@ impl Span {
 
     /// Where the span begins.
     pub fn line_col(&self) -> LineCol {
-        let before = self.source.text.get(..self.bytes.start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let (line, start) = self.source.line_of(self.bytes.start);
+        let before = self.source.text.get(start..self.bytes.start).unwrap_or_default();
         LineCol {
-            line: before.matches('\n').count() + 1,
-            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+            line: line + 1,
+            column: before.chars().count() + 1,
         }
     }
 }

@@ -106,7 +106,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Stock> {
         };
         if stocks.iter().any(|known| known.id == stock.id) {
             let message = format!("the stock `{}` stands here twice", stock.id);
-            diags.push(Diagnostic::error(code::DUPLICATE_ID, message).at(&stock.span));
+            diags.push(Diagnostic::new(code::DUPLICATE_ID, message).at(&stock.span));
         } else {
             stocks.push(stock);
         }
@@ -149,7 +149,7 @@ fn read_size(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<Size> {
             Some(length) => fields::bad(diags, key, "from 0.25 in to 69 in", &length.span),
             None => {
                 let message = format!("`{key}` is missing or no length here");
-                diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(fields.span()));
+                diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(fields.span()));
                 None
             }
         }
@@ -189,7 +189,7 @@ fn read_items(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Items> 
     })();
     if items.is_none() {
         let message = "`items` takes width, height, columns, rows, left, top, pitch-x and pitch-y";
-        diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(&span));
+        diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&span));
     }
     items
 }

@@ -65,13 +65,13 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Location> {
                     .position()
                     .map_or(0, |place| usize::try_from(place.byte()).unwrap_or(0));
                 let span = Span::new(source, byte + shift..byte + shift);
-                diags.push(Diagnostic::error(code::SYNTAX, shown(&error.to_string())).at(&span));
+                diags.push(Diagnostic::new(code::SYNTAX, shown(&error.to_string())).at(&span));
                 break;
             }
         };
         if at > MOST_ROWS {
             diags.push(
-                Diagnostic::error(
+                Diagnostic::new(
                     code::TOO_LARGE,
                     format!("the sheet has more than {MOST_ROWS} rows"),
                 )
@@ -134,7 +134,7 @@ impl Row<'_> {
 fn read_heads(diags: &mut Diagnostics, row: &Row<'_>) -> Vec<Option<Head>> {
     if row.record.len() == 1 && row.record[0].contains(';') {
         diags.push(
-            Diagnostic::error(code::SYNTAX, "the columns are parted by semicolons")
+            Diagnostic::new(code::SYNTAX, "the columns are parted by semicolons")
                 .at(&row.span(0))
                 .hint("save the sheet again with commas between the columns"),
         );
@@ -146,13 +146,13 @@ fn read_heads(diags: &mut Diagnostics, row: &Row<'_>) -> Vec<Option<Head>> {
     for (column, head) in heads.iter().enumerate() {
         if head.is_some() && heads[..column].contains(head) {
             let message = format!("the head `{}` stands here twice", shown(&row.record[column]));
-            diags.push(Diagnostic::error(code::BAD_VALUE, message).at(&row.span(column)));
+            diags.push(Diagnostic::new(code::BAD_VALUE, message).at(&row.span(column)));
         }
     }
     for needed in ["id", "name", "kind"] {
         if !heads.contains(&Some(Head::Field(needed))) {
             diags.push(
-                Diagnostic::error(code::MISSING_FIELD, format!("no column has the head `{needed}`"))
+                Diagnostic::new(code::MISSING_FIELD, format!("no column has the head `{needed}`"))
                     .at(&row.span(0))
                     .hint("the first row holds the heads: id, name, kind, route, direction, milepost …"),
             );
@@ -176,12 +176,12 @@ fn read_head(diags: &mut Diagnostics, row: &Row<'_>, column: usize) -> Option<He
     }
     if let Some((_, field)) = OTHER_HEADS.iter().find(|(other, _)| *other == word) {
         let message = format!("the head `{}` is understood as `{field}`", shown(written));
-        diags.push(Diagnostic::note(code::UNKNOWN_FIELD, message).at(&row.span(column)));
+        diags.push(Diagnostic::new(code::HEAD_GUESSED, message).at(&row.span(column)));
         return Some(Head::Field(field));
     }
     diags.push(
-        Diagnostic::warning(
-            code::UNKNOWN_FIELD,
+        Diagnostic::new(
+            code::COLUMN_UNREAD,
             format!("the column `{}` is not read", shown(written)),
         )
         .at(&row.span(column))
@@ -219,7 +219,7 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
                 }
                 _ => {
                     let message = format!("`{key}` takes a number, not `{}`", shown(cell));
-                    diags.push(Diagnostic::error(code::WRONG_TYPE, message).at(&span));
+                    diags.push(Diagnostic::new(code::WRONG_TYPE, message).at(&span));
                 }
             },
             Head::Field(key) => {
@@ -236,7 +236,7 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
                 }
                 _ => {
                     let message = format!("a stall count is a whole number, not `{}`", shown(cell));
-                    diags.push(Diagnostic::error(code::WRONG_TYPE, message).at(&span));
+                    diags.push(Diagnostic::new(code::WRONG_TYPE, message).at(&span));
                 }
             },
         }
@@ -279,7 +279,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                fault("unknown-field", "D1", "Mile Marker"),
+                fault("head-guessed", "D1", "Mile Marker"),
                 fault("wrong-type", "D3", "far"),
                 fault("hostile-text", "B3", "Two\nlines"),
                 fault("unknown-kind", "C4", "pub"),

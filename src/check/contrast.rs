@@ -21,8 +21,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
                 "`{}` is {} on {}: a contrast of {ratio:.1}:1, and {LEAST:.0}:1 is the least",
                 item.block, text.color, text.ground
             );
-            let fault =
-                Diagnostic::error(code::CONTRAST, message).hint("darken the ink or lighten its ground");
+            let fault = Diagnostic::new(code::CONTRAST, message).hint("darken the ink or lighten its ground");
             diags.push(proof.fault(fault, page, item));
         }
     }

@@ -23,13 +23,13 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         match &item.kind {
             ItemKind::Symbol(_) | ItemKind::Icon { .. } => {
                 let message = format!("`{}` draws a mark, and a discreet piece has none", item.block);
-                diags.push(proof.fault(Diagnostic::error(code::DISCREET, message), page, item));
+                diags.push(proof.fault(Diagnostic::new(code::DISCREET, message), page, item));
             }
             ItemKind::Text(text) => {
                 let words = text.text().join(" ").to_lowercase();
                 if let Some(word) = telling.iter().find(|word| words.contains(word.as_str())) {
                     let message = format!("`{}` says `{word}`, and a discreet piece must not", item.block);
-                    diags.push(proof.fault(Diagnostic::error(code::DISCREET, message), page, item));
+                    diags.push(proof.fault(Diagnostic::new(code::DISCREET, message), page, item));
                 }
             }
             ItemKind::Fill { .. } | ItemKind::Cut { .. } => {}

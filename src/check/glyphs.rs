@@ -28,7 +28,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
                 shown(&missing),
                 item.locale
             );
-            let fault = Diagnostic::error(code::MISSING_GLYPH, message)
+            let fault = Diagnostic::new(code::MISSING_GLYPH, message)
                 .hint("correct the character, or add a face that has it to the campaign's `fonts`");
             diags.push(proof.fault(fault, page, item).at(&text.words));
         }
@@ -37,7 +37,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         if reading.glyphs.iter().any(|glyph| glyph.code == 0) {
             let message = "the finished file draws the sign for a missing glyph";
             diags.push(
-                Diagnostic::error(code::MISSING_GLYPH, message)
+                Diagnostic::new(code::MISSING_GLYPH, message)
                     .at(&proof.poster.span)
                     .on(proof.place(page, None)),
             );

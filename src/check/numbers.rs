@@ -31,7 +31,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
                 );
                 diags.push(
                     proof
-                        .fault(Diagnostic::error(code::NUMBER_READ, message), page, item)
+                        .fault(Diagnostic::new(code::NUMBER_READ, message), page, item)
                         .at(&text.words),
                 );
             }
@@ -46,7 +46,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
                     proof.hotline.id
                 );
                 diags.push(
-                    Diagnostic::error(code::NUMBER_FOREIGN, message)
+                    Diagnostic::new(code::NUMBER_FOREIGN, message)
                         .at(&proof.poster.span)
                         .on(proof.place(page, None)),
                 );
@@ -81,7 +81,7 @@ fn each_language_has_it(diags: &mut Diagnostics, proof: &Proof<'_>) {
         })
     };
     let missing = |whose: String| {
-        Diagnostic::error(code::NUMBER_READ, format!("the number is missing {whose}"))
+        Diagnostic::new(code::NUMBER_READ, format!("the number is missing {whose}"))
             .at(&proof.poster.span)
             .on(proof.place(0, None))
             .hint("add a block with the message `listen`, or with `text = \"{call}\"`")

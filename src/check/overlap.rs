@@ -54,7 +54,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
             {
                 let message = format!("`{}` and `{}` overlap", one.block, other.block);
                 diags.push(
-                    Diagnostic::error(code::OVERLAP, message)
+                    Diagnostic::new(code::OVERLAP, message)
                         .at(one.span)
                         .on(proof.place(at, Some(one.rect)))
                         .hint("give the blocks more room or a larger gap between them"),

@@ -25,7 +25,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
                 "`{}` in `{}` reaches outside the safe area",
                 item.block, item.locale
             );
-            let fault = Diagnostic::error(code::SAFE_AREA, message)
+            let fault = Diagnostic::new(code::SAFE_AREA, message)
                 .hint("give the layout more padding, or the message fewer words");
             diags.push(proof.fault(fault, page, item));
         }
@@ -40,7 +40,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         {
             let message = format!("the finished file draws `{}` off the printable sheet", lost.text);
             diags.push(
-                Diagnostic::error(code::SAFE_AREA, message)
+                Diagnostic::new(code::SAFE_AREA, message)
                     .at(&proof.poster.span)
                     .on(proof.place(page, Some(point(lost.at)))),
             );

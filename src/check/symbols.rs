@@ -22,7 +22,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         check_payload(diags, proof, page, item, symbol);
         if !printed_beside(proof, page, item, symbol) {
             let message = format!("`{}` is not printed beside its symbol", symbol.printed);
-            let fault = Diagnostic::error(code::SYMBOL_READ, message)
+            let fault = Diagnostic::new(code::SYMBOL_READ, message)
                 .hint("add a text block with the number or address next to the code");
             diags.push(proof.fault(fault, page, item));
         }
@@ -45,7 +45,7 @@ fn check_size(diags: &mut Diagnostics, proof: &Proof<'_>, page: usize, item: &It
     } else {
         return;
     };
-    let fault = Diagnostic::error(code::SYMBOL_SIZE, message).hint("raise the first `side` of the block");
+    let fault = Diagnostic::new(code::SYMBOL_SIZE, message).hint("raise the first `side` of the block");
     diags.push(proof.fault(fault, page, item));
 }
 
@@ -61,7 +61,7 @@ fn check_payload(diags: &mut Diagnostics, proof: &Proof<'_>, page: usize, item: 
             "the symbol says `{payload}`, which the record `{}` does not",
             proof.hotline.id
         );
-        diags.push(proof.fault(Diagnostic::error(code::SYMBOL_READ, message), page, item));
+        diags.push(proof.fault(Diagnostic::new(code::SYMBOL_READ, message), page, item));
     }
 }
 
@@ -90,7 +90,7 @@ fn check_reading(diags: &mut Diagnostics, proof: &Proof<'_>, page: usize, item: 
             symbol.symbol.payload
         ),
     };
-    diags.push(proof.fault(Diagnostic::error(code::SYMBOL_READ, message), page, item));
+    diags.push(proof.fault(Diagnostic::new(code::SYMBOL_READ, message), page, item));
 }
 
 fn printed_beside(proof: &Proof<'_>, page: usize, item: &Item, symbol: &SymbolItem) -> bool {

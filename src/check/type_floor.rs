@@ -15,7 +15,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
                 "the type of `{}` has {:.1} pt, and its floor is {:.1} pt",
                 item.block, text.size, text.floor
             );
-            diags.push(proof.fault(Diagnostic::error(code::TYPE_FLOOR, message), page, item));
+            diags.push(proof.fault(Diagnostic::new(code::TYPE_FLOOR, message), page, item));
         }
     }
     // What was laid out large may still have been written small.
@@ -31,7 +31,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
                 small.size
             );
             diags.push(
-                Diagnostic::error(code::TYPE_FLOOR, message)
+                Diagnostic::new(code::TYPE_FLOOR, message)
                     .at(&proof.poster.span)
                     .on(proof.place(page, None)),
             );

@@ -23,9 +23,9 @@ pub fn check_review(diags: &mut Diagnostics, catalog: &Catalog, reviewed_only: b
     };
     let hint = "have a native speaker read them before you hang them";
     let fault = if reviewed_only {
-        Diagnostic::error(code::DRAFT, message)
+        Diagnostic::new(code::DRAFT, message)
     } else {
-        Diagnostic::warning(code::DRAFT, message)
+        Diagnostic::new(code::DRAFT, message)
     };
     diags.push(fault.at(&catalog.span).hint(hint));
 }
@@ -47,7 +47,7 @@ pub fn check_catalog(diags: &mut Diagnostics, library: &Library, catalog: &Catal
         let Some(message) = catalog.messages.get(key) else {
             if !only_some {
                 diags.push(
-                    Diagnostic::error(
+                    Diagnostic::new(
                         code::MESSAGE_MISSING,
                         format!("`{}` has no message `{key}`", catalog.locale),
                     )
@@ -62,7 +62,7 @@ pub fn check_catalog(diags: &mut Diagnostics, library: &Library, catalog: &Catal
             .filter(|what| !message.placeholders().any(|found| found == **what))
         {
             let text = format!("`{key}` of `{}` has lost `{{{}}}`", catalog.locale, lost.word());
-            diags.push(Diagnostic::error(code::PLACEHOLDER, text).at(&message.span));
+            diags.push(Diagnostic::new(code::PLACEHOLDER, text).at(&message.span));
         }
     }
     for (key, message) in catalog
@@ -71,7 +71,7 @@ pub fn check_catalog(diags: &mut Diagnostics, library: &Library, catalog: &Catal
         .filter(|(key, _)| !english.messages.contains_key(*key))
     {
         diags.push(
-            Diagnostic::warning(
+            Diagnostic::new(
                 code::UNKNOWN_MESSAGE,
                 format!("no template and no other language has `{key}`"),
             )
@@ -86,7 +86,7 @@ pub fn check_served(diags: &mut Diagnostics, hotline: &Hotline, catalog: &Catalo
     if !hotline.serves(Channel::Call, &catalog.locale) {
         let message = format!("`{}` is not known to answer in {}", hotline.id, catalog.english);
         diags.push(
-            Diagnostic::warning(code::CHANNEL, message)
+            Diagnostic::new(code::CHANNEL, message)
                 .at(&hotline.span)
                 .hint("print it only if the line confirms that it serves this language"),
         );

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use mileposter::diag::{Diagnostics, Severity};
+use mileposter::code::Severity;
+use mileposter::diag::Diagnostics;
 use mileposter::manifest::{self, Manifest};
 use mileposter::plan::Job;
 use mileposter::press::Printed;

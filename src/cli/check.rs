@@ -1,7 +1,8 @@
 //! `check`: every fault of every file and page, at once; nothing is written.
 
 use mileposter::check::words;
-use mileposter::diag::{Diagnostics, Severity};
+use mileposter::code::Severity;
+use mileposter::diag::Diagnostics;
 use mileposter::plan::{self, Job};
 use mileposter::press::{self, Plates};
 

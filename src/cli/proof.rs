@@ -98,7 +98,7 @@ fn read(diags: &mut Diagnostics, file: &Path, hotline: &Hotline) -> Result<Found
     });
     let (Ok(readings), Ok(())) = (reading::read(&bytes, MOST_PAGES), drawn) else {
         diags.push(
-            Diagnostic::error(code::NOT_A_PDF, "the file cannot be read as a PDF")
+            Diagnostic::new(code::NOT_A_PDF, "the file cannot be read as a PDF")
                 .at(&Span::file(&source))
                 .hint("open it in a viewer; if it is locked, save it without a password"),
         );
@@ -115,7 +115,7 @@ fn read(diags: &mut Diagnostics, file: &Path, hotline: &Hotline) -> Result<Found
                 page: at + 1,
                 rect: None,
             };
-            Diagnostic::error(code, message).at(&Span::file(&source)).on(on)
+            Diagnostic::new(code, message).at(&Span::file(&source)).on(on)
         };
         for number in numbers(reading) {
             if !hotline.owns(&digits_of(&number)) {

@@ -5,7 +5,8 @@ use std::io::{IsTerminal as _, Write as _};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use mileposter::code::Code;
-use mileposter::diag::{Diagnostic, Diagnostics, Severity};
+use mileposter::code::Severity;
+use mileposter::diag::{Diagnostic, Diagnostics};
 use mileposter::source::Span;
 use serde::Serialize;
 

@@ -66,7 +66,7 @@ pub(super) fn read(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<G
     let lines = fields.texts(diags, "areas");
     let Some(lines) = lines.filter(|lines| !lines.is_empty()) else {
         let message = "`areas` is missing: the names of the blocks, row by row";
-        diags.push(Diagnostic::error(code::BAD_GRID, message).at(fields.span()));
+        diags.push(Diagnostic::new(code::BAD_GRID, message).at(fields.span()));
         return None;
     };
     let cells: Vec<Vec<&str>> = lines
@@ -80,7 +80,7 @@ pub(super) fn read(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<G
                 "this row of areas has {} cells, and others have {across}",
                 names.len()
             );
-            diags.push(Diagnostic::error(code::BAD_GRID, message).at(&line.span));
+            diags.push(Diagnostic::new(code::BAD_GRID, message).at(&line.span));
             return None;
         }
     }
@@ -89,7 +89,7 @@ pub(super) fn read(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<G
     for (what, tracks, wanted) in [("columns", &columns, across), ("rows", &rows, cells.len())] {
         if tracks.len() != wanted {
             let message = format!("there are {} {what}, and the areas need {wanted}", tracks.len());
-            diags.push(Diagnostic::error(code::BAD_GRID, message).at(&lines[0].span));
+            diags.push(Diagnostic::new(code::BAD_GRID, message).at(&lines[0].span));
             return None;
         }
     }
@@ -173,7 +173,7 @@ fn find_areas(diags: &mut Diagnostics, lines: &[Spanned<String>], cells: &[Vec<&
         for (column, name) in names.iter().enumerate().filter(|(_, name)| **name != ".") {
             let Some((block, which)) = parse_name(name) else {
                 let message = format!("`{}` is not a block, `block.2` or `block.each`", shown(name));
-                diags.push(Diagnostic::error(code::BAD_GRID, message).at(&line.span));
+                diags.push(Diagnostic::new(code::BAD_GRID, message).at(&line.span));
                 sound = false;
                 continue;
             };
@@ -206,7 +206,7 @@ fn find_areas(diags: &mut Diagnostics, lines: &[Spanned<String>], cells: &[Vec<&
             .any(|name| parse_name(name) != Some((area.block.as_str(), area.which)))
         {
             let message = format!("the cells of `{}` are not one rectangle", area.block);
-            diags.push(Diagnostic::error(code::BAD_GRID, message).at(&area.span));
+            diags.push(Diagnostic::new(code::BAD_GRID, message).at(&area.span));
             sound = false;
         }
     }

@@ -40,7 +40,7 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
     let stocks = file.texts(diags, "stocks").unwrap_or_default();
     if stocks.is_empty() {
         let message = "`stocks` is missing: the papers this template fits";
-        diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(&Span::file(source)));
+        diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&Span::file(source)));
     }
     let most_languages = file.count(diags, "languages").map_or(1, |count| count.value);
     let piece = file
@@ -56,7 +56,7 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
         .collect();
     if sides.is_empty() {
         let message = "`[[side]]` is missing: a piece has at least a front";
-        diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(&Span::file(source)));
+        diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&Span::file(source)));
     }
     let blocks = file
         .table(diags, "block")
@@ -87,7 +87,7 @@ fn read_piece(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Size> {
     let height = fields.length(diags, "height");
     if width.is_none() || height.is_none() {
         let message = "`piece` takes a width and a height";
-        diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(fields.span()));
+        diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(fields.span()));
     }
     fields.finish(diags);
     Some(Size {
@@ -240,7 +240,7 @@ fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Field
                 .as_ref()
                 .map_or_else(|| name.span.clone(), |kind| kind.span.clone());
             diags.push(
-                Diagnostic::error(
+                Diagnostic::new(
                     code::BAD_VALUE,
                     format!("there is no kind of block `{}`", shown(other)),
                 )
@@ -296,7 +296,7 @@ fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlo
         (None, Some(same)) => Some(Words::Same(Message::read(diags, &same))),
         _ => {
             let message = "a text block takes either `message` or `text`";
-            diags.push(Diagnostic::error(code::MISSING_FIELD, message).at(fields.span()));
+            diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(fields.span()));
             None
         }
     };
@@ -380,7 +380,7 @@ fn read_code(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<CodeBlo
         }),
         _ => {
             let message = "`side` takes the smallest and largest side, as `[\"18 mm\", \"30 mm\"]`";
-            diags.push(Diagnostic::error(code::BAD_VALUE, message).at(fields.span()));
+            diags.push(Diagnostic::new(code::BAD_VALUE, message).at(fields.span()));
             None
         }
     }
@@ -401,7 +401,7 @@ fn read_tabs(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TabsBlo
     let count = fields.count(diags, "count").map_or(10, |count| count.value);
     if !(1..=40).contains(&count) {
         let message = format!("`count` takes from 1 to 40 tabs, not {count}");
-        diags.push(Diagnostic::error(code::BAD_VALUE, message).at(fields.span()));
+        diags.push(Diagnostic::new(code::BAD_VALUE, message).at(fields.span()));
         return None;
     }
     let block = fields.need_text(diags, "block");
@@ -434,7 +434,7 @@ fn check_names(diags: &mut Diagnostics, template: &Template) {
                 "`{}.{nth}` wants more languages than `languages = {}` allows",
                 area.block, template.most_languages
             );
-            diags.push(Diagnostic::error(code::BAD_GRID, message).at(&area.span));
+            diags.push(Diagnostic::new(code::BAD_GRID, message).at(&area.span));
         }
     }
     for block in template.blocks.values() {
@@ -444,7 +444,7 @@ fn check_names(diags: &mut Diagnostics, template: &Template) {
         for role in color_roles(block) {
             if !template.colors.contains_key(role) {
                 diags.push(
-                    Diagnostic::error(code::BAD_VALUE, format!("`[colors]` has no `{}`", shown(role)))
+                    Diagnostic::new(code::BAD_VALUE, format!("`[colors]` has no `{}`", shown(role)))
                         .at(&block.span)
                         .near(role, template.colors.keys().map(String::as_str)),
                 );
@@ -457,7 +457,7 @@ fn check_names(diags: &mut Diagnostics, template: &Template) {
             .get(name)
             .map_or(&template.span, |block| &block.span);
         let message = format!("the block `{name}` holds itself");
-        diags.push(Diagnostic::error(code::BAD_GRID, message).at(span).hint(format!(
+        diags.push(Diagnostic::new(code::BAD_GRID, message).at(span).hint(format!(
             "follow its areas; the blocks are {}",
             names().collect::<Vec<_>>().join(", ")
         )));
@@ -467,7 +467,7 @@ fn check_names(diags: &mut Diagnostics, template: &Template) {
 fn check_block(diags: &mut Diagnostics, template: &Template, name: &str, span: &Span) {
     if !template.blocks.contains_key(name) {
         diags.push(
-            Diagnostic::error(
+            Diagnostic::new(
                 code::UNKNOWN_BLOCK,
                 format!("there is no block `{}`", shown(name)),
             )

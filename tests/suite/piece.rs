@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use mileposter::diag::{Diagnostics, Severity};
+use mileposter::code::Severity;
+use mileposter::diag::Diagnostics;
 use mileposter::library::{Library, Overrides};
 use mileposter::locale::Locale;
 use mileposter::page::{ItemKind, Page, TextItem};
