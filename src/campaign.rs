@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::code;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::code::{self, Code, Severity};
+use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields, Value};
 use crate::locale::Locale;
 use crate::location::{self, Kind, Location};
@@ -20,8 +20,19 @@ pub struct Campaign {
     pub languages: Vec<Spanned<Locale>>,
     /// What hangs where. For a place and a template the first rule that matches decides.
     pub hangs: Vec<Hang>,
+    /// Faults that are let pass, and why.
+    pub allowances: Vec<Allowance>,
     /// The places.
     pub locations: Vec<Location>,
+}
+
+/// One `[[allow]]`: a fault that a coordinator lets pass.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// The fault.
+    pub code: Code,
+    /// Why it does no harm here.
+    pub reason: String,
 }
 
 /// One `[[hang]]` rule.
@@ -82,6 +93,7 @@ impl Campaign {
                 per: Per::Stall,
                 languages: Vec::new(),
             }],
+            allowances: Vec::new(),
             locations,
         }
     }
@@ -92,6 +104,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Campaign {
     let mut file = fields::document(diags, source);
     let head = file.table(diags, "campaign");
     let hangs = file.tables(diags, "hang");
+    let allowed = file.tables(diags, "allow");
     let places = file.tables(diags, "location");
     file.finish(diags);
     let mut campaign = Campaign::around(Vec::new(), source);
@@ -104,6 +117,10 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Campaign {
             .filter_map(|hang| read_hang(diags, hang))
             .collect();
     }
+    campaign.allowances = allowed
+        .into_iter()
+        .filter_map(|allow| read_allowance(diags, allow))
+        .collect();
     let places = places
         .into_iter()
         .filter_map(|place| location::from_fields(diags, place))
@@ -128,6 +145,37 @@ fn read_head(diags: &mut Diagnostics, mut head: Fields<'_>, campaign: &mut Campa
     }
     head.count(diags, "recheck_days");
     head.finish(diags);
+}
+
+/// Only what may be wrong can be let pass, and only with a reason: an error is never printed.
+fn read_allowance(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Allowance> {
+    let name = fields.need_text(diags, "code");
+    let reason = fields.text(diags, "reason");
+    let span = fields.span().clone();
+    fields.finish(diags);
+    let name = name?;
+    let Some(code) = Code::parse(&name.value) else {
+        let message = format!("there is no fault `{}`", shown(&name.value));
+        let fault = Diagnostic::new(code::BAD_ALLOWANCE, message).at(&name.span);
+        diags.push(fault.near(&name.value, code::ALL.iter().map(|code| code.name)));
+        return None;
+    };
+    if code.severity == Severity::Error {
+        let message = format!("`{}` is an error, and no error is printed", code.name);
+        let fault = Diagnostic::new(code::BAD_ALLOWANCE, message).at(&name.span);
+        diags.push(fault.hint(format!("cure it; `mileposter explain {}` tells how", code.name)));
+        return None;
+    }
+    let Some(reason) = reason.filter(|reason| !reason.value.trim().is_empty()) else {
+        let message = format!("`{}` is allowed without a reason", code.name);
+        let fault = Diagnostic::new(code::BAD_ALLOWANCE, message).at(&span);
+        diags.push(fault.hint("add `reason = \"…\"`, so that others know why it does no harm"));
+        return None;
+    };
+    Some(Allowance {
+        code,
+        reason: reason.value,
+    })
 }
 
 fn read_languages(diags: &mut Diagnostics, tags: Vec<Spanned<String>>) -> Vec<Spanned<Locale>> {

@@ -232,6 +232,11 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, word)| word)
 }
 
+/// How many signs must be changed, added, left out or swapped to make one text of the other.
+pub fn slips(found: &str, meant: &str) -> usize {
+    strsim::damerau_levenshtein(found, meant)
+}
+
 /// A text from a stranger, made safe to show: control and direction characters become
 /// visible, and a long text is cut.
 pub fn shown(text: &str) -> String {

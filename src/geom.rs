@@ -21,7 +21,7 @@ impl Length {
     }
 
     /// From inches.
-    pub fn inches(inches: f32) -> Self {
+    pub const fn inches(inches: f32) -> Self {
         Self(inches * 72.0)
     }
 
@@ -35,7 +35,7 @@ impl Length {
         self.0 * 25.4 / 72.0
     }
 
-    /// Reads `8.5 in`, `210 mm` or `18 pt`.
+    /// Reads `8.5 in`, `3 ft`, `210 mm`, `20 cm`, `1.5 m` or `18 pt`.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let unit_start = text.find(|c: char| c.is_ascii_alphabetic())?;
@@ -43,7 +43,10 @@ impl Length {
         let number: f32 = number.trim().parse().ok().filter(|n: &f32| n.is_finite())?;
         match unit {
             "in" => Some(Self::inches(number)),
+            "ft" => Some(Self::inches(number * 12.0)),
             "mm" => Some(Self::mm(number)),
+            "cm" => Some(Self::mm(number * 10.0)),
+            "m" => Some(Self::mm(number * 1000.0)),
             "pt" => Some(Self::pt(number)),
             _ => None,
         }
@@ -152,6 +155,11 @@ impl Rect {
         }
     }
 
+    /// The box in other units, so many to the point.
+    pub fn scaled(self, by: f32) -> Self {
+        Self::new(self.x * by, self.y * by, self.width * by, self.height * by)
+    }
+
     /// The smallest box around both.
     pub fn union(self, other: Self) -> Self {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
@@ -203,6 +211,9 @@ mod tests {
         check("8.5 in", Some(612.0));
         check("25.4mm", Some(72.0));
         check("18 pt", Some(18.0));
+        check("3 ft", Some(2592.0));
+        check("2.54 cm", Some(72.0));
+        check("0.0254 m", Some(72.0));
         check("18", None);
         check("18 px", None);
         check("infin", None);

@@ -195,38 +195,17 @@ impl Hotline {
     }
 
     /// Whether a run of digits on a page is a number of this record.
-    pub fn owns(&self, digits: &str) -> bool {
-        self.voice.number.is_written(digits)
+    pub fn owns(&self, printed: &str) -> bool {
+        let digits = digits_of(printed);
+        self.voice.number.is_written(&digits)
             || self.text.as_ref().is_some_and(|text| text.code == digits)
-            || self.voice.tty.as_deref() == Some(digits)
+            || self.voice.tty.as_deref() == Some(&digits)
     }
 
-    /// Reports a record that is too old to be trusted on `today`.
-    pub fn check_age(&self, diags: &mut Diagnostics, today: Date) {
-        if let Some(last) = self.effective_to.filter(|last| *last < today) {
-            diags.push(
-                Diagnostic::new(
-                    code::RECORD_ENDED,
-                    format!("the line `{}` ended on {last}", self.id),
-                )
-                .at(&self.span)
-                .hint("choose another hotline, or correct `effective_to` after dialling the number"),
-            );
-        }
-        let age = today.days_since(self.verified_on);
-        if i64::from(age) > i64::from(self.stale_after_days) {
-            diags.push(
-                Diagnostic::new(
-                    code::RECORD_STALE,
-                    format!(
-                        "the record `{}` was last checked {age} days ago, on {}",
-                        self.id, self.verified_on
-                    ),
-                )
-                .at(&self.span)
-                .hint("dial and text the line, then set `verified_on`"),
-            );
-        }
+    /// The digits of the number in each way that the record writes it, the full number first.
+    pub fn written_forms(&self) -> impl Iterator<Item = String> {
+        let full = std::iter::once(self.voice.number.digits().to_owned());
+        full.chain(self.voice.groupings.iter().map(|grouping| digits_of(grouping)))
     }
 }
 
@@ -455,8 +434,8 @@ pub fn host_of(url: &str) -> Option<&str> {
     (host.contains('.') && host.chars().all(plain) && rest.chars().all(path)).then_some(host)
 }
 
-/// Letters on a telephone keypad (ITU-T E.161).
-fn check_vanity(diags: &mut Diagnostics, vanity: &Spanned<String>, digits: &str) {
+/// The digits that letters stand for on a telephone keypad (ITU-T E.161).
+pub fn keypad_digits(letters: &str) -> String {
     let key = |c: char| match c.to_ascii_uppercase() {
         'A'..='C' => Some('2'),
         'D'..='F' => Some('3'),
@@ -469,10 +448,16 @@ fn check_vanity(diags: &mut Diagnostics, vanity: &Spanned<String>, digits: &str)
         digit if digit.is_ascii_digit() => Some(digit),
         _ => None,
     };
-    let spelled: String = vanity.value.chars().filter_map(key).collect();
+    letters.chars().filter_map(key).collect()
+}
+
+fn check_vanity(diags: &mut Diagnostics, vanity: &Spanned<String>, digits: &str) {
+    /// A shorter word would fit many numbers.
+    const SHORTEST: usize = 4;
+    let spelled = keypad_digits(&vanity.value);
     // A vanity word may have a letter more than the number needs, as 888-KEY-2-FREE has.
     let national = digits.get(digits.len().saturating_sub(10)..).unwrap_or(digits);
-    if !(spelled.starts_with(national) || digits.ends_with(&spelled)) || spelled.is_empty() {
+    if !(spelled.starts_with(national) || digits.ends_with(&spelled)) || spelled.len() < SHORTEST {
         let message = format!("`{}` spells {spelled}, not {digits}", shown(&vanity.value));
         diags.push(Diagnostic::new(code::VANITY, message).at(&vanity.span));
     }

@@ -400,7 +400,11 @@ impl<'a> Grid<'a, '_, '_> {
                 }
             }
             Content::Code {
-                symbol, alt, printed, ..
+                symbol,
+                distance,
+                alt,
+                printed,
+                ..
             } => {
                 place_symbol(
                     placed,
@@ -409,6 +413,7 @@ impl<'a> Grid<'a, '_, '_> {
                     SymbolItem {
                         symbol: symbol.clone(),
                         rect: inside,
+                        distance: *distance,
                         alt: alt.clone(),
                         printed: printed.clone(),
                     },

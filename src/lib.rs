@@ -5,6 +5,7 @@
 //! posters that share a page, rasterises and reads it back, and appends what differs from place to place.
 //! `ARCHITECTURE.md` tells which module may use which.
 
+pub mod anatomy;
 pub mod campaign;
 pub mod catalog;
 pub mod check;
@@ -12,7 +13,9 @@ pub mod code;
 pub mod color;
 pub mod date;
 pub mod diag;
+pub mod explain;
 pub mod fields;
+pub mod finished;
 pub mod font;
 pub mod geom;
 pub mod hotline;
@@ -39,3 +42,4 @@ pub mod stock;
 pub mod table;
 pub mod template;
 pub mod text;
+pub mod wear;

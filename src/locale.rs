@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use icu_properties::props::Script as Unicode;
+use icu_properties::script::ScriptWithExtensions;
+
 /// A language tag such as `es`, `zh-Hans`, `pa-Guru` or `pt-BR`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Locale {
@@ -127,6 +130,29 @@ impl Script {
     }
 }
 
+/// Whether a letter belongs to a script: its own, or one that all scripts share (Unicode UAX 24).
+pub fn writes(script: Script, letter: char) -> bool {
+    let own: &[Unicode] = match script {
+        Script::Arabic | Script::Nastaliq => &[Unicode::Arabic],
+        Script::Cyrillic => &[Unicode::Cyrillic],
+        Script::Devanagari => &[Unicode::Devanagari],
+        Script::Ethiopic => &[Unicode::Ethiopic],
+        Script::Gurmukhi => &[Unicode::Gurmukhi],
+        Script::HanSimplified | Script::HanTraditional => &[Unicode::Han],
+        Script::Korean => &[Unicode::Hangul, Unicode::Han],
+        Script::Japanese => &[Unicode::Hiragana, Unicode::Katakana, Unicode::Han],
+        Script::Khmer => &[Unicode::Khmer],
+        Script::Lao => &[Unicode::Lao],
+        Script::Latin => &[Unicode::Latin],
+        Script::Thai => &[Unicode::Thai],
+    };
+    let extensions = ScriptWithExtensions::new();
+    [Unicode::Common, Unicode::Inherited]
+        .iter()
+        .chain(own)
+        .any(|known| extensions.has_script(letter, *known))
+}
+
 impl Locale {
     /// Reads a tag: letters, digits and hyphens, a language of two or three letters first.
     pub fn parse(tag: &str) -> Option<Self> {
@@ -196,7 +222,7 @@ impl fmt::Display for Locale {
 
 #[cfg(test)]
 mod tests {
-    use super::{Locale, Script, TextDirection};
+    use super::{Locale, Script, TextDirection, writes};
 
     #[test]
     fn script_of_a_tag() {
@@ -207,6 +233,20 @@ mod tests {
         assert_eq!(
             Locale::parse("ur").unwrap().direction(),
             TextDirection::RightToLeft
+        );
+    }
+
+    #[test]
+    fn letters_of_a_script() {
+        assert!(writes(Script::Latin, 'ñ') && writes(Script::Latin, '¿') && writes(Script::Latin, '\u{301}'));
+        assert!(!writes(Script::Latin, 'а'), "a Cyrillic letter that looks Latin");
+        assert!(
+            writes(Script::Japanese, 'の') && writes(Script::Korean, '한') && writes(Script::Arabic, 'ش')
+        );
+        assert!(!writes(Script::HanSimplified, 'の'));
+        assert!(
+            writes(Script::Gurmukhi, '।'),
+            "a sign that several scripts of India share"
         );
     }
 

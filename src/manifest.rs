@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::press::Printed;
+use crate::wear;
 
 /// The whole file.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -81,6 +82,22 @@ pub struct ProofEntry {
     pub plate_bytes: usize,
     /// `read-back`: digits, symbols and glyphs were read from the finished bytes.
     pub result: String,
+    /// The symbols once more, as a bad office printer and two copies leave them.
+    #[serde(default)]
+    pub worn: WornEntry,
+}
+
+/// What a poor print and two copies left of the symbols.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+pub struct WornEntry {
+    /// Dots per inch of the print, black or white alone.
+    pub dpi: u32,
+    /// How often it was copied.
+    pub copies: u32,
+    /// How many symbols there are.
+    pub symbols: usize,
+    /// How many of them were still read.
+    pub read: usize,
 }
 
 /// An entry for a printed file.
@@ -124,6 +141,12 @@ pub fn entry(printed: &Printed<'_>, hotline: &crate::hotline::Hotline) -> Entry 
             plate_sha256: printed.plate.digest.clone(),
             plate_bytes: printed.plate.document.bytes.len(),
             result: "read-back".to_owned(),
+            worn: WornEntry {
+                dpi: wear::DOTS_PER_INCH,
+                copies: wear::COPIES,
+                symbols: printed.plate.codes.len(),
+                read: printed.plate.lasting,
+            },
         },
     }
 }

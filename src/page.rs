@@ -8,7 +8,7 @@ use std::fmt;
 use crate::catalog::Message;
 use crate::color::Color;
 use crate::font::FontBook;
-use crate::geom::{Point, Rect, Size};
+use crate::geom::{Length, Point, Rect, Size};
 use crate::icon::Icon;
 use crate::locale::Locale;
 use crate::qr::Symbol;
@@ -115,6 +115,8 @@ pub struct SymbolItem {
     pub symbol: Symbol,
     /// The modules, without the quiet zone.
     pub rect: Rect,
+    /// From how far it is scanned.
+    pub distance: Length,
     /// What it says to a screen reader.
     pub alt: String,
     /// The number or host that must stand beside it.

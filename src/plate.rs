@@ -5,25 +5,22 @@
 use sha2::{Digest, Sha256};
 
 use crate::catalog::{Part, Placeholder};
-use crate::check::{self, Proof};
+use crate::check::{self, Meant, Proof};
 use crate::code::{self, Severity};
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
-use crate::geom::{Length, Rect};
-use crate::hotline::digits_of;
+use crate::finished::{self, Symbols};
+use crate::geom::{Insets, Length, Rect};
 use crate::layout::{self, piece_name};
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::page::{Item, ItemKind, Page};
 use crate::pdf::{self, Document, Extra, Info};
 use crate::poster::{self, Order, Poster};
-use crate::raster;
-use crate::reading::{self, phone_like};
+use crate::qr::QUIET_ZONE_MODULES;
+use crate::reading::phone_like;
 use crate::sheet;
 use crate::source::Span;
 use crate::text::{Piece, RichText, Shaper};
-
-/// Dots per inch at which symbols are read back: what the poorest printer still holds.
-const PROOF_DPI: f32 = 144.0;
 
 /// The most pages a piece can have.
 const MOST_PAGES: usize = 16;
@@ -48,6 +45,8 @@ pub struct Plate {
     pub digest: String,
     /// Every symbol: payload, page from 1, box and module.
     pub codes: Vec<PrintedCode>,
+    /// How many of them are still read after a poor print and two copies.
+    pub lasting: usize,
     /// The smallest type on it, in points, imprint not counted.
     pub min_type: f32,
 }
@@ -123,28 +122,26 @@ pub fn make(
     };
     let document = pdf::write(&library.fonts, &pages, &info, extra);
     let faults_before = diags.count(Severity::Error);
-    let rasters = raster::pages(&document.bytes, PROOF_DPI, MOST_PAGES);
-    let readings = reading::read(&document.bytes, MOST_PAGES);
-    let (Ok(rasters), Ok(readings)) = (rasters, readings) else {
-        let message = "the finished file cannot be read back";
-        diags.push(Diagnostic::new(code::NOT_A_PDF, message).at(&poster.span));
-        return None;
+    let places = symbol_places(&pages);
+    let finished = match finished::read(&document.bytes, MOST_PAGES, Symbols::At(&places)) {
+        Ok(finished) => finished,
+        Err(error) => {
+            diags.push(Diagnostic::new(code::NOT_A_PDF, error.to_string()).at(&poster.span));
+            return None;
+        }
     };
-    let rasters: Vec<_> = rasters.iter().map(raster::Rgb::to_grey).collect();
-    let proof = Proof {
+    let meant = Meant {
         poster: &poster,
-        hotline,
         book: &library.fonts,
         pages: &pages,
-        readings: &readings,
-        rasters: &rasters,
-        scale: PROOF_DPI / 72.0,
     };
-    check::plate(diags, &proof);
+    check::plate(diags, &Proof::of_plate(hotline, &finished, meant));
     if diags.count(Severity::Error) > faults_before {
         return None;
     }
     let digest = hex(&Sha256::digest(&document.bytes));
+    let symbols = finished.pages.iter().flat_map(|page| &page.symbols);
+    let lasting = symbols.filter(|symbol| symbol.lasting).count();
     let codes = codes(&pages);
     let min_type = min_type(&pages);
     Some(Plate {
@@ -153,8 +150,25 @@ pub fn make(
         document,
         digest,
         codes,
+        lasting,
         min_type,
     })
+}
+
+/// Where the symbols of each page stand, with their quiet zones.
+fn symbol_places(pages: &[Page]) -> Vec<Vec<Rect>> {
+    let place = |item: &Item| match &item.kind {
+        ItemKind::Symbol(symbol) => {
+            #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
+            let quiet = symbol.rect.width / symbol.symbol.width as f32 * QUIET_ZONE_MODULES;
+            Some(item.frame.rect(symbol.rect.inset(Insets::all(-quiet))))
+        }
+        _ => None,
+    };
+    pages
+        .iter()
+        .map(|page| page.items.iter().filter_map(place).collect())
+        .collect()
 }
 
 /// Bytes as hex digits.
@@ -206,7 +220,7 @@ pub fn set_imprint(
     // A name is a stranger's text: no other telephone number may come in by it.
     let hotline = library.hotlines.get(&poster.order.hotline)?;
     let numbers = phone_like(&imprint.site);
-    if let Some(foreign) = numbers.iter().find(|run| !hotline.owns(&digits_of(run))) {
+    if let Some(foreign) = numbers.iter().find(|run| !hotline.owns(run)) {
         let message = format!(
             "the place's line holds `{foreign}`, no number of the record `{}`",
             hotline.id

@@ -4,7 +4,7 @@ use crate::catalog::{Catalog, Message, Part, Placeholder};
 use crate::code;
 use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::geom::{Insets, Size};
+use crate::geom::{Insets, Length, Size};
 use crate::hotline::{Channel, Hotline};
 use crate::icon::Icon;
 use crate::library::Library;
@@ -43,6 +43,8 @@ pub struct Poster {
     pub mode: Mode,
     /// The size of one piece, in points.
     pub piece: Size,
+    /// From how far its number is read.
+    pub distance: Length,
     /// Clear space along its edge, in points.
     pub safe: f32,
     /// The sheet it is printed on.
@@ -100,6 +102,8 @@ pub enum Content {
         symbol: Symbol,
         /// Smallest and largest side, in points.
         side: (f32, f32),
+        /// From how far it is scanned.
+        distance: Length,
         /// What it says to a screen reader.
         alt: String,
         /// The number or host that must stand beside it.
@@ -216,6 +220,7 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
         ),
         mode: template.mode,
         piece: template.piece.unwrap_or(stock.size),
+        distance: template.distance,
         safe: template.safe,
         stock: stock.clone(),
         sides: sides?,
@@ -344,6 +349,7 @@ impl<'a> Settler<'a> {
                 Content::Code {
                     symbol: Symbol::of(payload)?,
                     side: (code.least.to_pt(), code.most.to_pt()),
+                    distance: code.distance,
                     alt: self.plain_message("symbol-alt", language),
                     printed: self.hotline.printed(code.channel).unwrap_or_default().to_owned(),
                 }

@@ -2,13 +2,20 @@
 //!
 //! The crates `hayro` (here and in `reading`) and `image` see finished files alone, never our pages.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_interpret::util::TransformExt as _;
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::page::Page;
+use hayro::kurbo::Affine;
 use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
+
+use crate::color::Color;
+use crate::geom::Rect;
 
 /// A page in grey, one byte a pixel, row by row from the upper left.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +66,61 @@ pub fn each(pdf: &[u8], dpi: f32, most: usize, mut see: impl FnMut(Rgb)) -> Resu
     })
 }
 
+/// Draws boxes of pages in grey, each on a page counted from 0, at a resolution, scaled and turned about its middle,
+/// in degrees. Boxes in points from the upper left.
+pub fn parts(
+    pdf: &[u8],
+    boxes: &[(usize, Rect)],
+    dpi: f32,
+    scale: f32,
+    turn: f32,
+) -> Result<Vec<Grey>, NotPdf> {
+    guarded(|| {
+        let pdf = Pdf::new(pdf.to_vec()).map_err(|_| NotPdf)?;
+        let cache = RenderCache::new();
+        let pages = pdf.pages();
+        let drawn = boxes.iter().map(|(page, rect)| {
+            let page = pages.get(*page).ok_or(NotPdf)?;
+            Ok(part(
+                page,
+                &cache,
+                *rect,
+                f64::from(dpi / 72.0 * scale),
+                f64::from(turn),
+            )
+            .to_grey())
+        });
+        drawn.collect()
+    })
+}
+
+fn part<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, rect: Rect, scale: f64, turn: f64) -> Rgb {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to a small picture"
+    )]
+    let pixels = |length: f32| (f64::from(length) * scale).ceil().clamp(1.0, 8192.0) as u16;
+    let (width, height) = (pixels(rect.width), pixels(rect.height));
+    let centre = rect.centre();
+    let transform = Affine::translate((f64::from(width) / 2.0, f64::from(height) / 2.0))
+        * Affine::rotate(turn.to_radians())
+        * Affine::scale(scale)
+        * Affine::translate((-f64::from(centre.x), -f64::from(centre.y)))
+        * page.initial_transform(true).to_kurbo();
+    let mut context = RenderContext::new(width, height);
+    let (interpret, render) = (InterpreterSettings::default(), RenderSettings::default());
+    hayro::render_into(page, cache, &interpret, &render, &mut context, transform);
+    context.flush();
+    let mut pixmap = Pixmap::new(width, height);
+    let settings = RasterizerSettings {
+        target_init: TargetInit::Clear(WHITE),
+        ..RasterizerSettings::default()
+    };
+    context.render_with(&mut pixmap, &mut Resources::default(), settings);
+    Rgb::of(&pixmap)
+}
+
 /// Does work on a file from a stranger: a panic inside a reader of PDFs is a file that cannot be read,
 /// never an end of the program.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, NotPdf>) -> Result<T, NotPdf> {
@@ -80,18 +142,41 @@ fn draw<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, dpi: f32) -> Rgb {
         &RenderSettings::default(),
         &settings,
     );
-    let pixels = pixmap
-        .data_as_u8_slice()
-        .chunks_exact(4)
-        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]);
-    Rgb {
-        width: u32::from(pixmap.width()),
-        height: u32::from(pixmap.height()),
-        pixels: pixels.collect(),
+    Rgb::of(&pixmap)
+}
+
+impl Grey {
+    /// The whole page, in pixels.
+    pub fn whole(&self) -> Rect {
+        Rect::new(0.0, 0.0, self.width as f32, self.height as f32)
+    }
+
+    /// The pixel at a place; `None` off the page.
+    pub fn at(&self, x: f32, y: f32) -> Option<u8> {
+        let inside = x >= 0.0 && y >= 0.0 && x < self.width as f32 && y < self.height as f32;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "inside the page"
+        )]
+        let at = || y as usize * self.width as usize + x as usize;
+        inside.then(at).and_then(|at| self.pixels.get(at).copied())
     }
 }
 
 impl Rgb {
+    fn of(pixmap: &Pixmap) -> Self {
+        let pixels = pixmap
+            .data_as_u8_slice()
+            .chunks_exact(4)
+            .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]);
+        Self {
+            width: u32::from(pixmap.width()),
+            height: u32::from(pixmap.height()),
+            pixels: pixels.collect(),
+        }
+    }
+
     /// The same page in grey (Rec. 709 luma).
     pub fn to_grey(&self) -> Grey {
         let luma = |pixel: &[u8]| {
@@ -104,6 +189,45 @@ impl Rgb {
             height: self.height,
             pixels,
         }
+    }
+
+    /// The colour that fills most of a box, in pixels, and the one that stands out most from it: ground and ink.
+    /// Where the box lies off the page, both are white.
+    pub fn two_colors(&self, rect: Rect) -> (Color, Color) {
+        let clamp = |at: f32, most: u32| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "on the page"
+            )]
+            let at = at.clamp(0.0, most as f32) as usize;
+            at
+        };
+        let (left, right) = (clamp(rect.x, self.width), clamp(rect.right().ceil(), self.width));
+        let (top, bottom) = (
+            clamp(rect.y, self.height),
+            clamp(rect.bottom().ceil(), self.height),
+        );
+        let row = |y: usize| {
+            let start = (y * self.width as usize + left) * 3;
+            self.pixels
+                .get(start..start + (right - left) * 3)
+                .unwrap_or_default()
+        };
+        let mut counts: BTreeMap<[u8; 3], u32> = BTreeMap::new();
+        for y in top..bottom {
+            // Most pixels are like their neighbour: a stretch is counted at once.
+            for stretch in row(y).as_chunks::<3>().0.chunk_by(PartialEq::eq) {
+                *counts.entry(stretch[0]).or_default() += u32::try_from(stretch.len()).unwrap_or(u32::MAX);
+            }
+        }
+        let most = counts.iter().max_by_key(|(_, count)| **count);
+        let ground = most.map_or(Color::WHITE, |(rgb, _)| Color { rgb: *rgb });
+        let ink = counts
+            .keys()
+            .map(|rgb| Color { rgb: *rgb })
+            .max_by(|a, b| a.contrast(ground).total_cmp(&b.contrast(ground)));
+        (ground, ink.unwrap_or(ground))
     }
 
     /// The page as a PNG file.

@@ -10,13 +10,17 @@ use hayro::hayro_interpret::{
     InterpreterSettings, SoftMask, interpret_page,
 };
 use hayro::hayro_syntax::Pdf;
-use hayro::kurbo::{BezPath, Point as KurboPoint, Rect as KurboRect};
+use hayro::hayro_syntax::object::Dict;
+use hayro::kurbo::{BezPath, Point as KurboPoint, Rect as KurboRect, Shape as _};
 
 use crate::geom::{Point, Rect, Size};
 use crate::raster::{NotPdf, guarded};
 
 /// The widest gap inside a line, in multiples of the type size.
 const WORD_SPACE: f32 = 0.6;
+
+/// Height of capitals and digits, in multiples of the type size (Noto Sans).
+const CAPITALS: f32 = 0.714;
 
 /// For a glyph whose font does not tell its width, in 1/1000 em.
 const USUAL_ADVANCE: f32 = 600.0;
@@ -28,6 +32,8 @@ pub struct PageReading {
     pub size: Size,
     /// Every drawn glyph, in the order of drawing.
     pub glyphs: Vec<GlyphReading>,
+    /// Every drawn picture.
+    pub images: Vec<ImageReading>,
 }
 
 /// A drawn glyph.
@@ -37,6 +43,8 @@ pub struct GlyphReading {
     pub text: String,
     /// Its code in the font; 0 is the sign for a missing glyph in every file of ours.
     pub code: u32,
+    /// Its glyph in an outline font; 0 is the sign for a missing glyph in every font.
+    pub glyph: Option<u32>,
     /// Its origin on the baseline.
     pub at: Point,
     /// Type size in points.
@@ -45,6 +53,32 @@ pub struct GlyphReading {
     pub advance: f32,
     /// Direction of the baseline in degrees, clockwise from the right.
     pub angle: f32,
+    /// How much of its ink the sheet and the clips around it leave.
+    pub shown: Shown,
+    /// The marked stretch that it stands in (ISO 32000-1, 14.6).
+    pub mark: Option<i64>,
+}
+
+/// How much of some ink is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// All of it.
+    Whole,
+    /// Some of it.
+    Part,
+    /// None.
+    Not,
+}
+
+/// A drawn picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ImageReading {
+    /// Its box on the page.
+    pub rect: Rect,
+    /// Pixels across and down.
+    pub pixels: (u32, u32),
+    /// Pixels to the inch, the fewer of both ways.
+    pub dpi: f32,
 }
 
 /// Glyphs on one baseline with no wide gap, from left to right as the line runs.
@@ -54,7 +88,7 @@ pub struct VisualLine {
     pub text: String,
     /// The smallest type in it.
     pub size: f32,
-    /// The box around the origins, on the page.
+    /// The box from its baseline to the height of capitals, on the page.
     pub rect: Rect,
 }
 
@@ -76,11 +110,18 @@ fn read_pages(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, NotPdf> {
             page.xref(),
             InterpreterSettings::default(),
         );
-        let mut reader = Reader { glyphs: Vec::new() };
+        let mut reader = Reader {
+            glyphs: Vec::new(),
+            images: Vec::new(),
+            sheet,
+            clips: Vec::new(),
+            marks: Vec::new(),
+        };
         interpret_page(page, &mut context, &mut reader);
         PageReading {
             size: Size { width, height },
             glyphs: reader.glyphs,
+            images: reader.images,
         }
     });
     Ok(pages.collect())
@@ -88,10 +129,46 @@ fn read_pages(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, NotPdf> {
 
 struct Reader {
     glyphs: Vec<GlyphReading>,
+    images: Vec<ImageReading>,
+    sheet: KurboRect,
+    /// What each clip leaves of those around it, as boxes.
+    clips: Vec<KurboRect>,
+    /// The marks of the stretches that are open.
+    marks: Vec<Option<i64>>,
+}
+
+impl Reader {
+    /// How much is left of some ink; its box is asked for only near an edge.
+    fn shown(&self, near: KurboRect, ink: impl FnOnce() -> Option<KurboRect>) -> Shown {
+        let window = self.clips.last().copied().unwrap_or(self.sheet);
+        let holds = |ink: KurboRect| {
+            // Half a point is antialiasing and rounding, not ink.
+            let window = window.inflate(0.5, 0.5);
+            ink.x0 >= window.x0 && ink.y0 >= window.y0 && ink.x1 <= window.x1 && ink.y1 <= window.y1
+        };
+        if holds(near) {
+            return Shown::Whole;
+        }
+        let Some(ink) = ink() else {
+            return Shown::Whole;
+        };
+        let left = ink.intersect(window);
+        if holds(ink) {
+            Shown::Whole
+        } else if left.width() <= 0.0 || left.height() <= 0.0 {
+            Shown::Not
+        } else {
+            Shown::Part
+        }
+    }
 }
 
 impl<'a> Device<'a> for Reader {
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        // The text behind a scanned page is for searching; nobody sees it.
+        if matches!(mode, DrawMode::Invisible) {
+            return;
+        }
         for glyph in run.glyphs() {
             let transform = props.transform * glyph.transform();
             let origin = transform * KurboPoint::ORIGIN;
@@ -102,31 +179,78 @@ impl<'a> Device<'a> for Reader {
                 Some(BfString::String(text)) => text,
                 None => String::new(),
             };
-            let advance = match &**glyph {
-                Glyph::Outline(outline) => outline.advance_width(),
-                Glyph::Type3(drawn) => drawn.advance_width(),
+            let (advance, number) = match &**glyph {
+                Glyph::Outline(outline) => (outline.advance_width(), Some(outline.glyph_id().to_u32())),
+                Glyph::Type3(drawn) => (drawn.advance_width(), None),
             };
             let advance = advance.unwrap_or(USUAL_ADVANCE) / 1000.0;
+            let em = along.hypot();
+            let around = KurboRect::from_center_size(origin, (em * 3.0, em * 3.0));
+            let shown = self.shown(around, || match &**glyph {
+                Glyph::Outline(outline) => {
+                    let path = outline.outline();
+                    (!path.elements().is_empty()).then(|| (transform * path).bounding_box())
+                }
+                Glyph::Type3(_) => None,
+            });
             #[expect(clippy::cast_possible_truncation, reason = "points on paper")]
             self.glyphs.push(GlyphReading {
                 text,
                 code: glyph.char_code(),
+                glyph: number,
                 at: Point {
                     x: origin.x as f32,
                     y: origin.y as f32,
                 },
-                size: along.hypot() as f32,
-                advance: advance * along.hypot() as f32,
+                size: em as f32,
+                advance: advance * em as f32,
                 angle: along.y.atan2(along.x).to_degrees() as f32,
+                shown,
+                mark: self.marks.iter().rev().find_map(|mark| *mark),
             });
         }
     }
 
+    fn draw_image(&mut self, image: hayro::hayro_interpret::Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let (width, height) = (image.width(), image.height());
+        let pixel =
+            |x: f64, y: f64| (props.transform * KurboPoint::new(x, y)) - props.transform * KurboPoint::ORIGIN;
+        let widest = pixel(1.0, 0.0).hypot().max(pixel(0.0, 1.0).hypot());
+        let whole = KurboRect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let rect = props.transform.transform_rect_bbox(whole);
+        #[expect(clippy::cast_possible_truncation, reason = "points on paper")]
+        self.images.push(ImageReading {
+            rect: Rect::new(
+                rect.x0 as f32,
+                rect.y0 as f32,
+                rect.width() as f32,
+                rect.height() as f32,
+            ),
+            pixels: (width, height),
+            dpi: (72.0 / widest.max(1e-6)) as f32,
+        });
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let around = self.clips.last().copied().unwrap_or(self.sheet);
+        self.clips.push(around.intersect(clip.path.bounding_box()));
+    }
+
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
+
+    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        let mark = properties.and_then(|properties| properties.get::<i32>("MCID"));
+        self.marks.push(mark.map(i64::from));
+    }
+
+    fn end_marked_content(&mut self) {
+        self.marks.pop();
+    }
+
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn draw_image(&mut self, _: hayro::hayro_interpret::Image<'a, '_>, _: ImageDrawProps<'a>) {}
-    fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }
 
@@ -136,7 +260,7 @@ impl PageReading {
         let mut placed: Vec<(&GlyphReading, f32, f32)> = self
             .glyphs
             .iter()
-            .filter(|glyph| glyph.size > 0.0)
+            .filter(|glyph| glyph.size > 0.0 && glyph.shown != Shown::Not)
             .map(along)
             .collect();
         placed.sort_by(|a, b| {
@@ -150,7 +274,7 @@ impl PageReading {
         });
         let mut lines: Vec<(VisualLine, f32, f32, f32)> = Vec::new();
         for (glyph, x, y) in placed {
-            let rect = Rect::new(glyph.at.x, glyph.at.y, 0.0, 0.0);
+            let rect = glyph.body();
             match lines.last_mut() {
                 Some((line, end, base, angle))
                     if (*base - y).abs() < 0.6
@@ -175,6 +299,23 @@ impl PageReading {
             }
         }
         lines.into_iter().map(|(line, ..)| line).collect()
+    }
+}
+
+impl GlyphReading {
+    /// Its box from the baseline to the height of capitals, whichever way the line runs.
+    pub fn body(&self) -> Rect {
+        let (sin, cos) = self.angle.to_radians().sin_cos();
+        let height = self.size * CAPITALS;
+        let corner = |along: f32, up: f32| {
+            let x = self.at.x + along * cos + up * sin;
+            let y = self.at.y + along * sin - up * cos;
+            Rect::new(x, y, 0.0, 0.0)
+        };
+        let corners = [(self.advance, 0.0), (0.0, height), (self.advance, height)];
+        corners.into_iter().fold(corner(0.0, 0.0), |body, (along, up)| {
+            body.union(corner(along, up))
+        })
     }
 }
 

@@ -1,48 +1,191 @@
-//! Reads QR symbols from pixels.
+//! Reads QR symbols from pixels, and where they stand.
 //!
 //! The crate `rxing` is named here alone. It decodes pictures from strangers: a panic inside it
 //! is a symbol that was not read, never an end of the program.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rxing::{BarcodeFormat, helpers};
+use rxing::{BarcodeFormat, DecodeHints, RXingResult, RXingResultMetadataType, helpers};
 
-use crate::geom::Rect;
+use crate::geom::{Insets, Rect};
 use crate::raster::Grey;
 
-/// Reads the one symbol inside a box of a page; `rect` in pixels.
-pub fn symbol(page: &Grey, rect: Rect) -> Option<String> {
-    let part = crop(page, rect)?;
-    let read = || {
-        helpers::detect_in_luma(
-            part.pixels.clone(),
-            part.width,
-            part.height,
-            Some(BarcodeFormat::QR_CODE),
-        )
-    };
-    catch_unwind(AssertUnwindSafe(read))
-        .ok()?
-        .ok()
-        .map(|found| found.getText().to_owned())
+/// Modules on a side of the smallest symbol, and from one version to the next (ISO/IEC 18004).
+const LEAST_MODULES: f32 = 21.0;
+const MODULES_A_VERSION: f32 = 4.0;
+
+/// Modules across a finder, the square in three corners of a symbol (ISO/IEC 18004).
+const FINDER_MODULES: f32 = 7.0;
+
+/// A symbol as it was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// What it says.
+    pub payload: String,
+    /// Its modules, without the quiet zone, in pixels.
+    pub rect: Rect,
+    /// Width of a module, in pixels.
+    pub module: f32,
+    /// Whether it is light on dark.
+    pub inverted: bool,
 }
 
-/// Reads every symbol of a page, each payload once, in order of their text.
-pub fn symbols(page: &Grey) -> Vec<String> {
-    let read = || helpers::detect_multiple_in_luma(page.pixels.clone(), page.width, page.height);
+/// Reads the one symbol inside a box of a page; `rect` in pixels.
+pub fn symbol(page: &Grey, rect: Rect) -> Option<Found> {
+    let (left, top, part) = crop(page, rect)?;
+    let read = || {
+        let mut hints = DecodeHints {
+            AlsoInverted: Some(true),
+            ..DecodeHints::default()
+        };
+        let qr = Some(BarcodeFormat::QR_CODE);
+        helpers::detect_in_luma_slice_with_hints(&part.pixels, part.width, part.height, qr, &mut hints)
+    };
+    let found = catch_unwind(AssertUnwindSafe(read)).ok()?.ok()?;
+    let found = measured(&part, &found)?;
+    Some(Found {
+        rect: Rect {
+            x: found.rect.x + left,
+            y: found.rect.y + top,
+            ..found.rect
+        },
+        ..found
+    })
+}
+
+/// Reads every symbol of a page, in order of their text, then from the top.
+pub fn symbols(page: &Grey) -> Vec<Found> {
+    let read = || {
+        let mut hints = DecodeHints {
+            AlsoInverted: Some(true),
+            ..DecodeHints::default()
+        };
+        helpers::detect_multiple_in_luma_with_hints(page.pixels.clone(), page.width, page.height, &mut hints)
+    };
     let Ok(Ok(found)) = catch_unwind(AssertUnwindSafe(read)) else {
         return Vec::new();
     };
     let codes = found
         .iter()
         .filter(|code| *code.getBarcodeFormat() == BarcodeFormat::QR_CODE);
-    let mut texts: Vec<String> = codes.map(|code| code.getText().to_owned()).collect();
-    texts.sort();
-    texts.dedup();
-    texts
+    let mut symbols: Vec<Found> = codes.filter_map(|code| measured(page, code)).collect();
+    let key = |found: &Found| (found.rect.y, found.rect.x);
+    symbols.sort_by(|a, b| {
+        let ((ay, ax), (by, bx)) = (key(a), key(b));
+        a.payload
+            .cmp(&b.payload)
+            .then(ay.total_cmp(&by))
+            .then(ax.total_cmp(&bx))
+    });
+    symbols.dedup_by(|a, b| a.payload == b.payload && a.rect.overlaps(b.rect, 1.0));
+    symbols
 }
 
-fn crop(page: &Grey, rect: Rect) -> Option<Grey> {
+/// Whether nothing is printed in the quiet zone of a symbol (ISO/IEC 18004 asks for four modules).
+pub fn is_quiet(page: &Grey, found: &Found) -> bool {
+    /// Half a module is left to antialiasing and measuring.
+    const MODULES: f32 = 3.5;
+    const BORDER: f32 = 0.5;
+    let ink = Ink {
+        page,
+        inverted: found.inverted,
+    };
+    let mut ring = BORDER * found.module;
+    while ring <= MODULES * found.module {
+        if ink.edge_has_ink(found.rect.inset(Insets::all(-ring.max(1.0)))) {
+            return false;
+        }
+        ring += 1.0;
+    }
+    true
+}
+
+/// Where a read symbol stands. A reader tells either the corners of a symbol or the middles of its
+/// finders, so the box is grown until clear paper lies around it.
+fn measured(page: &Grey, found: &RXingResult) -> Option<Found> {
+    let points = found.getPoints();
+    let corner = |point: &rxing::Point| Rect::new(point.x, point.y, 0.0, 0.0);
+    let around = points.iter().map(corner).reduce(Rect::union)?;
+    let inverted = found
+        .getRXingResultMetadata()
+        .contains_key(&RXingResultMetadataType::IS_INVERTED);
+    let ink = Ink { page, inverted };
+    let rect = ink.grown(around);
+    let module = ink.finder(rect).unwrap_or(rect.width) / FINDER_MODULES;
+    let versions = ((rect.width / module.max(0.1) - LEAST_MODULES) / MODULES_A_VERSION).round();
+    let modules = LEAST_MODULES + MODULES_A_VERSION * versions.clamp(0.0, 39.0);
+    Some(Found {
+        payload: found.getText().to_owned(),
+        rect,
+        module: rect.width / modules,
+        inverted,
+    })
+}
+
+/// The pixels of a page as ink or none.
+struct Ink<'a> {
+    page: &'a Grey,
+    inverted: bool,
+}
+
+impl Ink<'_> {
+    fn is_ink(&self, x: f32, y: f32) -> bool {
+        self.page
+            .at(x, y)
+            .is_some_and(|grey| (grey < 128) != self.inverted)
+    }
+
+    /// A box grown on each side until its edge holds no ink, at most by a quarter of its side.
+    fn grown(&self, rect: Rect) -> Rect {
+        let most = (rect.width.max(rect.height) / 4.0).max(2.0);
+        let mut grown = rect.inset(Insets::all(-1.0));
+        while self.edge_has_ink(grown) {
+            if grown.width > rect.width + 2.0 * most {
+                return rect;
+            }
+            grown = grown.inset(Insets::all(-1.0));
+        }
+        // The last ring is clear; the ink ends a pixel inside it.
+        grown.inset(Insets::all(1.0))
+    }
+
+    fn edge_has_ink(&self, rect: Rect) -> bool {
+        let along = |length: f32| {
+            (0..)
+                .map(|step: u16| f32::from(step))
+                .take_while(move |at| *at <= length)
+        };
+        along(rect.width)
+            .any(|at| self.is_ink(rect.x + at, rect.y) || self.is_ink(rect.x + at, rect.bottom()))
+            || along(rect.height)
+                .any(|at| self.is_ink(rect.x, rect.y + at) || self.is_ink(rect.right(), rect.y + at))
+    }
+
+    /// Width of a finder, in pixels: the frame of each is one stretch of ink along the upper or lower edge.
+    fn finder(&self, rect: Rect) -> Option<f32> {
+        let most = rect.width / 2.0;
+        let stretch = |from: f32, step: f32, y: f32| {
+            let mut ink = (0..)
+                .map(|at: u16| self.is_ink(from + step * f32::from(at), y))
+                .take(rect.width as usize);
+            let before = ink.by_ref().take_while(|ink| !ink).count();
+            let width = 1 + ink.take_while(|ink| *ink).count();
+            ((before as f32) < most / 2.0 && (width as f32) < most).then_some(width as f32)
+        };
+        // A row just inside the edge, by half of the smallest module that can be.
+        let inside = (rect.height / 177.0).max(1.5);
+        let rows = [rect.y + inside, rect.bottom() - inside];
+        let left = rows.map(|y| stretch(rect.x - 2.0, 1.0, y));
+        let right = rows.map(|y| stretch(rect.right() + 2.0, -1.0, y));
+        let mut widths: Vec<f32> = left.into_iter().chain(right).flatten().collect();
+        widths.sort_by(f32::total_cmp);
+        // Three corners have a finder and agree; the fourth is anything.
+        widths.get(widths.len() / 2).copied()
+    }
+}
+
+/// A part of a page, with its left and upper edge.
+fn crop(page: &Grey, rect: Rect) -> Option<(f32, f32, Grey)> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -60,22 +203,23 @@ fn crop(page: &Grey, rect: Rect) -> Option<Grey> {
             .get(start..start + usize::try_from(right - left).ok()?)
     };
     let pixels: Option<Vec<&[u8]>> = (top..bottom).map(row).collect();
-    Some(Grey {
+    let part = Grey {
         width: right - left,
         height: bottom - top,
         pixels: pixels?.concat(),
-    })
+    };
+    Some((left as f32, top as f32, part))
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::{symbol, symbols};
     use crate::geom::Rect;
     use crate::qr::Symbol;
     use crate::raster::Grey;
 
     /// A symbol with its quiet zone, `scale` pixels a module.
-    fn draw(symbol: &Symbol, scale: usize) -> Grey {
+    pub(crate) fn draw(symbol: &Symbol, scale: usize) -> Grey {
         let side = (symbol.width + 8) * scale;
         let dark = |x: usize, y: usize| {
             let (column, row) = ((x / scale).wrapping_sub(4), (y / scale).wrapping_sub(4));
@@ -118,6 +262,52 @@ mod tests {
         Rect::new(0.0, 0.0, page.width as f32, page.height as f32)
     }
 
+    fn read(page: &Grey) -> Option<String> {
+        symbol(page, whole(page)).map(|found| found.payload)
+    }
+
+    #[test]
+    fn its_box_and_module_are_measured() {
+        for payload in [
+            "tel:+18883737888",
+            "sms:233733",
+            "https://humantraffickinghotline.org/chat",
+        ] {
+            let written = Symbol::sample(payload);
+            for scale in [3, 4, 6, 11] {
+                let page = draw(&written, scale);
+                for found in [symbol(&page, whole(&page)).unwrap(), symbols(&page).remove(0)] {
+                    let module = scale as f32;
+                    assert!(
+                        (found.module - module).abs() < 0.12 * module,
+                        "{payload} at {scale}: {found:?}"
+                    );
+                    let wanted = Rect::new(
+                        4.0 * module,
+                        4.0 * module,
+                        written.width as f32 * module,
+                        written.width as f32 * module,
+                    );
+                    assert!(
+                        found.rect.holds(wanted, 2.0) && wanted.holds(found.rect, 2.0),
+                        "{found:?}"
+                    );
+                    assert!(!found.inverted);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_light_symbol_on_dark_is_told() {
+        let mut page = draw(&Symbol::sample("tel:+18883737888"), 6);
+        for pixel in &mut page.pixels {
+            *pixel = 255 - *pixel;
+        }
+        assert!(symbol(&page, whole(&page)).unwrap().inverted);
+        assert!(symbols(&page)[0].inverted);
+    }
+
     #[test]
     fn round_trip_clear_blurred_and_small() {
         for payload in [
@@ -127,12 +317,14 @@ mod tests {
         ] {
             let written = Symbol::sample(payload);
             let clear = draw(&written, 6);
-            assert_eq!(symbol(&clear, whole(&clear)).as_deref(), Some(payload));
-            assert_eq!(symbols(&clear), [payload]);
+            assert_eq!(read(&clear).as_deref(), Some(payload));
+            let all = symbols(&clear);
+            assert_eq!(all.len(), 1, "{all:?}");
+            assert_eq!(all[0].payload, payload);
             let soft = blurred(&clear, 2);
-            assert_eq!(symbol(&soft, whole(&soft)).as_deref(), Some(payload), "blurred");
+            assert_eq!(read(&soft).as_deref(), Some(payload), "blurred");
             let small = draw(&written, 3);
-            assert_eq!(symbol(&small, whole(&small)).as_deref(), Some(payload), "small");
+            assert_eq!(read(&small).as_deref(), Some(payload), "small");
         }
     }
 
@@ -141,6 +333,6 @@ mod tests {
         let mut page = draw(&Symbol::sample("tel:+18883737888"), 6);
         let half = page.pixels.len() / 2;
         page.pixels[..half].fill(245);
-        assert_eq!(symbol(&page, whole(&page)), None);
+        assert_eq!(read(&page), None);
     }
 }

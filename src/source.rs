@@ -94,6 +94,20 @@ impl Span {
         self.source.text.get(self.bytes.clone()).unwrap_or_default()
     }
 
+    /// Whether the span stands for the file as a whole.
+    pub fn is_file(&self) -> bool {
+        self.bytes == (0..0)
+    }
+
+    /// Where the span ends: the place after its last character.
+    pub fn end_line_col(&self) -> LineCol {
+        let end = Self {
+            bytes: self.bytes.end..self.bytes.end,
+            ..self.clone()
+        };
+        end.line_col()
+    }
+
     /// Where the span begins.
     pub fn line_col(&self) -> LineCol {
         let (line, start) = self.source.line_of(self.bytes.start);

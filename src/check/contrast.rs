@@ -1,28 +1,86 @@
-//! `contrast`: text stands out from its ground by 7:1 or more.
+//! `contrast`: text stands out from its ground by 7:1 or more, in colour, in grey and to colour-blind eyes.
 //!
 //! WCAG 2.2, success criterion 1.4.6, kept on paper for type of every size, since light and dirt
-//! take contrast away. The ratio is of luminance, so it holds in greyscale as well.
+//! take contrast away. Ours is judged by the inks that were set, and every page by the pixels that came out.
 
 use super::Proof;
 use crate::code;
-use crate::diag::{Diagnostic, Diagnostics};
-use crate::page::ItemKind;
+use crate::color::{Color, Vision};
+use crate::diag::{Diagnostics, shown};
+use crate::reading::VisualLine;
 
 const LEAST: f32 = 7.0;
 
+/// What drawing takes from thin strokes: pixels at their edge are part ground.
+const DRAWN: f32 = 0.9;
+
+/// Strokes of smaller type are thinner than a pixel, so its ink cannot be told from pixels.
+const LEAST_SIZE: f32 = 6.0;
+
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
-    for (page, item) in proof.items() {
-        let ItemKind::Text(text) = &item.kind else {
-            continue;
-        };
-        let ratio = text.color.contrast(text.ground);
-        if ratio < LEAST {
-            let message = format!(
-                "`{}` is {} on {}: a contrast of {ratio:.1}:1, and {LEAST:.0}:1 is the least",
-                item.block, text.color, text.ground
-            );
-            let fault = Diagnostic::new(code::CONTRAST, message).hint("darken the ink or lighten its ground");
-            diags.push(proof.fault(fault, page, item));
+    let mut told = false;
+    if let Some(meant) = proof.meant {
+        for (page, item, text) in meant.texts() {
+            if let Some(found) = faint(text.color, text.ground, LEAST) {
+                let message = format!("`{}` is {} on {}: {found}", item.block, text.color, text.ground);
+                let fault = meant.fault(proof, code::CONTRAST, message, page, item);
+                diags.push(fault.hint("darken the ink or lighten its ground"));
+                told = true;
+            }
         }
+    }
+    // What was set wrong is drawn wrong as well; it is told once.
+    if told {
+        return;
+    }
+    for (page, seen) in proof.lines().filter(|(_, seen)| can_be_seen(&seen.line)) {
+        if let Some(found) = faint(seen.ink, seen.ground, LEAST * DRAWN) {
+            let words = shown(seen.line.text.trim());
+            let message = format!("`{words}` is printed {} on {}: {found}", seen.ink, seen.ground);
+            let fault = proof.fault(code::CONTRAST, message, page, Some(seen.line.rect));
+            diags.push(fault.hint("darken the ink or lighten its ground"));
+        }
+    }
+}
+
+/// Whether a line is more than a mark over another letter, and its strokes more than a pixel.
+fn can_be_seen(line: &VisualLine) -> bool {
+    line.size >= LEAST_SIZE && line.rect.width.max(line.rect.height) > line.size
+}
+
+/// How a pair of colours fails, in words.
+fn faint(ink: Color, ground: Color, least: f32) -> Option<String> {
+    let told = |ratio: f32, how: &str| {
+        (ratio < least).then(|| format!("a contrast of {ratio:.1}:1{how}, and {LEAST:.0}:1 is the least"))
+    };
+    told(ink.contrast(ground), "").or_else(|| {
+        Vision::ALL.into_iter().find_map(|vision| {
+            let ratio = ink.seen(vision).contrast(ground.seen(vision));
+            told(ratio, &format!(" {}", vision.name()))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LEAST, faint};
+    use crate::color::Color;
+
+    #[test]
+    fn pairs_of_colours() {
+        let pair =
+            |ink: &str, ground: &str| faint(Color::parse(ink).unwrap(), Color::parse(ground).unwrap(), LEAST);
+        assert_eq!(pair("#10302f", "#ffffff"), None);
+        assert!(
+            pair("#888888", "#ffffff")
+                .unwrap()
+                .starts_with("a contrast of 3.5:1,")
+        );
+        // Sound in full colour, faint without red cones.
+        assert!(
+            pair("#ff7878", "#000000").unwrap().contains("protanopia"),
+            "{:?}",
+            pair("#ff7878", "#000000")
+        );
     }
 }

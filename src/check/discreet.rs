@@ -1,38 +1,34 @@
 //! `discreet`: a piece that is carried away hidden shows no symbol, no name of the line, no label.
 
-use super::Proof;
+use super::{Meant, Proof};
 use crate::code;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::page::ItemKind;
 use crate::template::Mode;
 
-pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
-    if proof.poster.mode != Mode::Discreet {
+pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
+    if meant.poster.mode != Mode::Discreet {
         return;
     }
-    let mut telling: Vec<String> = proof
-        .hotline
-        .name
-        .values()
-        .map(|name| name.to_lowercase())
-        .collect();
+    let names = proof.hotline.name.values().chain(&proof.hotline.former_name);
+    let mut telling: Vec<String> = names.map(|name| name.to_lowercase()).collect();
     telling.extend(proof.hotline.host.iter().cloned());
-    telling.push("traffick".to_owned());
-    telling.push("hotline".to_owned());
-    for (page, item) in proof.items() {
-        match &item.kind {
+    telling.extend(["traffick", "hotline"].map(str::to_owned));
+    for (page, item) in meant.items() {
+        let message = match &item.kind {
             ItemKind::Symbol(_) | ItemKind::Icon { .. } => {
-                let message = format!("`{}` draws a mark, and a discreet piece has none", item.block);
-                diags.push(proof.fault(Diagnostic::new(code::DISCREET, message), page, item));
+                format!("`{}` draws a mark, and a discreet piece has none", item.block)
             }
             ItemKind::Text(text) => {
                 let words = text.text().join(" ").to_lowercase();
-                if let Some(word) = telling.iter().find(|word| words.contains(word.as_str())) {
-                    let message = format!("`{}` says `{word}`, and a discreet piece must not", item.block);
-                    diags.push(proof.fault(Diagnostic::new(code::DISCREET, message), page, item));
+                match telling.iter().find(|word| words.contains(word.as_str())) {
+                    Some(word) => format!("`{}` says `{word}`, and a discreet piece must not", item.block),
+                    None => continue,
                 }
             }
-            ItemKind::Fill { .. } | ItemKind::Cut { .. } => {}
-        }
+            ItemKind::Fill { .. } | ItemKind::Cut { .. } => continue,
+        };
+        let fault = meant.fault(proof, code::DISCREET, message, page, item);
+        diags.push(fault.hint("take the block out, or give the template another `mode`"));
     }
 }

@@ -1,78 +1,299 @@
-//! The rules of a sound page, one file each.
+//! The rules, one file each, each named after the code that it reports.
 //!
-//! A rule looks at pages as they were laid out, or at the finished file as a stranger reads it, and
-//! reports what is wrong. It never changes anything.
+//! Rules of words look at catalogs, rules of records at a hotline and the day, rules of pages at a finished PDF and,
+//! where it is ours, at what was meant. A rule reports what is wrong and never changes anything.
 
+mod channel_language;
 mod contrast;
+mod digit_height;
 mod discreet;
-mod glyphs;
-mod numbers;
+mod draft;
+mod font_not_embedded;
+mod heading_order;
+mod image_resolution;
+mod message_empty;
+mod message_english;
+mod message_missing;
+mod message_unused;
+mod missing_glyph;
+mod number_absent;
+mod number_foreign;
+mod number_misprint;
+mod number_read;
 mod overlap;
+mod page_boxes;
+mod placeholder_lost;
+mod reading_order;
+mod record_ended;
+mod record_future;
+mod record_stale;
+mod review_void;
 mod safe_area;
-mod symbols;
+mod symbol_distance;
+mod symbol_inverted;
+mod symbol_payload;
+mod symbol_quiet_zone;
+mod symbol_read;
+mod symbol_size;
+mod symbol_unlabelled;
+mod symbol_worn;
+mod text_cut;
 mod type_floor;
-pub mod words;
+mod untagged;
+mod vanity;
+mod voice_language;
+mod wrong_script;
 
+use crate::catalog::Catalog;
+use crate::code::Code;
+use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
+use crate::finished::{Finished, FinishedPage, SeenLine, SeenSymbol};
 use crate::font::FontBook;
 use crate::geom::Rect;
-use crate::hotline::Hotline;
+use crate::hotline::{Channel, Hotline};
 use crate::layout::piece_name;
-use crate::page::{Item, Page};
+use crate::library::Library;
+use crate::locale::Locale;
+use crate::page::{Item, ItemKind, Page, SymbolItem, TextItem};
 use crate::poster::Poster;
-use crate::raster::Grey;
-use crate::reading::PageReading;
+use crate::reading::{GlyphReading, phone_like};
+use crate::serial::Serial;
+use crate::source::Span;
 
-/// A plate before it may be printed: what was meant, and what came out.
+/// A finished file before it may be trusted.
 pub struct Proof<'a> {
-    /// What was settled.
-    pub poster: &'a Poster,
+    /// The piece or file, as faults name it.
+    pub name: String,
+    /// Where a fault stands that belongs to no block: the template, or the file.
+    pub span: &'a Span,
     /// The record that its numbers come from.
     pub hotline: &'a Hotline,
+    /// What came out.
+    pub finished: &'a Finished,
+    /// What was meant, where the file is ours.
+    pub meant: Option<Meant<'a>>,
+}
+
+/// What a file of ours should show.
+#[derive(Clone, Copy)]
+pub struct Meant<'a> {
+    /// What was settled.
+    pub poster: &'a Poster,
     /// The faces.
     pub book: &'a FontBook,
     /// What was laid out.
     pub pages: &'a [Page],
-    /// What the finished file says, page by page.
-    pub readings: &'a [PageReading],
-    /// The finished file as pixels, page by page.
-    pub rasters: &'a [Grey],
-    /// Pixels to the point.
-    pub scale: f32,
 }
 
-/// Runs every rule.
+/// Rules of a catalog: is every message there, whole, and in its language?
+pub fn catalog(diags: &mut Diagnostics, library: &Library, catalog: &Catalog) {
+    message_empty::check(diags, catalog);
+    wrong_script::check(diags, catalog);
+    let Some(english) = Locale::parse("en").and_then(|locale| library.catalogs.get(&locale)) else {
+        return;
+    };
+    message_missing::check(diags, english, catalog);
+    message_english::check(diags, english, catalog);
+    message_unused::check(diags, english, catalog);
+    placeholder_lost::check(diags, english, catalog);
+}
+
+/// Rules of a language that is printed: who read its words, and does the line answer in it?
+pub fn language(diags: &mut Diagnostics, hotline: &Hotline, catalog: &Catalog) {
+    draft::check(diags, catalog);
+    review_void::check(diags, catalog);
+    voice_language::check(diags, hotline, catalog);
+}
+
+/// Rules of a record on a day.
+pub fn record(diags: &mut Diagnostics, hotline: &Hotline, today: Date) {
+    record_ended::check(diags, hotline, today);
+    record_stale::check(diags, hotline, today);
+    record_future::check(diags, hotline, today);
+}
+
+/// Rules of a file of ours.
 pub fn plate(diags: &mut Diagnostics, proof: &Proof<'_>) {
-    glyphs::check(diags, proof);
-    type_floor::check(diags, proof);
-    contrast::check(diags, proof);
-    safe_area::check(diags, proof);
-    overlap::check(diags, proof);
-    numbers::check(diags, proof);
-    symbols::check(diags, proof);
-    discreet::check(diags, proof);
+    if let Some(meant) = proof.meant {
+        type_floor::check(diags, proof, meant);
+        safe_area::check(diags, proof, meant);
+        overlap::check(diags, proof, meant);
+        number_read::check(diags, proof, meant);
+        digit_height::check(diags, proof, meant);
+        symbol_read::check(diags, proof, meant);
+        symbol_distance::check(diags, proof, meant);
+        channel_language::check(diags, proof, meant);
+        discreet::check(diags, proof, meant);
+    }
+    page(diags, proof);
 }
 
-impl Proof<'_> {
+/// Rules of a file from anywhere.
+pub fn file(diags: &mut Diagnostics, proof: &Proof<'_>) {
+    page(diags, proof);
+    number_absent::check(diags, proof);
+    font_not_embedded::check(diags, proof);
+    page_boxes::check(diags, proof);
+    untagged::check(diags, proof);
+}
+
+/// Rules of every finished page.
+fn page(diags: &mut Diagnostics, proof: &Proof<'_>) {
+    missing_glyph::check(diags, proof);
+    text_cut::check(diags, proof);
+    contrast::check(diags, proof);
+    number_misprint::check(diags, proof);
+    number_foreign::check(diags, proof);
+    vanity::check(diags, proof);
+    symbol_payload::check(diags, proof);
+    symbol_size::check(diags, proof);
+    symbol_quiet_zone::check(diags, proof);
+    symbol_inverted::check(diags, proof);
+    symbol_unlabelled::check(diags, proof);
+    symbol_worn::check(diags, proof);
+    heading_order::check(diags, proof);
+    reading_order::check(diags, proof);
+    image_resolution::check(diags, proof);
+}
+
+impl<'a> Proof<'a> {
+    /// A proof of a file of ours.
+    pub fn of_plate(hotline: &'a Hotline, finished: &'a Finished, meant: Meant<'a>) -> Self {
+        Self {
+            name: piece_name(meant.poster),
+            span: &meant.poster.span,
+            hotline,
+            finished,
+            meant: Some(meant),
+        }
+    }
+
     fn place(&self, page: usize, rect: Option<Rect>) -> OnPage {
         OnPage {
-            piece: piece_name(self.poster),
+            piece: self.name.clone(),
             page: page + 1,
             rect,
         }
     }
 
-    /// A fault of an item, told at its block in the template.
-    fn fault(&self, diagnostic: Diagnostic, page: usize, item: &Item) -> Diagnostic {
-        diagnostic
-            .at(&item.span)
-            .on(self.place(page, item.rect(self.book)))
+    /// A fault in a box of a finished page. Where the file is ours, it is told at the block that stands there, with
+    /// the message that the block prints.
+    fn fault(&self, code: Code, message: impl Into<String>, page: usize, rect: Option<Rect>) -> Diagnostic {
+        let fault = Diagnostic::new(code, message).on(self.place(page, rect));
+        match rect.and_then(|rect| self.item_at(page, rect)) {
+            Some(item) => with_words(fault.at(&item.span), item),
+            None => fault.at(self.span),
+        }
     }
 
-    fn items(&self) -> impl Iterator<Item = (usize, &Item)> {
+    /// The laid-out text or symbol that shares most with a box.
+    fn item_at(&self, page: usize, rect: Rect) -> Option<&'a Item> {
+        let meant = self.meant?;
+        let shared = |item: &Item| {
+            let own = item.rect(meant.book)?;
+            let across = own.right().min(rect.right()) - own.x.max(rect.x);
+            let down = own.bottom().min(rect.bottom()) - own.y.max(rect.y);
+            (across >= 0.0 && down >= 0.0).then_some((across + 1.0) * (down + 1.0))
+        };
+        let items = meant.pages.get(page)?.items.iter();
+        let read = items.filter(|item| matches!(item.kind, ItemKind::Text(_) | ItemKind::Symbol(_)));
+        read.filter_map(|item| Some((shared(item)?, item)))
+            .max_by(|(a, _), (b, _)| a.total_cmp(b))
+            .map(|(_, item)| item)
+    }
+
+    /// The box around marked stretches on the page of the first of them, if anything is drawn there.
+    fn rect_of(&self, marks: &[(usize, i64)]) -> Option<Rect> {
+        let (page, _) = marks.first()?;
+        let glyphs = self.finished.pages.get(*page)?.reading.glyphs.iter();
+        let own = |mark: Option<i64>| mark.is_some_and(|mark| marks.contains(&(*page, mark)));
+        glyphs
+            .filter(|glyph| own(glyph.mark))
+            .map(GlyphReading::body)
+            .reduce(Rect::union)
+    }
+
+    /// The finished pages, counted from 0.
+    fn pages(&self) -> impl Iterator<Item = (usize, &'a FinishedPage)> {
+        self.finished.pages.iter().enumerate()
+    }
+
+    /// The lines of all finished pages.
+    fn lines(&self) -> impl Iterator<Item = (usize, &'a SeenLine)> {
+        self.pages()
+            .flat_map(|(at, page)| page.lines.iter().map(move |line| (at, line)))
+    }
+
+    /// The symbols of all finished pages.
+    fn symbols(&self) -> impl Iterator<Item = (usize, &'a SeenSymbol)> {
+        self.pages()
+            .flat_map(|(at, page)| page.symbols.iter().map(move |symbol| (at, symbol)))
+    }
+
+    /// What looks like a telephone number on a finished page, and is none of the record.
+    fn strange_numbers(&self) -> impl Iterator<Item = (usize, &'a SeenLine, String)> {
+        self.lines().flat_map(|(page, line)| {
+            let numbers = phone_like(&without_serials(&line.line.text));
+            let strange = numbers.into_iter().filter(|number| !self.hotline.owns(number));
+            strange.map(move |number| (page, line, number))
+        })
+    }
+}
+
+impl<'a> Meant<'a> {
+    fn items(self) -> impl Iterator<Item = (usize, &'a Item)> {
         self.pages
             .iter()
             .enumerate()
             .flat_map(|(at, page)| page.items.iter().map(move |item| (at, item)))
     }
+
+    fn texts(self) -> impl Iterator<Item = (usize, &'a Item, &'a TextItem)> {
+        self.items().filter_map(|(page, item)| match &item.kind {
+            ItemKind::Text(text) => Some((page, item, text)),
+            _ => None,
+        })
+    }
+
+    fn symbols(self) -> impl Iterator<Item = (usize, &'a Item, &'a SymbolItem)> {
+        self.items().filter_map(|(page, item)| match &item.kind {
+            ItemKind::Symbol(symbol) => Some((page, item, symbol)),
+            _ => None,
+        })
+    }
+
+    /// A fault of a laid-out item, told at its block in the template, with the message that it prints.
+    fn fault(
+        self,
+        proof: &Proof<'_>,
+        code: Code,
+        message: impl Into<String>,
+        page: usize,
+        item: &Item,
+    ) -> Diagnostic {
+        let fault = Diagnostic::new(code, message)
+            .at(&item.span)
+            .on(proof.place(page, item.rect(self.book)));
+        with_words(fault, item)
+    }
 }
+
+/// A fault with the message that an item prints, if that stands elsewhere than its block.
+fn with_words(fault: Diagnostic, item: &Item) -> Diagnostic {
+    match &item.kind {
+        ItemKind::Text(text) if text.words.source != item.span.source => fault.with("the words", &text.words),
+        _ => fault,
+    }
+}
+
+/// A line with its serials taken out: their digits are no telephone number.
+pub fn without_serials(line: &str) -> String {
+    let words = line
+        .split(' ')
+        .map(|word| if Serial::parse(word).is_ok() { "·" } else { word });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The channels that a symbol can open, or a line can name.
+const CHANNELS: [Channel; 3] = [Channel::Call, Channel::Text, Channel::Chat];

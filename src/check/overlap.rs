@@ -1,6 +1,6 @@
 //! `overlap`: no text lies on another text or on a symbol.
 
-use super::Proof;
+use super::{Meant, Proof};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Insets, Rect};
@@ -23,8 +23,8 @@ struct Inked<'a> {
     rect: Rect,
 }
 
-pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
-    for (at, page) in proof.pages.iter().enumerate() {
+pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
+    for (at, page) in meant.pages.iter().enumerate() {
         let mut boxes: Vec<Inked<'_>> = Vec::new();
         for (owner, item) in page.items.iter().enumerate() {
             let inked = |rect| Inked {
@@ -33,7 +33,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
                 owner,
                 rect,
             };
-            boxes.extend(ink(proof, item).into_iter().map(inked));
+            boxes.extend(ink(meant, item).into_iter().map(inked));
         }
         for (number, slot) in page.slots.iter().enumerate() {
             let rect = slot.frame.rect(slot.rect).inset(Insets::all(SLOT_AIR));
@@ -65,10 +65,10 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
 }
 
 /// The boxes of an item that nothing else may touch: each line's ink, or a symbol with its quiet zone.
-fn ink(proof: &Proof<'_>, item: &Item) -> Vec<Rect> {
+fn ink(meant: Meant<'_>, item: &Item) -> Vec<Rect> {
     match &item.kind {
         ItemKind::Text(text) => text
-            .ink(proof.book)
+            .ink(meant.book)
             .into_iter()
             .map(|rect| item.frame.rect(rect))
             .collect(),

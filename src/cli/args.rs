@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use mileposter::code::{self, Code};
+use mileposter::date::Date;
+use mileposter::diag::{Policy, nearest};
 use mileposter::locale::Locale;
 use mileposter::location::{Direction, Kind};
 use mileposter::plan::Selection;
@@ -38,8 +41,10 @@ pub(super) struct Output {
 pub(super) enum MessageFormat {
     /// Words, on standard error
     Human,
-    /// One object, on standard output
+    /// One object, on standard output: docs/report.schema.json describes it
     Json,
+    /// One SARIF 2.1.0 log, on standard output, for editors and code hosts
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -61,8 +66,13 @@ pub(super) enum Command {
     Preview(Preview),
     /// Show what there is
     List(List),
-    /// Read finished PDFs back: numbers, symbols, smallest type
+    /// Read finished PDFs back, ours or anybody's: numbers, symbols, type, fonts, boxes, tags
     Proof(ProofFiles),
+    /// Tell what a fault means, why it matters and how to cure it
+    Explain(Explain),
+    /// Read one PDF for `proof`, which runs this in a process of its own
+    #[command(hide = true)]
+    ReadPdf(ReadPdf),
     /// Print a completion script for a shell
     Completions {
         /// Which shell
@@ -142,9 +152,53 @@ pub(super) struct Wanted {
     /// Refuse words that no native speaker has read
     #[arg(long, help_heading = "Which pieces")]
     pub(super) reviewed_only: bool,
+    #[command(flatten)]
+    pub(super) judging: Judging,
+    /// The day to judge records by, as 2026-12-01, instead of the clock's
+    #[arg(long, value_name = "DAY", value_parser = parse_day, help_heading = "Which faults count")]
+    pub(super) today: Option<Date>,
     /// How many threads; by default one a core
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) jobs: Option<u16>,
+}
+
+/// Which faults count.
+#[derive(Debug, Default, ClapArgs)]
+pub(super) struct Judging {
+    /// Take warnings for errors: all of them, or codes as draft,record-stale
+    #[arg(
+        long,
+        value_delimiter = ',',
+        value_name = "warnings|CODE",
+        value_parser = parse_denied,
+        help_heading = "Which faults count"
+    )]
+    pub(super) deny: Vec<Denied>,
+    /// Let faults pass in this run, by code; for good with `[[allow]]` and a reason in the campaign file
+    #[arg(long, value_delimiter = ',', value_name = "CODE", value_parser = parse_code, help_heading = "Which faults count")]
+    pub(super) allow: Vec<Code>,
+}
+
+/// What `--deny` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Denied {
+    Warnings,
+    Code(Code),
+}
+
+impl Judging {
+    /// The weights of faults.
+    pub(super) fn policy(&self) -> Policy {
+        let codes = self.deny.iter().filter_map(|denied| match denied {
+            Denied::Code(code) => Some(*code),
+            Denied::Warnings => None,
+        });
+        Policy {
+            deny_warnings: self.deny.contains(&Denied::Warnings),
+            deny: codes.collect(),
+            allow: self.allow.clone(),
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]
@@ -202,6 +256,27 @@ pub(super) struct ProofFiles {
     /// Folder whose own data replaces the embedded one
     #[arg(long, value_name = "DIR")]
     pub(super) campaign: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) judging: Judging,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Explain {
+    /// Codes, as number-foreign; without one, all are listed
+    #[arg(value_name = "CODE", value_parser = parse_code)]
+    pub(super) codes: Vec<Code>,
+    /// Print the chapter of the handbook that is made of all pages
+    #[arg(long, hide = true)]
+    pub(super) handbook: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ReadPdf {
+    pub(super) file: PathBuf,
+    #[arg(long)]
+    pub(super) hotline: String,
+    #[arg(long)]
+    pub(super) campaign: Option<PathBuf>,
 }
 
 impl Wanted {
@@ -240,6 +315,24 @@ fn parse_direction(text: &str) -> Result<Direction, String> {
 
 fn parse_locale(text: &str) -> Result<Locale, String> {
     Locale::parse(text).ok_or_else(|| "a language tag is written like `es` or `zh-Hans`".to_owned())
+}
+
+fn parse_day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "a day is written like `2026-12-01`".to_owned())
+}
+
+fn parse_code(text: &str) -> Result<Code, String> {
+    Code::parse(text).ok_or_else(|| match nearest(text, code::ALL.iter().map(|code| code.name)) {
+        Some(near) => format!("there is no such fault; did you mean `{near}`?"),
+        None => "there is no such fault; `mileposter list codes` shows them all".to_owned(),
+    })
+}
+
+fn parse_denied(text: &str) -> Result<Denied, String> {
+    match text {
+        "warnings" => Ok(Denied::Warnings),
+        code => parse_code(code).map(Denied::Code),
+    }
 }
 
 fn parse_range(text: &str) -> Result<(f64, f64), String> {

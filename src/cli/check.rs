@@ -1,6 +1,6 @@
 //! `check`: every fault of every file and page, at once; nothing is written.
 
-use mileposter::check::words;
+use mileposter::check;
 use mileposter::code::Severity;
 use mileposter::diag::Diagnostics;
 use mileposter::plan::{self, Job};
@@ -17,7 +17,7 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
     let mut diags = Diagnostics::default();
     let loaded = load::load(reporter, &mut diags, wanted)?;
     for catalog in loaded.library.catalogs.values() {
-        words::check_catalog(&mut diags, &loaded.library, catalog);
+        check::catalog(&mut diags, &loaded.library, catalog);
     }
     let (jobs, plates) = proofed(&mut diags, &loaded, wanted);
     if !diags.has_errors() {
@@ -60,9 +60,9 @@ pub(super) fn proofed<'a>(
     wanted: &Wanted,
 ) -> (Vec<Job<'a>>, Plates) {
     let jobs = plan::jobs(diags, &loaded.library, &loaded.campaign, &wanted.selection());
-    let today = load::today();
+    let today = wanted.today.unwrap_or_else(load::today);
     if let Some(hotline) = loaded.library.hotlines.get(&loaded.campaign.hotline.value) {
-        hotline.check_age(diags, today);
+        check::record(diags, hotline, today);
         let mut tags: Vec<_> = jobs.iter().flat_map(|job| &job.order.languages).collect();
         tags.sort();
         tags.dedup();
@@ -70,8 +70,7 @@ pub(super) fn proofed<'a>(
             .into_iter()
             .filter_map(|locale| loaded.library.catalog(locale))
         {
-            words::check_review(diags, catalog, wanted.reviewed_only);
-            words::check_served(diags, hotline, catalog);
+            check::language(diags, hotline, catalog);
         }
     }
     let plates = press::plates(diags, &loaded.library, &jobs);

@@ -28,7 +28,7 @@ pub(super) fn run(reporter: &Reporter, list: &List) -> Result<(), Stop> {
         }
     };
     reporter.faults(&diags);
-    if reporter.is_json() {
+    if !reporter.is_human() {
         let rows: Vec<_> = rows
             .iter()
             .map(|row| {
@@ -146,10 +146,14 @@ fn of_library(library: &Library, what: What) -> Table {
             (vec!["family", "scripts", "regular", "bold"], rows.collect())
         }
         What::Codes | What::Locations => {
-            let rows = code::ALL
-                .iter()
-                .map(|code| vec![code.name.to_owned(), code.what.to_owned()]);
-            (vec!["code", "what is wrong"], rows.collect())
+            let rows = code::ALL.iter().map(|code| {
+                vec![
+                    code.name.to_owned(),
+                    code.severity.word().to_owned(),
+                    code.what.to_owned(),
+                ]
+            });
+            (vec!["code", "weight", "what is wrong"], rows.collect())
         }
     }
 }

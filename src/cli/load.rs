@@ -5,8 +5,9 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use mileposter::campaign::{self, Campaign};
+use mileposter::code::{self, Severity};
 use mileposter::date::Date;
-use mileposter::diag::Diagnostics;
+use mileposter::diag::{Diagnostics, Policy};
 use mileposter::fields;
 use mileposter::library::{CORRIDOR, Library, Overrides};
 use mileposter::source::Source;
@@ -57,7 +58,26 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
             campaign::read(diags, &Source::new("embedded locations.toml", CORRIDOR))
         }
     };
+    diags.judge_by(policy(wanted, &campaign)?);
     Ok(Loaded { library, campaign })
+}
+
+/// The weights of faults, by the campaign and the flags. An error cannot be let pass: nothing broken is printed.
+fn policy(wanted: &Wanted, campaign: &Campaign) -> Result<Policy, Stop> {
+    let mut policy = wanted.judging.policy();
+    if let Some(code) = policy.allow.iter().find(|code| code.severity == Severity::Error) {
+        return Err(Stop::Usage(format!(
+            "`{}` is an error and cannot be allowed; `mileposter explain {}` tells the cure",
+            code.name, code.name
+        )));
+    }
+    policy
+        .allow
+        .extend(campaign.allowances.iter().map(|allowance| allowance.code));
+    if wanted.reviewed_only {
+        policy.deny.extend([code::DRAFT, code::REVIEW_VOID]);
+    }
+    Ok(policy)
 }
 
 /// The library with a folder's own files, without a campaign.

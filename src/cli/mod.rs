@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod explain;
 mod init;
 mod list;
 mod load;
@@ -13,6 +14,7 @@ mod output;
 mod preview;
 mod proof;
 mod report;
+mod sarif;
 
 use std::process::ExitCode;
 
@@ -63,6 +65,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Preview(wanted) => preview::run(&reporter, wanted),
         Command::List(wanted) => list::run(&reporter, wanted),
         Command::Proof(wanted) => proof::run(&reporter, wanted),
+        Command::Explain(explain) => explain::run(&reporter, explain),
+        Command::ReadPdf(read) => proof::read_one(&reporter, read),
         Command::Completions { shell } => {
             clap_complete::generate(
                 *shell,

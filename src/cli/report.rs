@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write as _};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use mileposter::code::Code;
-use mileposter::code::Severity;
+use mileposter::code::{Code, Severity};
 use mileposter::diag::{Diagnostic, Diagnostics};
 use mileposter::source::Span;
 use serde::Serialize;
 
 use super::args::{MessageFormat, Output, When};
+use super::sarif;
 
 /// Faults of one kind that are told one by one before the rest is counted.
 const TOLD_EACH: usize = 8;
@@ -21,6 +21,8 @@ pub(super) struct Reporter {
     color: bool,
     quiet: bool,
     verbose: bool,
+    /// Columns of the terminal.
+    width: usize,
 }
 
 #[derive(Serialize)]
@@ -37,6 +39,8 @@ struct JsonFault<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     cell: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    related: Option<JsonRelated<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     piece: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<usize>,
@@ -44,6 +48,25 @@ struct JsonFault<'a> {
     rect_pt: Option<[f32; 4]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'a str>,
+}
+
+/// Another place that belongs to a fault.
+#[derive(Serialize)]
+struct JsonRelated<'a> {
+    what: &'a str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+}
+
+/// Columns of the terminal that words are told on; a pipe gets lines of a usual length.
+fn width() -> usize {
+    const PIPE: usize = 100;
+    const LEAST: usize = 40;
+    let columns = |size: (terminal_size::Width, terminal_size::Height)| usize::from(size.0.0);
+    terminal_size::terminal_size_of(std::io::stderr())
+        .map_or(PIPE, columns)
+        .max(LEAST)
 }
 
 impl Reporter {
@@ -58,16 +81,18 @@ impl Reporter {
             color,
             quiet: output.quiet,
             verbose: output.verbose,
+            width: width(),
         }
     }
 
-    pub(super) fn is_json(&self) -> bool {
-        self.format == MessageFormat::Json
+    /// Whether faults and results are told in words.
+    pub(super) fn is_human(&self) -> bool {
+        self.format == MessageFormat::Human
     }
 
     /// Whether a progress bar would be seen.
     pub(super) fn shows_progress(&self) -> bool {
-        !self.is_json() && !self.quiet && std::io::stderr().is_terminal()
+        self.is_human() && !self.quiet && std::io::stderr().is_terminal()
     }
 
     /// A line on standard error. Nobody listening is no reason to stop.
@@ -87,49 +112,95 @@ impl Reporter {
         let _ = writeln!(std::io::stdout().lock(), "{line}");
     }
 
-    /// Faults for people, the worst first; programs get them with [`Reporter::object`].
+    /// Faults for people, the worst first, those of one kind together; programs get them with [`Reporter::object`].
+    /// The same fault at many places is told once, with the other places.
     pub(super) fn faults(&self, diags: &Diagnostics) {
-        if self.is_json() {
+        if !self.is_human() {
             return;
         }
-        let mut told: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
+        let mut alike: Vec<Vec<&Diagnostic>> = Vec::new();
+        let mut known: BTreeMap<(Severity, Code, &str), usize> = BTreeMap::new();
         for fault in diags.sorted() {
             if self.quiet && fault.severity != Severity::Error {
                 continue;
             }
-            let count = told.entry((fault.severity, fault.code)).or_insert(0);
-            *count += 1;
-            if *count <= TOLD_EACH || self.verbose {
-                self.say(&self.human(fault));
+            let at = *known
+                .entry((fault.severity, fault.code, fault.message.as_str()))
+                .or_insert(alike.len());
+            match alike.get_mut(at) {
+                Some(faults) => faults.push(fault),
+                None => alike.push(vec![fault]),
             }
         }
-        for ((_, code), count) in told {
-            if count > TOLD_EACH && !self.verbose {
-                self.say(&format!(
-                    "… and {} more of {}; `-v` shows them all",
-                    count - TOLD_EACH,
-                    code.name
-                ));
+        let mut told: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
+        let mut untold: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
+        for faults in alike {
+            let kind = (faults[0].severity, faults[0].code);
+            let count = told.entry(kind).or_insert(0);
+            *count += 1;
+            if *count <= TOLD_EACH || self.verbose {
+                self.say(&self.human(faults[0], &faults[1..]));
+            } else {
+                *untold.entry(kind).or_insert(0) += faults.len();
             }
+        }
+        for ((severity, code), count) in untold.iter().rev() {
+            self.say(&format!(
+                "… and {count} more of {}[{}]; `-v` shows them all",
+                severity.word(),
+                code.name
+            ));
+        }
+        for (code, count) in diags.allowed() {
+            self.tell(&format!("Let pass: {} {}.", times(*count), code.name));
         }
     }
 
     /// One object on standard output: the command's own result, with the faults.
     pub(super) fn object(&self, diags: &Diagnostics, mut result: serde_json::Value) {
-        if !self.is_json() {
-            return;
+        match self.format {
+            MessageFormat::Human => return,
+            MessageFormat::Sarif => return self.print(&format!("{:#}", sarif::log(diags))),
+            MessageFormat::Json => {}
         }
         let faults: Vec<_> = diags.sorted().into_iter().map(json).collect();
+        let allowed: BTreeMap<&str, usize> = diags
+            .allowed()
+            .iter()
+            .map(|(code, count)| (code.name, *count))
+            .collect();
         if let Some(object) = result.as_object_mut() {
             object.insert("schema".to_owned(), 1.into());
             object.insert("errors".to_owned(), diags.count(Severity::Error).into());
             object.insert("warnings".to_owned(), diags.count(Severity::Warning).into());
+            object.insert("allowed".to_owned(), serde_json::json!(allowed));
             object.insert("diagnostics".to_owned(), serde_json::json!(faults));
         }
         self.print(&format!("{result:#}"));
     }
 
-    fn human(&self, fault: &Diagnostic) -> String {
+    /// A text broken at spaces to the width of the terminal, further lines indented.
+    pub(super) fn wrapped(&self, text: &str, indent: usize) -> String {
+        let mut wrapped = String::new();
+        let mut width = 0;
+        for (at, word) in text.split(' ').enumerate() {
+            let length = word.chars().count();
+            if at > 0 && width + 1 + length > self.width && width > indent {
+                wrapped.push('\n');
+                wrapped.push_str(&" ".repeat(indent));
+                width = indent;
+            } else if at > 0 {
+                wrapped.push(' ');
+                width += 1;
+            }
+            wrapped.push_str(word);
+            width += length;
+        }
+        wrapped
+    }
+
+    /// A fault, and how many more like it stand elsewhere.
+    fn human(&self, fault: &Diagnostic, others: &[&Diagnostic]) -> String {
         let level = match fault.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -139,33 +210,97 @@ impl Reporter {
             .primary_title(fault.message.as_str())
             .id(fault.code.name)
             .elements(Vec::<Origin<'_>>::new());
-        let line = fault.span.as_ref().and_then(source_line);
-        group = match (&fault.span, &line) {
-            (Some(span), Some((text, number, bytes))) if span.cell.is_none() => group.element(
-                Snippet::source(text.as_str())
-                    .line_start(*number)
-                    .path(span.source.name.as_str())
-                    .annotation(AnnotationKind::Primary.span(bytes.clone())),
-            ),
-            (Some(span), _) => group.element(Origin::path(place(span))),
-            (None, _) => group,
-        };
+        group = with_span(group, fault.span.as_ref(), None);
+        if let Some(related) = &fault.related {
+            group = with_span(group, Some(&related.span), Some(related.what));
+        }
         group = with_page(group, fault);
-        // Without a place above it the renderer would hang the hint on an empty frame.
+        // Without a place above it the renderer would hang a remark on an empty frame.
         let nowhere = fault.span.is_none() && fault.page.is_none();
-        if let Some(hint) = fault.hint.as_deref().filter(|_| !nowhere) {
-            group = group.element(Level::HELP.with_name("hint").message(hint));
+        let mut remarks = Vec::new();
+        if !others.is_empty() {
+            remarks.push(("also", Level::NOTE, more(others)));
+        }
+        if let Some(hint) = &fault.hint {
+            remarks.push(("hint", Level::HELP, hint.clone()));
+        }
+        if !nowhere {
+            for (name, level, text) in &remarks {
+                group = group.element(level.clone().with_name(*name).message(text.clone()));
+            }
         }
         let renderer = if self.color {
             Renderer::styled()
         } else {
             Renderer::plain()
         };
-        let told = renderer.render(&[group]);
-        match fault.hint.as_deref().filter(|_| nowhere) {
-            Some(hint) => format!("{told}\n  = hint: {hint}"),
-            None => told,
+        let mut told = renderer.term_width(self.width).render(&[group]);
+        if nowhere {
+            for (name, _, text) in remarks {
+                told.push_str(&format!("\n  = {name}: {text}"));
+            }
         }
+        told
+    }
+}
+
+/// The other places of a fault, the first few by name.
+fn more(others: &[&Diagnostic]) -> String {
+    const NAMED: usize = 6;
+    let places: Vec<String> = others
+        .iter()
+        .take(NAMED)
+        .filter_map(|fault| short_place(fault))
+        .collect();
+    let rest = if others.len() > NAMED { " …" } else { "" };
+    match places.as_slice() {
+        [] => format!("and {} more", others.len()),
+        places => format!("and {} more: {}{rest}", others.len(), places.join(", ")),
+    }
+}
+
+fn short_place(fault: &Diagnostic) -> Option<String> {
+    if let Some(span) = &fault.span {
+        return Some(match span.cell {
+            Some(cell) => format!("{}{}", cell.letters(), cell.row),
+            None if span.is_file() => span.source.name.clone(),
+            None => format!("line {}", span.line_col().line),
+        });
+    }
+    let page = fault.page.as_ref()?;
+    Some(format!("page {} of {}", page.page, page.piece))
+}
+
+fn times(count: usize) -> String {
+    if count == 1 {
+        "once".to_owned()
+    } else {
+        format!("{count} times")
+    }
+}
+
+/// A place with its line and caret, or its name where there is none.
+fn with_span<'a>(group: Group<'a>, span: Option<&'a Span>, label: Option<&'a str>) -> Group<'a> {
+    let Some(span) = span else {
+        return group;
+    };
+    match source_line(span) {
+        Some((text, number, bytes)) if span.cell.is_none() => {
+            let mut annotation = match label {
+                None => AnnotationKind::Primary.span(bytes),
+                Some(_) => AnnotationKind::Context.span(bytes),
+            };
+            if let Some(label) = label {
+                annotation = annotation.label(label);
+            }
+            group.element(
+                Snippet::source(text)
+                    .line_start(number)
+                    .path(span.source.name.as_str())
+                    .annotation(annotation),
+            )
+        }
+        _ => group.element(Origin::path(place(span))),
     }
 }
 
@@ -202,7 +337,7 @@ fn place(span: &Span) -> String {
 fn source_line(span: &Span) -> Option<(String, usize, std::ops::Range<usize>)> {
     const LONGEST: usize = 400;
     let text = &span.source.text;
-    if span.bytes == (0..0) {
+    if span.is_file() {
         return None;
     }
     let start = text
@@ -223,14 +358,10 @@ fn source_line(span: &Span) -> Option<(String, usize, std::ops::Range<usize>)> {
 
 fn json(fault: &Diagnostic) -> JsonFault<'_> {
     let span = fault.span.as_ref();
-    let line_col = span.filter(|span| span.bytes != (0..0)).map(Span::line_col);
+    let line_col = span.filter(|span| !span.is_file()).map(Span::line_col);
     let round = |rect: mileposter::geom::Rect| [rect.x, rect.y, rect.width, rect.height].map(f32::round);
     JsonFault {
-        severity: match fault.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        },
+        severity: fault.severity.word(),
         code: fault.code.name,
         message: &fault.message,
         file: span.map(|span| span.source.name.as_str()),
@@ -239,6 +370,12 @@ fn json(fault: &Diagnostic) -> JsonFault<'_> {
         cell: span
             .and_then(|span| span.cell)
             .map(|cell| format!("{}{}", cell.letters(), cell.row)),
+        related: fault.related.as_ref().map(|related| JsonRelated {
+            what: related.what,
+            file: &related.span.source.name,
+            line: related.span.line_col().line,
+            column: related.span.line_col().column,
+        }),
         piece: fault.page.as_ref().map(|page| page.piece.as_str()),
         page: fault.page.as_ref().map(|page| page.page),
         rect_pt: fault.page.as_ref().and_then(|page| page.rect).map(round),

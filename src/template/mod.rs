@@ -34,6 +34,8 @@ pub struct Template {
     pub most_languages: usize,
     /// Its own size, where several lie on a sheet; else it fills the sheet.
     pub piece: Option<Size>,
+    /// From how far its number is read.
+    pub distance: Length,
     /// Clear space along the edge of the piece that no ink but backgrounds may enter, in points.
     pub safe: f32,
     /// Colours by role.
@@ -187,6 +189,8 @@ pub enum Role {
 pub struct CodeBlock {
     /// What scanning it does.
     pub channel: Channel,
+    /// From how far it is scanned.
+    pub distance: Length,
     /// Smallest side of the symbol, without its quiet zone.
     pub least: Length,
     /// Largest side.

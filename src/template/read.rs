@@ -46,6 +46,7 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
     let piece = file
         .table(diags, "piece")
         .and_then(|piece| read_piece(diags, piece));
+    let distance = read_distance(diags, &mut file, ARM);
     let safe = file.length(diags, "safe").map_or(18.0, |safe| safe.value.to_pt());
     let colors = read_colors(diags, &mut file, "colors");
     let ink_saver = read_colors(diags, &mut file, "ink-saver");
@@ -71,6 +72,7 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
         stocks,
         most_languages: usize::try_from(most_languages.max(1)).unwrap_or(1),
         piece,
+        distance,
         safe,
         colors,
         ink_saver,
@@ -80,6 +82,23 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
     };
     check_names(diags, &template);
     Some(template)
+}
+
+/// From how far a piece is read where its template does not say: held in the hand, a foot away.
+const ARM: f32 = 12.0;
+/// From how far a symbol is scanned where its block does not say: as near as a phone focuses, in inches.
+const HAND: f32 = 7.0;
+/// The farthest distance that makes sense, in inches: across a hall.
+const FARTHEST: f32 = 1200.0;
+
+fn read_distance(diags: &mut Diagnostics, fields: &mut Fields<'_>, usual: f32) -> Length {
+    match fields.length(diags, "distance") {
+        None => Length::inches(usual),
+        Some(far) if (1.0..=FARTHEST).contains(&(far.value.to_pt() / 72.0)) => far.value,
+        Some(far) => {
+            fields::bad(diags, "distance", "from 1 in to 100 ft", &far.span).unwrap_or(Length::inches(usual))
+        }
+    }
 }
 
 fn read_piece(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Size> {
@@ -363,6 +382,7 @@ fn read_code(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<CodeBlo
             "chat" => Some(Channel::Chat),
             _ => fields::bad(diags, "channel", "call, text or chat", &word.span),
         });
+    let distance = read_distance(diags, fields, HAND);
     let sides: Vec<Length> = fields
         .texts(diags, "side")
         .unwrap_or_default()
@@ -375,6 +395,7 @@ fn read_code(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<CodeBlo
     match sides.as_slice() {
         [least, most] if least <= most => Some(CodeBlock {
             channel: channel?,
+            distance,
             least: *least,
             most: *most,
         }),

@@ -1,0 +1,48 @@
+//! `digit-height`: the digits of the number are as tall as the distance that the piece is read from asks for.
+//!
+//! An inch for each ten feet reads in comfort (viewing tables of Pennsylvania State University and the United States Sign
+//! Council, by way of friscodepot.com, undated). The largest print of the number counts: others may stand smaller beside it.
+
+use super::{Meant, Proof};
+use crate::code;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::font::FaceId;
+use crate::geom::Length;
+
+/// Ten feet to the inch.
+const DISTANCE_TO_HEIGHT: f32 = 120.0;
+
+/// What rounding of sizes may take, in points.
+const SLACK: f32 = 0.1;
+
+pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
+    let number = &proof.hotline.voice.number;
+    let digits: Vec<&str> = proof.hotline.voice.groupings.iter().map(String::as_str).collect();
+    let sizes = proof
+        .lines()
+        .filter(|(_, seen)| digits.iter().any(|number| seen.line.text.contains(number)))
+        .map(|(_, seen)| seen.line.size);
+    let Some(largest) = sizes.max_by(f32::total_cmp) else {
+        return;
+    };
+    let height = largest * meant.book.cap_height(FaceId(0)) / 1000.0;
+    let distance = meant.poster.distance;
+    let least = distance.to_pt() / DISTANCE_TO_HEIGHT;
+    if height < least - SLACK {
+        let message = format!(
+            "the digits are {} tall at their largest, and from {:.1} m away they must have {}",
+            Length::pt(height),
+            distance.to_mm() / 1000.0,
+            Length::pt(least)
+        );
+        let fault = meant
+            .texts()
+            .filter(|(_, _, text)| text.numbers.iter().any(|printed| number.is_written(printed)))
+            .max_by(|(_, _, a), (_, _, b)| a.size.total_cmp(&b.size))
+            .map_or_else(
+                || Diagnostic::new(code::DIGIT_HEIGHT, message.as_str()).at(proof.span),
+                |(page, item, _)| meant.fault(proof, code::DIGIT_HEIGHT, message.as_str(), page, item),
+            );
+        diags.push(fault.hint("raise the block's `size`, or correct the template's `distance`"));
+    }
+}

@@ -1,0 +1,22 @@
+//! `message-empty`: a message says something.
+
+use crate::catalog::Catalog;
+use crate::code;
+use crate::diag::{Diagnostic, Diagnostics};
+
+pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
+    for (key, message) in &catalog.messages {
+        let blank =
+            message.words().all(|words| words.trim().is_empty()) && message.placeholders().next().is_none();
+        if blank {
+            diags.push(
+                Diagnostic::new(
+                    code::MESSAGE_EMPTY,
+                    format!("`{key}` of `{}` has no words", catalog.locale),
+                )
+                .at(&message.span)
+                .hint("translate it, or take the line out until you can"),
+            );
+        }
+    }
+}

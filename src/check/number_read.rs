@@ -1,0 +1,73 @@
+//! `number-read`: the digits on the finished page, in the order the eye sees them.
+//!
+//! Each number that a block prints must be found in that block's place, whole, on one line, from left
+//! to right. An unisolated number in Arabic text comes out as `7888-373-888-1`: it is read from the
+//! positions of the drawn glyphs, so no such page passes.
+
+use super::{Meant, Proof};
+use crate::code;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::page::{Item, TextItem};
+use crate::template::Mode;
+
+/// How far drawn glyphs may reach over the box that was laid out, in points.
+const SLACK: f32 = 3.0;
+
+pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
+    for (page, item, text) in meant.texts() {
+        for number in &text.numbers {
+            if !stands(proof, meant, page, item, number) {
+                let message = format!(
+                    "`{number}` is not found in `{}` of `{}` on one line in visual order",
+                    item.block, item.locale
+                );
+                diags.push(meant.fault(proof, code::NUMBER_READ, message, page, item));
+            }
+        }
+    }
+    each_language_has_it(diags, proof, meant);
+}
+
+/// Whether a visual line inside the item's box holds the number.
+fn stands(proof: &Proof<'_>, meant: Meant<'_>, page: usize, item: &Item, number: &str) -> bool {
+    let Some(rect) = item.rect(meant.book) else {
+        return false;
+    };
+    proof
+        .finished
+        .pages
+        .get(page)
+        .into_iter()
+        .flat_map(|page| &page.lines)
+        .any(|seen| {
+            let line = &seen.line;
+            line.text.contains(number) && (rect.overlaps(line.rect, 0.0) || rect.holds(line.rect, SLACK))
+        })
+}
+
+/// Every language of a piece says the number itself; a discreet piece has it once, without words.
+fn each_language_has_it(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
+    let number = &proof.hotline.voice.number;
+    let has = |fits: &dyn Fn(&Item, &TextItem) -> bool| {
+        meant.texts().any(|(_, item, text)| {
+            text.numbers.iter().any(|printed| number.is_written(printed)) && fits(item, text)
+        })
+    };
+    let missing = |whom: String| {
+        Diagnostic::new(code::NUMBER_READ, format!("the number stands nowhere {whom}"))
+            .at(proof.span)
+            .on(proof.place(0, None))
+            .hint("add a text block with `{call}`, or a message that has it, such as `listen`")
+    };
+    if meant.poster.mode == Mode::Discreet {
+        if !has(&|_, _| true) {
+            diags.push(missing("on this piece".to_owned()));
+        }
+        return;
+    }
+    for locale in &meant.poster.order.languages {
+        if !has(&|item, _| item.locale.language() == locale.language()) {
+            diags.push(missing(format!("in `{locale}`")));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! `reading-order`: text is read aloud in the order in which it stands.
+//!
+//! ISO 14289-1, 7.2; Matterhorn 09-001. Within one column, what is read later must not stand above what was read before.
+
+use super::Proof;
+use crate::code;
+use crate::diag::Diagnostics;
+use crate::geom::Rect;
+
+/// How far lines may lie over each other before their order is told, in points.
+const SLACK: f32 = 2.0;
+
+/// The share of the narrower text that must lie below or above the other for both to be of one column.
+const ONE_COLUMN: f32 = 0.5;
+
+pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
+    let mut before: Option<(usize, Rect)> = None;
+    for element in &proof.finished.anatomy.elements {
+        let Some((page, _)) = element.marks.first() else {
+            continue;
+        };
+        let Some(rect) = proof.rect_of(&element.marks) else {
+            continue;
+        };
+        if let Some((last_page, last)) = before
+            && (*page < last_page || (*page == last_page && is_above(rect, last)))
+        {
+            let message = "a text is read aloud after one that stands below it";
+            diags.push(
+                proof
+                    .fault(code::READING_ORDER, message, *page, Some(rect))
+                    .hint("list the areas of the grid, and the tags of the file, from the top down"),
+            );
+            return;
+        }
+        before = Some((*page, rect));
+    }
+}
+
+/// Whether a text stands wholly above another in the same column.
+fn is_above(text: Rect, other: Rect) -> bool {
+    let across = text.right().min(other.right()) - text.x.max(other.x);
+    let narrower = text.width.min(other.width).max(1.0);
+    text.bottom() < other.y + SLACK && across > narrower * ONE_COLUMN
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_above;
+    use crate::geom::Rect;
+
+    #[test]
+    fn columns() {
+        let below = Rect::new(0.0, 100.0, 200.0, 20.0);
+        assert!(is_above(Rect::new(0.0, 50.0, 100.0, 20.0), below));
+        assert!(
+            !is_above(Rect::new(300.0, 50.0, 100.0, 20.0), below),
+            "the next column"
+        );
+        assert!(
+            !is_above(Rect::new(0.0, 95.0, 100.0, 20.0), below),
+            "the same line"
+        );
+    }
+}

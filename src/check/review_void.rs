@@ -1,0 +1,22 @@
+//! `review-void`: words that were changed since a native speaker read them.
+
+use crate::catalog::{Catalog, Review};
+use crate::code;
+use crate::diag::{Diagnostic, Diagnostics};
+
+pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
+    if catalog.review == Review::Changed {
+        let message = format!(
+            "the words in {} ({}) were changed since their review, or its fingerprint is missing",
+            catalog.english, catalog.locale
+        );
+        diags.push(
+            Diagnostic::new(code::REVIEW_VOID, message)
+                .at(&catalog.span)
+                .hint(format!(
+                    "have them read again, then write `fingerprint = \"{}\"` into `review`",
+                    catalog.fingerprint()
+                )),
+        );
+    }
+}
