@@ -352,7 +352,8 @@ pub fn phone_like(text: &str) -> Vec<String> {
             &run
         };
         if digits(number) >= 7 {
-            runs.push(number.trim().to_owned());
+            let is_edge = |c: char| !c.is_ascii_digit() && !matches!(c, '+' | '(');
+            runs.push(number.trim_matches(is_edge).to_owned());
         }
         run.clear();
         before = c;
@@ -381,10 +382,10 @@ mod tests {
 
     #[test]
     fn telephone_numbers_in_text() {
-        assert_eq!(phone_like("Call 1-888-373-7888. Free"), ["1-888-373-7888."]);
+        assert_eq!(phone_like("Call 1-888-373-7888. Free"), ["1-888-373-7888"]);
         assert_eq!(phone_like("(503) 555-0123 or 911"), ["(503) 555-0123"]);
         assert_eq!(phone_like("请拨打1-866-373-7888。"), ["1-866-373-7888"]);
-        assert_eq!(phone_like("A-1-866-373-7888"), ["-1-866-373-7888"]);
+        assert_eq!(phone_like("A-1-866-373-7888"), ["1-866-373-7888"]);
         for none in [
             "I-5 NB 206.06 · 7F3K-Q2MD-C",
             "Weatherby · I-84 335.97 · OR",

@@ -7,7 +7,7 @@ use crate::code;
 use crate::diag::{Diagnostics, shown};
 use crate::finished::SeenSymbol;
 use crate::geom::Insets;
-use crate::hotline::{Channel, Hotline, digits_of};
+use crate::hotline::{Channel, Hotline, digits_of, host_of};
 use crate::qr::Payload;
 
 /// How far the print may stand from its symbol, in points.
@@ -26,7 +26,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     }
 }
 
-/// What may stand beside a symbol of the record; the first is preferred.
+/// What may stand beside a symbol of the record; the first is preferred. `None` for a symbol of no record.
 fn printed_for(hotline: &Hotline, payload: &str) -> Option<Vec<String>> {
     let channel = CHANNELS
         .into_iter()
@@ -34,7 +34,10 @@ fn printed_for(hotline: &Hotline, payload: &str) -> Option<Vec<String>> {
     let printed = match channel {
         Some(Channel::Call) => hotline.voice.groupings.clone(),
         Some(channel) => hotline.printed(channel).map(str::to_owned).into_iter().collect(),
-        None => hotline.host.clone().into_iter().collect(),
+        None if host_of(payload).is_some_and(|host| hotline.host.as_deref() == Some(host)) => {
+            hotline.host.clone().into_iter().collect()
+        }
+        None => Vec::new(),
     };
     (!printed.is_empty()).then_some(printed)
 }

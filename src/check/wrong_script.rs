@@ -6,7 +6,7 @@
 use crate::catalog::Catalog;
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
-use crate::locale::writes;
+use crate::locale::{Script, writes};
 
 /// The longest Latin abbreviation that other scripts keep.
 const LONGEST_ABBREVIATION: usize = 3;
@@ -14,32 +14,52 @@ const LONGEST_ABBREVIATION: usize = 3;
 pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
     let script = catalog.locale.script();
     for (key, message) in &catalog.messages {
-        let words = message
-            .words()
-            .flat_map(|words| words.split(|c: char| !c.is_alphabetic()));
-        for word in words.filter(|word| !is_abbreviation(word)) {
-            let strange: String = word.chars().filter(|c| !writes(script, *c)).collect();
-            if !strange.is_empty() {
-                let message_text = format!(
-                    "`{}` in `{key}` of `{}` is not written in {} letters",
-                    shown(&strange),
-                    catalog.locale,
-                    script.code()
-                );
-                diags.push(
-                    Diagnostic::new(code::WRONG_SCRIPT, message_text)
-                        .at(&message.span)
-                        .hint(format!(
-                            "type `{}` anew with a keyboard for {}",
-                            shown(word),
-                            catalog.english
-                        )),
-                );
-            }
+        let strange = message.words().flat_map(|words| strange_runs(script, words));
+        for run in strange.filter(|run| !is_abbreviation(run)) {
+            let found = format!(
+                "`{}` in `{key}` of `{}` is not written in {} letters",
+                shown(&run),
+                catalog.locale,
+                script.code()
+            );
+            diags.push(
+                Diagnostic::new(code::WRONG_SCRIPT, found)
+                    .at(&message.span)
+                    .hint(format!("type it anew with a keyboard for {}", catalog.english)),
+            );
         }
     }
 }
 
-fn is_abbreviation(word: &str) -> bool {
-    word.len() <= LONGEST_ABBREVIATION && word.bytes().all(|b| b.is_ascii_uppercase())
+/// The stretches of letters that a script does not write.
+fn strange_runs(script: Script, words: &str) -> Vec<String> {
+    let is_strange = |c: &char| c.is_alphabetic() && !writes(script, *c);
+    let letters: Vec<char> = words.chars().collect();
+    letters
+        .chunk_by(|a, b| is_strange(a) == is_strange(b))
+        .filter(|run| is_strange(&run[0]))
+        .map(|run| run.iter().collect())
+        .collect()
+}
+
+fn is_abbreviation(run: &str) -> bool {
+    run.len() <= LONGEST_ABBREVIATION && run.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::strange_runs;
+    use crate::locale::Script;
+
+    #[test]
+    fn letters_that_do_not_belong() {
+        assert_eq!(
+            strange_runs(Script::Latin, "Llаme ahora"),
+            ["а"],
+            "a Cyrillic letter"
+        );
+        assert_eq!(strange_runs(Script::Ethiopic, "የQR ኮድ"), ["QR"]);
+        assert!(strange_runs(Script::Thai, "โทร ฟรี!").is_empty());
+        assert_eq!(strange_runs(Script::Korean, "전화 call"), ["call"]);
+    }
 }

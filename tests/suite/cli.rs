@@ -459,9 +459,25 @@ fn a_built_file_is_proofed() {
         .expect(0)
         .json();
     let file = &report["files"][0];
-    assert_eq!(file["numbers"], json!([NUMBER]));
-    assert_eq!(file["symbols"], json!(["tel:+18883737888"]));
+    let numbers = file["numbers"].as_array().unwrap();
+    assert!(numbers.len() > 2, "{numbers:?}");
+    for number in numbers {
+        assert_eq!(number, &json!({ "text": NUMBER, "page": 1, "of_record": true }));
+    }
+    let symbol = &file["symbols"][0];
+    assert_eq!(symbol["payload"], "tel:+18883737888");
+    assert_eq!(symbol["lasting"], true);
+    assert!(symbol["module_mm"].as_f64().unwrap() > 1.0, "{symbol}");
     assert_eq!(file["pages"], 1);
+    assert_eq!(file["sizes_mm"], json!([[215.9, 279.4]]));
+    assert_eq!(file["tags"]["headings"], json!([1, 1]));
+    let fonts = file["fonts"].as_array().unwrap();
+    assert!(
+        fonts
+            .iter()
+            .all(|font| font["embedded"] == true && font["subset"] == true),
+        "{fonts:?}"
+    );
 }
 
 #[test]
@@ -500,7 +516,7 @@ fn a_file_of_another_hotline_is_refused() {
         .expect(1)
         .errors();
     let codes: BTreeSet<&str> = errors.iter().map(|(code, _)| code.as_str()).collect();
-    assert_eq!(codes, BTreeSet::from(["number-foreign", "symbol-read"]));
+    assert_eq!(codes, BTreeSet::from(["number-foreign", "symbol-payload"]));
 }
 
 /// A page of one line, as some other program might have made it.
@@ -545,17 +561,19 @@ fn a_wrong_digit_is_found_in_a_finished_file() {
             .run(&["proof", "a.pdf"])
             .expect(0);
     }
-    for wrong in [
-        "1-888-373-7880",
-        "7888-373-888-1",
-        "(888) 373-7889",
-        "1 888 373 788",
+    for (wrong, code) in [
+        ("1-888-373-7880", "number-misprint"),
+        ("1-866-373-7888", "number-misprint"),
+        ("(888) 373-7889", "number-misprint"),
+        ("1 888 373 788", "number-misprint"),
+        ("7888-373-888-1", "number-foreign"),
+        ("1-833-900-1010", "number-foreign"),
     ] {
         let project = Project::with("a.pdf", page_saying(wrong));
         let outcome = project
             .run(&["proof", "a.pdf", "--message-format", "json"])
             .expect(1);
-        assert_eq!(outcome.errors(), [("number-foreign".to_owned(), None)], "{wrong}");
+        assert_eq!(outcome.errors(), [(code.to_owned(), None)], "{wrong}");
     }
 }
 

@@ -7,6 +7,7 @@ mod cli;
 mod digits;
 mod pages;
 mod piece;
+mod planted;
 mod plates;
 mod project;
 mod tidy;

@@ -7,6 +7,7 @@ use std::path::Path;
 use mileposter::campaign;
 use mileposter::code;
 use mileposter::diag::Diagnostics;
+use mileposter::explain;
 use mileposter::library::CORRIDOR;
 use mileposter::source::Source;
 
@@ -15,7 +16,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
     (
         "words",
         &[
-            "code", "source", "diag", "geom", "color", "date", "serial", "locale",
+            "code", "explain", "source", "diag", "geom", "color", "date", "serial", "locale",
         ],
     ),
     (
@@ -26,7 +27,10 @@ const LAYERS: [(&str, &[&str]); 5] = [
         ],
     ),
     ("middle", &["qr", "text", "poster", "page", "layout", "sheet"]),
-    ("output", &["pdf", "raster", "scan", "reading"]),
+    (
+        "output",
+        &["pdf", "raster", "scan", "reading", "anatomy", "wear", "finished"],
+    ),
     ("use", &["check", "plan", "plate", "press", "manifest"]),
 ];
 
@@ -37,7 +41,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("csv", &["table"]),
     ("ctrlc", &["cli"]),
-    ("hayro", &["raster", "reading"]),
+    ("hayro", &["raster", "reading", "anatomy"]),
+    ("icu_properties", &["locale"]),
     ("image", &["raster"]),
     ("include_dir", &["library"]),
     ("indicatif", &["cli"]),
@@ -48,6 +53,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("printpdf", &["pdf"]),
     ("qrcode", &["qr"]),
     ("rayon", &["press", "cli"]),
+    ("rustix", &["cli"]),
     ("rxing", &["scan"]),
     ("serde", &["manifest", "cli"]),
     ("serde_json", &["cli"]),
@@ -57,7 +63,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("subsetter", &["pdf"]),
     ("taffy", &["layout"]),
     ("tempfile", &["cli"]),
-    ("thiserror", &["location", "serial", "raster", "cli"]),
+    ("terminal_size", &["cli"]),
+    ("thiserror", &["location", "serial", "raster", "finished", "cli"]),
     ("toml", &["fields"]),
 ];
 
@@ -220,8 +227,16 @@ fn crates_stop_at_their_modules() {
 #[test]
 fn every_crate_has_its_modules() {
     let manifest: toml::Table = include_str!("../../Cargo.toml").parse().unwrap();
-    let dependencies = manifest["dependencies"].as_table().unwrap();
-    let needed: BTreeSet<String> = dependencies.keys().map(|name| name.replace('-', "_")).collect();
+    let of_systems = manifest["target"].as_table().unwrap().values();
+    let tables = of_systems
+        .chain([&toml::Value::Table(manifest.clone())])
+        .cloned()
+        .collect::<Vec<_>>();
+    let needed: BTreeSet<String> = tables
+        .iter()
+        .flat_map(|table| table["dependencies"].as_table().unwrap().keys())
+        .map(|name| name.replace('-', "_"))
+        .collect();
     let listed: BTreeSet<String> = CRATES.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(needed, listed);
 }
@@ -236,14 +251,34 @@ fn only_the_shell_touches_the_machine() {
 }
 
 #[test]
-fn every_code_stands_in_the_handbook() {
-    let table = include_str!("../../docs/codes.md");
-    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| `")).collect();
-    let wanted: Vec<String> = code::ALL
-        .iter()
-        .map(|code| format!("| `{}` | {} |", code.name, code.what))
-        .collect();
-    assert_eq!(rows, wanted);
+fn the_handbook_tells_what_the_program_explains() {
+    let chapter = include_str!("../../docs/what-is-checked.md");
+    assert!(
+        chapter == explain::handbook(),
+        "`mileposter explain --handbook` prints the chapter as it should stand in docs/what-is-checked.md"
+    );
+}
+
+/// A rule stands in a file of its own, named after its code.
+#[test]
+fn every_rule_is_named_after_its_code() {
+    let files = sources().into_iter().filter(|file| file.module == "check");
+    for file in files.filter(|file| file.path != "check/mod.rs") {
+        let name = file.path.trim_start_matches("check/").trim_end_matches(".rs");
+        let constant = name.to_uppercase();
+        assert!(
+            code::ALL.iter().any(|code| code.name == name.replace('_', "-")),
+            "{} is named after no code",
+            file.path
+        );
+        let named: BTreeSet<&str> = named_after(&file.code, "code::").into_iter().collect();
+        assert_eq!(
+            named,
+            BTreeSet::from([constant.as_str()]),
+            "{} reports another code",
+            file.path
+        );
+    }
 }
 
 #[test]
