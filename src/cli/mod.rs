@@ -5,14 +5,19 @@
 
 mod args;
 mod build;
+mod carry;
 mod check;
+mod earlier;
 mod init;
+mod interrupt;
 mod list;
 mod load;
+mod lock;
 mod output;
 mod preview;
 mod proof;
 mod report;
+mod swap;
 
 use std::process::ExitCode;
 
