@@ -118,6 +118,7 @@ codes! {
         Warning COLUMN_UNREAD "column-unread" "a column of a spreadsheet that is not read";
         Error BAD_ALLOWANCE "bad-allowance" "a fault is allowed without a reason, or cannot be allowed";
         Warning MANIFEST_UNREAD "manifest-unread" "the manifest of an earlier build cannot be read";
+        Warning FILE_CHANGED "file-changed" "a file of an earlier build is not what was printed any more";
     }
     Places {
         Error UNKNOWN_KIND "unknown-kind" "a kind of place that the program does not know";

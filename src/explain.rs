@@ -222,6 +222,16 @@ pub const PAGES: &[Page] = &[
         source: "",
     },
     Page {
+        code: code::FILE_CHANGED,
+        why: "The manifest says of each file that it was proofed, and has its SHA-256. A file that somebody \
+              changed since was not proofed as it is now, so the new manifest does not speak for it. The file \
+              itself stays where it is.",
+        cure: "Build its place again, and the proofed file replaces it. If the change was meant, make it in \
+               the template or the messages of the campaign, so that it is proofed and printed everywhere. \
+               `mileposter proof` reads the changed file back.",
+        source: "",
+    },
+    Page {
         code: code::UNKNOWN_KIND,
         why: "The kind of a place decides which `[[hang]]` rule applies to it. With a misspelt kind it would \
               get the wrong posters or none.",

@@ -3,9 +3,14 @@
 //! Boxes are points from the lower left of the sheet, as PDF counts; modules are millimetres.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
+use crate::plate;
 use crate::press::Printed;
 use crate::wear;
+
+/// Version of this format.
+pub const SCHEMA: u32 = 1;
 
 /// The whole file.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -47,6 +52,13 @@ pub struct Entry {
     pub min_type_pt: f32,
     /// What the file was proofed by.
     pub proof: ProofEntry,
+}
+
+impl Entry {
+    /// Whether it was made for a file of these bytes.
+    pub fn is_of(&self, bytes: &[u8]) -> bool {
+        plate::hex(&Sha256::digest(bytes)) == self.sha256
+    }
 }
 
 /// A symbol.

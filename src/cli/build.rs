@@ -1,30 +1,26 @@
 //! `build`: proofed posters into a folder, or nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use mileposter::code::Severity;
 use mileposter::diag::Diagnostics;
-use mileposter::manifest::{self, Manifest};
+use mileposter::manifest::{self, Entry, Manifest};
 use mileposter::plan::Job;
 use mileposter::press::Printed;
 
 use super::Stop;
 use super::args::Build;
 use super::check::{counted, proofed, use_threads};
+use super::earlier;
+use super::interrupt::Interrupt;
 use super::load::{self, Loaded};
 use super::output::Staged;
 use super::report::Reporter;
 
 /// Runs the command.
 pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
-    let stopped = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stopped);
-    // Without a handler Ctrl-C ends the program at once; files still appear by rename alone.
-    let _ = ctrlc::set_handler(move || flag.store(true, Ordering::SeqCst));
+    let interrupt = Interrupt::listen();
     use_threads(&build.wanted);
 
     let mut diags = Diagnostics::default();
@@ -33,12 +29,18 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
     let mut printed = Vec::new();
     if !diags.has_errors() {
         let bar = progress(reporter, jobs.len());
-        let stop = || stopped.load(Ordering::SeqCst);
+        let stop = || interrupt.came();
         printed = plates.print(&mut diags, &loaded.library, &jobs, || bar.inc(1), stop);
         bar.finish_and_clear();
     }
-    if stopped.load(Ordering::SeqCst) {
-        return Err(Stop::Interrupted);
+    interrupt.check()?;
+    let mut set = None;
+    if !diags.has_errors() && !build.dry_run {
+        // From here on no other run writes into the folder, so that its manifest stays true.
+        let staged = Staged::open(reporter, &interrupt, &build.out, &loaded.inputs)?;
+        let replaced = printed.iter().map(|file| file.path.as_str()).collect();
+        let earlier = earlier::entries(&mut diags, &build.out, &replaced);
+        set = Some((staged, earlier));
     }
     reporter.faults(&diags);
     if diags.has_errors() {
@@ -49,8 +51,8 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
         reporter.object(&diags, serde_json::json!({ "command": "build", "written": 0 }));
         return Err(Stop::Faults);
     }
-    if !build.dry_run {
-        write(&loaded, &printed, &build.out, &stopped)?;
+    if let Some((staged, earlier)) = set {
+        write(staged, &loaded, &printed, earlier)?;
     }
     summary(reporter, build, &jobs, &printed, plates.iter().count());
     reporter.object(
@@ -73,30 +75,25 @@ fn progress(reporter: &Reporter, length: usize) -> ProgressBar {
     ProgressBar::new(length as u64).with_style(style)
 }
 
-fn write(loaded: &Loaded, printed: &[Printed<'_>], out: &Path, stopped: &AtomicBool) -> Result<(), Stop> {
-    let mut staged = Staged::open(out)?;
+fn write(
+    staged: Staged<'_>,
+    loaded: &Loaded,
+    printed: &[Printed<'_>],
+    earlier: Vec<Entry>,
+) -> Result<(), Stop> {
     for file in printed {
-        if stopped.load(Ordering::SeqCst) {
-            return Err(Stop::Interrupted);
-        }
         staged.write(&file.path, &file.bytes)?;
     }
-    let manifest = merged(loaded, printed, out);
+    let manifest = merged(loaded, printed, earlier);
     let text = serde_json::to_string_pretty(&manifest).expect("a manifest is plain data");
-    staged.write("manifest.json", text.as_bytes())?;
+    staged.write(earlier::MANIFEST, text.as_bytes())?;
     staged.commit()
 }
 
-/// The manifest of this build, with the entries of earlier ones whose files are still there.
-fn merged(loaded: &Loaded, printed: &[Printed<'_>], out: &Path) -> Manifest {
-    let earlier: Option<Manifest> = std::fs::read(out.join("manifest.json"))
-        .ok()
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let mut files: BTreeMap<String, manifest::Entry> = earlier
-        .map(|manifest| manifest.files)
-        .unwrap_or_default()
+/// The manifest of this build, with the entries of earlier ones that are still true.
+fn merged(loaded: &Loaded, printed: &[Printed<'_>], earlier: Vec<Entry>) -> Manifest {
+    let mut files: BTreeMap<String, Entry> = earlier
         .into_iter()
-        .filter(|entry| is_below(&entry.file) && out.join(&entry.file).is_file())
         .map(|entry| (entry.file.clone(), entry))
         .collect();
     for file in printed {
@@ -104,17 +101,10 @@ fn merged(loaded: &Loaded, printed: &[Printed<'_>], out: &Path) -> Manifest {
         files.insert(file.path.clone(), manifest::entry(file, hotline));
     }
     Manifest {
-        schema: 1,
+        schema: manifest::SCHEMA,
         generator: concat!("mileposter ", env!("CARGO_PKG_VERSION")).to_owned(),
         files: files.into_values().collect(),
     }
-}
-
-/// Whether a path of an earlier manifest stays below its folder.
-fn is_below(path: &str) -> bool {
-    Path::new(path)
-        .components()
-        .all(|part| matches!(part, std::path::Component::Normal(_)))
 }
 
 fn summary(reporter: &Reporter, build: &Build, jobs: &[Job<'_>], printed: &[Printed<'_>], plates: usize) {

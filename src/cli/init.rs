@@ -4,7 +4,7 @@ use mileposter::diag::shown;
 
 use super::Stop;
 use super::args::Init;
-use super::output::Staged;
+use super::output;
 use super::report::Reporter;
 
 /// The sample campaign: two real places, to be replaced.
@@ -19,9 +19,7 @@ pub(super) fn run(reporter: &Reporter, init: &Init) -> Result<(), Stop> {
             "`{path}` is already there; choose another folder"
         )));
     }
-    let mut staged = Staged::open(&init.dir)?;
-    staged.write("locations.toml", SAMPLE.as_bytes())?;
-    staged.commit()?;
+    output::write_new(&place, SAMPLE.as_bytes())?;
     reporter.tell(&format!("Wrote {}.", place.display()));
     reporter.tell(
         "Next: put your places into it, then run `mileposter check` and `mileposter build` in that folder.",

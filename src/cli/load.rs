@@ -24,6 +24,8 @@ const LARGEST: u64 = 64 << 20;
 pub(super) struct Loaded {
     pub(super) library: Library,
     pub(super) campaign: Campaign,
+    /// The locations file and the campaign's own folders.
+    pub(super) inputs: Vec<PathBuf>,
 }
 
 /// Loads what the common flags name. Without a locations file the embedded corridor is used, and
@@ -41,6 +43,8 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
             .map(|name| dir.join(name))
             .find(|path| path.is_file()),
     };
+    let own = Overrides::FOLDERS.iter().map(|folder| dir.join(folder));
+    let inputs = file.iter().cloned().chain(own).collect();
     let campaign = match file {
         Some(file) => read_campaign(diags, &file)?,
         None if wanted.campaign.is_some() => {
@@ -59,7 +63,11 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
         }
     };
     diags.judge_by(policy(wanted, &campaign)?);
-    Ok(Loaded { library, campaign })
+    Ok(Loaded {
+        library,
+        campaign,
+        inputs,
+    })
 }
 
 /// The weights of faults, by the campaign and the flags. An error cannot be let pass: nothing broken is printed.
@@ -112,7 +120,8 @@ fn read_campaign(diags: &mut Diagnostics, file: &Path) -> Result<Campaign, Stop>
     Ok(Campaign::around(locations, &source))
 }
 
-fn read_bytes(file: &Path) -> Result<Vec<u8>, Stop> {
+/// The bytes of a file, if it is not too large.
+pub(super) fn read_bytes(file: &Path) -> Result<Vec<u8>, Stop> {
     let what = || format!("cannot read `{}`", file.display());
     let open = fs::File::open(file).map_err(Stop::machine(what()))?;
     let mut bytes = Vec::new();

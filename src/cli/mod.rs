@@ -5,16 +5,21 @@
 
 mod args;
 mod build;
+mod carry;
 mod check;
+mod earlier;
 mod explain;
 mod init;
+mod interrupt;
 mod list;
 mod load;
+mod lock;
 mod output;
 mod preview;
 mod proof;
 mod report;
 mod sarif;
+mod swap;
 
 use std::process::ExitCode;
 

@@ -7,6 +7,7 @@ use mileposter::raster::{self, Rgb};
 use super::Stop;
 use super::args::Preview;
 use super::check::{proofed, use_threads};
+use super::interrupt::Interrupt;
 use super::load;
 use super::output::Staged;
 use super::report::Reporter;
@@ -16,6 +17,7 @@ const THUMBNAIL: u32 = 360;
 
 /// Runs the command.
 pub(super) fn run(reporter: &Reporter, preview: &Preview) -> Result<(), Stop> {
+    let interrupt = Interrupt::listen();
     use_threads(&preview.wanted);
     let mut diags = Diagnostics::default();
     let loaded = load::load(reporter, &mut diags, &preview.wanted)?;
@@ -26,7 +28,8 @@ pub(super) fn run(reporter: &Reporter, preview: &Preview) -> Result<(), Stop> {
         .into_iter()
         .filter(|job| seen.insert(job.order.clone()))
         .collect();
-    let printed = plates.print(&mut diags, &loaded.library, &jobs, || {}, || false);
+    let printed = plates.print(&mut diags, &loaded.library, &jobs, || {}, || interrupt.came());
+    interrupt.check()?;
     reporter.faults(&diags);
     if diags.has_errors() {
         reporter.object(
@@ -35,10 +38,10 @@ pub(super) fn run(reporter: &Reporter, preview: &Preview) -> Result<(), Stop> {
         );
         return Err(Stop::Faults);
     }
-    let mut staged = Staged::open(&preview.out)?;
+    let mut pictures = Vec::new();
     let mut thumbnails = Vec::new();
-    let mut names = Vec::new();
     for file in &printed {
+        interrupt.check()?;
         let pages = raster::pages(&file.bytes, f32::from(preview.dpi), 16)
             .map_err(|error| Stop::Usage(error.to_string()))?;
         for (at, page) in pages.iter().enumerate() {
@@ -47,10 +50,13 @@ pub(super) fn run(reporter: &Reporter, preview: &Preview) -> Result<(), Stop> {
                 piece_name(&file.plate.poster).replace(' ', "-"),
                 at + 1
             );
-            staged.write(&name, &page.to_png())?;
             thumbnails.push(page.shrunk(THUMBNAIL));
-            names.push(name);
+            pictures.push((name, page.to_png()));
         }
+    }
+    let staged = Staged::open(reporter, &interrupt, &preview.out, &loaded.inputs)?;
+    for (name, png) in &pictures {
+        staged.write(name, png)?;
     }
     if !thumbnails.is_empty() {
         staged.write(
@@ -61,9 +67,10 @@ pub(super) fn run(reporter: &Reporter, preview: &Preview) -> Result<(), Stop> {
     staged.commit()?;
     reporter.tell(&format!(
         "Drew {} pages and contact-sheet.png into {}.",
-        names.len(),
+        pictures.len(),
         preview.out.display()
     ));
+    let names: Vec<_> = pictures.iter().map(|(name, _)| name).collect();
     reporter.object(
         &diags,
         serde_json::json!({ "command": "preview", "pictures": names }),

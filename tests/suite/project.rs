@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command};
 
 use mileposter::plate::hex;
 use sha2::{Digest as _, Sha256};
@@ -56,21 +56,24 @@ impl Project {
         fs::write(place, bytes).unwrap();
     }
 
-    /// Runs the program in the folder.
-    pub(crate) fn run(&self, args: &[&str]) -> Outcome {
-        let output = Command::new(env!("CARGO_BIN_EXE_mileposter"))
-            .args(args)
-            .current_dir(self.folder.path())
-            .output()
-            .unwrap();
-        Outcome {
-            status: output.status.code().expect("the program ended by itself"),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+    /// The program, to be run in the folder.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mileposter"));
+        command.args(args).current_dir(self.folder.path());
+        command
     }
 
-    /// Every file below the folder, with the SHA-256 of its bytes.
+    /// Runs the program in the folder.
+    pub(crate) fn run(&self, args: &[&str]) -> Outcome {
+        Outcome::of(&mut self.command(args))
+    }
+
+    /// Starts the program in the folder, to be ended or waited for.
+    pub(crate) fn start(&self, args: &[&str]) -> Child {
+        self.command(args).spawn().unwrap()
+    }
+
+    /// Every file below the folder, with the SHA-256 of its bytes; of a link, of where it leads.
     pub(crate) fn files(&self, below: &str) -> BTreeMap<String, String> {
         let mut files = BTreeMap::new();
         let top = self.path(below);
@@ -82,7 +85,7 @@ impl Project {
 fn collect(top: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.unwrap().path();
-        if path.is_dir() {
+        if path.is_dir() && !path.is_symlink() {
             collect(top, &path, files);
         } else {
             let name = path
@@ -90,12 +93,26 @@ fn collect(top: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
                 .unwrap()
                 .to_string_lossy()
                 .replace('\\', "/");
-            files.insert(name, hex(&Sha256::digest(fs::read(&path).unwrap())));
+            let bytes = match fs::read_link(&path) {
+                Ok(target) => target.into_os_string().into_encoded_bytes(),
+                Err(_) => fs::read(&path).unwrap(),
+            };
+            files.insert(name, hex(&Sha256::digest(bytes)));
         }
     }
 }
 
 impl Outcome {
+    /// Runs a command to its end.
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let output = command.output().unwrap();
+        Self {
+            status: output.status.code().expect("the program ended by itself"),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     /// The outcome, which must have this exit status.
     #[track_caller]
     pub(crate) fn expect(self, status: i32) -> Self {

@@ -1,0 +1,83 @@
+//! What an earlier build left: those entries of its manifest that are still true.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use mileposter::code;
+use mileposter::diag::{Diagnostic, Diagnostics, shown};
+use mileposter::manifest::{Entry, Manifest, SCHEMA};
+use mileposter::source::{Source, Span};
+use rayon::prelude::*;
+
+use super::load::read_bytes;
+use super::output::is_below;
+
+/// The name of the manifest in its folder.
+pub(super) const MANIFEST: &str = "manifest.json";
+
+/// Entries whose files are as they were printed, but for those that are `replaced` now. A file that
+/// was taken away goes unsaid; one that somebody changed is reported.
+pub(super) fn entries(diags: &mut Diagnostics, out: &Path, replaced: &BTreeSet<&str>) -> Vec<Entry> {
+    let place = out.join(MANIFEST);
+    if !place.exists() {
+        return Vec::new();
+    }
+    let earlier = match read(&place) {
+        Ok(manifest) => manifest.files,
+        Err(why) => {
+            let message = format!("the manifest of the earlier build cannot be read: {why}");
+            diags.push(
+                Diagnostic::new(code::MANIFEST_UNREAD, message)
+                    .at(&file_span(&place))
+                    .hint("the new one knows of this build's files alone; build all places to have them all in it"),
+            );
+            return Vec::new();
+        }
+    };
+    let there: Vec<Entry> = earlier
+        .into_iter()
+        .filter(|entry| !replaced.contains(entry.file.as_str()) && is_plain_file(out, &entry.file))
+        .collect();
+    let (kept, changed): (Vec<_>, Vec<_>) = there
+        .into_par_iter()
+        .partition(|entry| read_bytes(&out.join(&entry.file)).is_ok_and(|bytes| entry.is_of(&bytes)));
+    for entry in changed {
+        let message = format!("`{}` is not what was printed any more", shown(&entry.file));
+        diags.push(
+            Diagnostic::new(code::FILE_CHANGED, message)
+                .at(&file_span(&out.join(&entry.file)))
+                .hint("it is left out of the manifest; build its place again to have it proofed"),
+        );
+    }
+    kept
+}
+
+fn file_span(place: &Path) -> Span {
+    Span::file(&Source::new(shown(&place.display().to_string()), ""))
+}
+
+/// A manifest of ours.
+fn read(place: &Path) -> Result<Manifest, String> {
+    if !place.is_file() {
+        return Err("it is no file".to_owned());
+    }
+    let bytes = read_bytes(place).map_err(|stop| stop.to_string())?;
+    let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    if manifest.schema != SCHEMA {
+        return Err(format!(
+            "it is written in version {} of its format, and this program knows {SCHEMA}",
+            manifest.schema
+        ));
+    }
+    Ok(manifest)
+}
+
+/// Whether a path leads to a file below a folder, and through no link.
+fn is_plain_file(out: &Path, path: &str) -> bool {
+    let mut place = out.to_owned();
+    let through_links = Path::new(path).components().any(|part| {
+        place.push(part);
+        place.is_symlink()
+    });
+    is_below(path) && !through_links && place.is_file()
+}

@@ -1,0 +1,33 @@
+//! Ctrl-C: a wish that is heard between two files, never inside one.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::Stop;
+
+/// Whether somebody pressed Ctrl-C.
+pub(super) struct Interrupt(Arc<AtomicBool>);
+
+impl Interrupt {
+    /// Listens from now on.
+    pub(super) fn listen() -> Self {
+        let came = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&came);
+        // Without a handler Ctrl-C ends the program at once; the next run clears up after it.
+        let _ = ctrlc::set_handler(move || flag.store(true, Ordering::SeqCst));
+        Self(came)
+    }
+
+    /// Whether it came.
+    pub(super) fn came(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    /// Stops the command once it came.
+    pub(super) fn check(&self) -> Result<(), Stop> {
+        if self.came() {
+            return Err(Stop::Interrupted);
+        }
+        Ok(())
+    }
+}
