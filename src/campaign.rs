@@ -20,6 +20,8 @@ pub struct Campaign {
     pub languages: Vec<Spanned<Locale>>,
     /// What hangs where. For a place and a template the first rule that matches decides.
     pub hangs: Vec<Hang>,
+    /// Whether every rule could be read.
+    pub hangs_whole: bool,
     /// Faults that are let pass, and why.
     pub allowances: Vec<Allowance>,
     /// The places.
@@ -93,6 +95,7 @@ impl Campaign {
                 per: Per::Stall,
                 languages: Vec::new(),
             }],
+            hangs_whole: true,
             allowances: Vec::new(),
             locations,
         }
@@ -112,10 +115,12 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Campaign {
         read_head(diags, head, &mut campaign);
     }
     if !hangs.is_empty() {
+        let written = hangs.len();
         campaign.hangs = hangs
             .into_iter()
             .filter_map(|hang| read_hang(diags, hang))
             .collect();
+        campaign.hangs_whole = campaign.hangs.len() == written;
     }
     campaign.allowances = allowed
         .into_iter()

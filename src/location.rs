@@ -322,13 +322,14 @@ const LONGEST_NOTE: usize = 2_000;
 
 /// Checks a raw row and hands over the location, if enough of it stood the test.
 pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Location> {
+    let mut harmless = true;
     for (key, text) in &raw.texts {
         let longest = if matches!(*key, "notes" | "source" | "reason") {
             LONGEST_NOTE
         } else {
             LONGEST_NAME
         };
-        check_text(diags, key, text, longest);
+        harmless &= check_text(diags, key, text, longest);
     }
     let mut need = |key: &'static str, diags: &mut Diagnostics| {
         let text = raw.texts.remove(key).filter(|text| !text.value.trim().is_empty());
@@ -395,7 +396,8 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         .collect();
     let mut plain = |key: &'static str| raw.texts.remove(key).map(|text| text.value);
     let (site, county, assigned) = (plain("site"), plain("county"), plain("assigned"));
-    let id = id?;
+    // A hostile text goes no further, lest it be told again where it would be printed.
+    let id = id.filter(|_| harmless)?;
     Some(Location {
         id: id.value,
         site,
@@ -415,13 +417,14 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
     })
 }
 
-fn check_text(diags: &mut Diagnostics, key: &str, text: &Spanned<String>, longest: usize) {
+/// Whether a text is harmless; what is not is reported.
+fn check_text(diags: &mut Diagnostics, key: &str, text: &Spanned<String>, longest: usize) -> bool {
     let note = matches!(key, "notes" | "source" | "reason");
-    if let Some(hostile) = text
+    let hostile = text
         .value
         .chars()
-        .find(|c| is_hostile(*c) && !(note && matches!(c, '\n' | '\t')))
-    {
+        .find(|c| is_hostile(*c) && !(note && matches!(c, '\n' | '\t')));
+    if let Some(hostile) = hostile {
         let found = shown(&hostile.to_string());
         diags.push(
             Diagnostic::new(
@@ -437,6 +440,7 @@ fn check_text(diags: &mut Diagnostics, key: &str, text: &Spanned<String>, longes
         let message = format!("`{key}` has {length} characters, and {longest} are the most");
         diags.push(Diagnostic::new(code::HOSTILE_TEXT, message).at(&text.span));
     }
+    hostile.is_none() && length <= longest
 }
 
 fn check_route(diags: &mut Diagnostics, route: Spanned<String>) -> Option<String> {

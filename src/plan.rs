@@ -100,7 +100,7 @@ pub fn jobs<'a>(
         .iter()
         .filter(|location| selection.wants(location))
         .collect();
-    if wanted.is_empty() {
+    if wanted.is_empty() && !(campaign.locations.is_empty() && diags.has_errors()) {
         let message = match campaign.locations.len() {
             0 => "the locations file has no location".to_owned(),
             all => format!("none of the {all} locations fits the selection"),
@@ -117,15 +117,16 @@ pub fn jobs<'a>(
         .filter(|location| location.status != Status::Closed)
     {
         let before = jobs.len();
-        for (hang, per) in hangs(campaign, selection, location) {
-            jobs.extend(jobs_of(library, campaign, selection, location, &hang, per));
-        }
-        if jobs.len() == before {
+        let chosen = hangs(campaign, selection, location);
+        if chosen.is_empty() && campaign.hangs_whole {
             let message = format!(
                 "no hang rule is for `{}`, so nothing is printed for it",
                 location.id
             );
             diags.push(Diagnostic::new(code::NO_HANG_RULE, message).at(&location.span));
+        }
+        for (hang, per) in chosen {
+            jobs.extend(jobs_of(library, campaign, selection, location, &hang, per));
         }
         uncounted += usize::from(jobs[before..].iter().any(|job| job.assumed));
     }
@@ -210,6 +211,14 @@ fn jobs_of<'a>(
     let stock = stock
         .or_else(|| template.stocks.first().map(|stock| stock.value.clone()))
         .unwrap_or_default();
+    let known = |tag: &Locale| library.catalog(tag).is_some();
+    if !library.hotlines.contains_key(&campaign.hotline.value)
+        || !template.fits(&stock)
+        || !languages.iter().all(known)
+    {
+        // Told by `check_names` already.
+        return Vec::new();
+    }
     let (copies, assumed) = per.copies(location);
     languages
         .chunks(template.most_languages)

@@ -484,7 +484,7 @@ impl<'a> Settler<'a> {
                 _ => true,
             }),
         };
-        if original.is_none() {
+        let Some(original) = original else {
             let known =
                 english.map(|english| english.messages.keys().map(String::as_str).collect::<Vec<_>>());
             let message = format!("no catalog has the message `{key}`");
@@ -493,11 +493,14 @@ impl<'a> Settler<'a> {
                     .at(span)
                     .near(key, known.unwrap_or_default()),
             );
-        } else if needed {
+            return None;
+        };
+        if needed {
             let message = format!("`{}` has no message `{key}`", catalog.locale);
             diags.push(
                 Diagnostic::new(code::MESSAGE_MISSING, message)
                     .at(&catalog.span)
+                    .with("the English message", &original.span)
                     .hint(format!("translate `{key}` of messages/en.toml into this catalog")),
             );
         }

@@ -5,7 +5,7 @@
 
 use super::{Meant, Proof};
 use crate::code;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::font::FaceId;
 use crate::geom::Length;
 
@@ -17,15 +17,13 @@ const SLACK: f32 = 0.1;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
     let number = &proof.hotline.voice.number;
-    let digits: Vec<&str> = proof.hotline.voice.groupings.iter().map(String::as_str).collect();
-    let sizes = proof
-        .lines()
-        .filter(|(_, seen)| digits.iter().any(|number| seen.line.text.contains(number)))
-        .map(|(_, seen)| seen.line.size);
-    let Some(largest) = sizes.max_by(f32::total_cmp) else {
+    let prints = meant
+        .texts()
+        .filter(|(_, _, text)| text.numbers.iter().any(|printed| number.is_written(printed)));
+    let Some((page, item, text)) = prints.max_by(|(_, _, a), (_, _, b)| a.size.total_cmp(&b.size)) else {
         return;
     };
-    let height = largest * meant.book.cap_height(FaceId(0)) / 1000.0;
+    let height = text.size * meant.book.cap_height(FaceId(0)) / 1000.0;
     let distance = meant.poster.distance;
     let least = distance.to_pt() / DISTANCE_TO_HEIGHT;
     if height < least - SLACK {
@@ -35,14 +33,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
             distance.to_mm() / 1000.0,
             Length::pt(least)
         );
-        let fault = meant
-            .texts()
-            .filter(|(_, _, text)| text.numbers.iter().any(|printed| number.is_written(printed)))
-            .max_by(|(_, _, a), (_, _, b)| a.size.total_cmp(&b.size))
-            .map_or_else(
-                || Diagnostic::new(code::DIGIT_HEIGHT, message.as_str()).at(proof.span),
-                |(page, item, _)| meant.fault(proof, code::DIGIT_HEIGHT, message.as_str(), page, item),
-            );
+        let fault = meant.fault(proof, code::DIGIT_HEIGHT, message, page, item);
         diags.push(fault.hint("raise the block's `size`, or correct the template's `distance`"));
     }
 }

@@ -59,6 +59,10 @@ pub(super) fn proofed<'a>(
     loaded: &'a Loaded,
     wanted: &Wanted,
 ) -> (Vec<Job<'a>>, Plates) {
+    if !loaded.sound {
+        // What is planned and printed from broken files has faults of its own, which only hide these.
+        return (Vec::new(), Plates::default());
+    }
     let jobs = plan::jobs(diags, &loaded.library, &loaded.campaign, &wanted.selection());
     let today = wanted.today.unwrap_or_else(load::today);
     if let Some(hotline) = loaded.library.hotlines.get(&loaded.campaign.hotline.value) {
@@ -70,6 +74,7 @@ pub(super) fn proofed<'a>(
             .into_iter()
             .filter_map(|locale| loaded.library.catalog(locale))
         {
+            check::catalog(diags, &loaded.library, catalog);
             check::language(diags, hotline, catalog);
         }
     }

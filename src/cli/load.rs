@@ -24,6 +24,8 @@ const LARGEST: u64 = 64 << 20;
 pub(super) struct Loaded {
     pub(super) library: Library,
     pub(super) campaign: Campaign,
+    /// Whether every file that the library was read from is sound.
+    pub(super) sound: bool,
     /// The locations file and the campaign's own folders.
     pub(super) inputs: Vec<PathBuf>,
 }
@@ -36,6 +38,7 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
         return Err(Stop::Usage(format!("there is no folder `{}`", dir.display())));
     }
     let library = Library::read(diags, &overrides(&dir)?);
+    let sound = !diags.has_errors();
     let file = match &wanted.locations {
         Some(file) => Some(file.clone()),
         None => ["locations.toml", "locations.csv"]
@@ -66,6 +69,7 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
     Ok(Loaded {
         library,
         campaign,
+        sound,
         inputs,
     })
 }

@@ -43,10 +43,10 @@ const LONGEST_ANSWER: u64 = 64 << 20;
 #[derive(Default, Serialize, Deserialize)]
 struct Verdict {
     pages: usize,
-    sizes_mm: Vec<[f32; 2]>,
+    sizes_mm: Vec<[f64; 2]>,
     numbers: Vec<NumberFound>,
     symbols: Vec<SymbolFound>,
-    min_type_pt: Option<f32>,
+    min_type_pt: Option<f64>,
     glyphs: usize,
     fonts: Vec<FontFound>,
     boxes: Vec<BoxesFound>,
@@ -70,8 +70,8 @@ struct NumberFound {
 struct SymbolFound {
     payload: String,
     page: usize,
-    rect_pt: [f32; 4],
-    module_mm: f32,
+    rect_pt: [f64; 4],
+    module_mm: f64,
     lasting: bool,
 }
 
@@ -343,12 +343,17 @@ fn read_file(library: &Library, read: &ReadPdf) -> Result<Verdict, Stop> {
     })
 }
 
+/// A number with few decimals, as it is shown.
+fn rounded(number: f32, parts: f64) -> f64 {
+    (f64::from(number) * parts).round() / parts
+}
+
 fn edges(rect: Rect) -> [f32; 4] {
     [rect.x, rect.y, rect.width, rect.height]
 }
 
 fn found(finished: &Finished, owned: impl Fn(&str) -> bool) -> Verdict {
-    let tenth = |number: f32| (number * 10.0).round() / 10.0;
+    let tenth = |number: f32| rounded(number, 10.0);
     let anatomy = &finished.anatomy;
     let mut verdict = Verdict {
         pages: anatomy.page_count,
@@ -385,6 +390,7 @@ fn found(finished: &Finished, owned: impl Fn(&str) -> bool) -> Verdict {
             bleed: boxes.bleed,
         })
         .collect();
+    let mut least_type = None;
     for (at, page) in finished.pages.iter().enumerate() {
         let size = page.reading.size;
         let mm = |points: f32| tenth(Length::pt(points).to_mm());
@@ -406,7 +412,7 @@ fn found(finished: &Finished, owned: impl Fn(&str) -> bool) -> Verdict {
                 payload: symbol.payload.clone(),
                 page: at + 1,
                 rect_pt: edges(symbol.rect).map(tenth),
-                module_mm: (symbol.module.to_mm() * 100.0).round() / 100.0,
+                module_mm: rounded(symbol.module.to_mm(), 100.0),
                 lasting: symbol.lasting,
             }));
         let seen = page
@@ -415,12 +421,9 @@ fn found(finished: &Finished, owned: impl Fn(&str) -> bool) -> Verdict {
             .iter()
             .filter(|glyph| glyph.size > 0.0 && !glyph.text.trim().is_empty());
         verdict.glyphs += seen.clone().count();
-        verdict.min_type_pt = seen
-            .map(|glyph| glyph.size)
-            .chain(verdict.min_type_pt)
-            .reduce(f32::min);
+        least_type = seen.map(|glyph| glyph.size).chain(least_type).reduce(f32::min);
     }
-    verdict.min_type_pt = verdict.min_type_pt.map(tenth);
+    verdict.min_type_pt = least_type.map(tenth);
     verdict
 }
 
@@ -452,9 +455,9 @@ fn tell(reporter: &Reporter, name: &str, verdict: &Verdict) {
     }));
     reporter.tell(&format!("  numbers  {}", listed(numbers)));
     let symbols = counted(verdict.symbols.iter().map(|symbol| {
-        let side = Length::pt(symbol.rect_pt[2]);
+        let side = symbol.rect_pt[2] * 25.4 / 72.0;
         format!(
-            "{}, {side} wide, modules of {:.2} mm",
+            "{}, {side:.1} mm wide, modules of {:.2} mm",
             shown(&symbol.payload),
             symbol.module_mm
         )

@@ -59,7 +59,7 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
         let message = "`[[side]]` is missing: a piece has at least a front";
         diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&Span::file(source)));
     }
-    let blocks = file
+    let (blocks, broken) = file
         .table(diags, "block")
         .map(|blocks| read_blocks(diags, blocks))
         .unwrap_or_default();
@@ -80,7 +80,7 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
         blocks,
         span: Span::file(source),
     };
-    check_names(diags, &template);
+    check_names(diags, &template, &broken);
     Some(template)
 }
 
@@ -219,21 +219,25 @@ fn read_insets(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static s
     }
 }
 
-fn read_blocks(diags: &mut Diagnostics, mut table: Fields<'_>) -> BTreeMap<String, Block> {
+/// The blocks, and the names of those that could not be read.
+fn read_blocks(diags: &mut Diagnostics, mut table: Fields<'_>) -> (BTreeMap<String, Block>, Vec<String>) {
     let mut blocks = BTreeMap::new();
+    let mut broken = Vec::new();
     for (name, value) in table.rest() {
         match value.value {
-            Value::Table(fields) => {
-                if let Some(block) = read_block(diags, &name, fields) {
+            Value::Table(fields) => match read_block(diags, &name, fields) {
+                Some(block) => {
                     blocks.insert(name.value, block);
                 }
-            }
+                None => broken.push(name.value),
+            },
             other => {
                 fields::wrong::<()>(diags, &name.value, "a table", &other, &value.span);
+                broken.push(name.value);
             }
         }
     }
-    blocks
+    (blocks, broken)
 }
 
 fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Fields<'_>) -> Option<Block> {
@@ -435,7 +439,7 @@ fn read_tabs(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TabsBlo
 }
 
 /// Checks that every name of an area, a tab and a colour has something behind it.
-fn check_names(diags: &mut Diagnostics, template: &Template) {
+fn check_names(diags: &mut Diagnostics, template: &Template, broken: &[String]) {
     let names = || template.blocks.keys().map(String::as_str);
     let layouts = template
         .sides
@@ -447,7 +451,7 @@ fn check_names(diags: &mut Diagnostics, template: &Template) {
         _ => None,
     });
     for area in layouts.chain(groups).flat_map(|grid| &grid.areas) {
-        check_block(diags, template, &area.block, &area.span);
+        check_block(diags, template, broken, &area.block, &area.span);
         if let Which::Nth(nth) = area.which
             && nth > template.most_languages
         {
@@ -460,7 +464,7 @@ fn check_names(diags: &mut Diagnostics, template: &Template) {
     }
     for block in template.blocks.values() {
         if let BlockKind::Tabs(tabs) = &block.kind {
-            check_block(diags, template, &tabs.block.value, &tabs.block.span);
+            check_block(diags, template, broken, &tabs.block.value, &tabs.block.span);
         }
         for role in color_roles(block) {
             if !template.colors.contains_key(role) {
@@ -485,8 +489,9 @@ fn check_names(diags: &mut Diagnostics, template: &Template) {
     }
 }
 
-fn check_block(diags: &mut Diagnostics, template: &Template, name: &str, span: &Span) {
-    if !template.blocks.contains_key(name) {
+/// What was told of a broken block already is not told again where it is named.
+fn check_block(diags: &mut Diagnostics, template: &Template, broken: &[String], name: &str, span: &Span) {
+    if !template.blocks.contains_key(name) && !broken.iter().any(|known| known == name) {
         diags.push(
             Diagnostic::new(
                 code::UNKNOWN_BLOCK,

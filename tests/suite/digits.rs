@@ -1,14 +1,11 @@
 //! No wrong number leaves the press: every language is read back from its finished page, and a
 //! page with a planted fault is refused.
 
-use mileposter::color::Color;
-use mileposter::hotline::{Channel, digits_of};
-use mileposter::page::{ItemKind, Page, SymbolItem};
-use mileposter::qr::{Payload, Symbol};
+use mileposter::hotline::digits_of;
 use mileposter::reading::phone_like;
-use mileposter::text::{Cluster, Piece};
+use mileposter::text::Piece;
 
-use crate::piece::{LIBRARY, NUMBER, REVERSED, composed, line, proofed, text, visual_lines, visual_text};
+use crate::piece::{LIBRARY, NUMBER, REVERSED, composed, line, proofed, visual_lines, visual_text};
 
 const LANGUAGES: [&str; 10] = [
     "en", "es", "zh-Hans", "vi", "ru", "ko", "ar", "pa-Guru", "th", "am",

@@ -1,3 +1,35 @@
 //! A fault of every kind, planted one at a time: a rule that nothing trips may as well be dead.
 
 mod files;
+mod finished;
+mod pages;
+
+use std::collections::BTreeSet;
+
+use mileposter::code;
+
+/// Codes that other tests plant, since it takes more than one file or page: where.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("imprint-read", "plates.rs"),
+    ("manifest-unread", "output.rs"),
+    ("file-changed", "output.rs"),
+];
+
+#[test]
+fn every_code_is_planted() {
+    let mut planted: BTreeSet<&str> = [files::codes(), pages::codes(), finished::codes()]
+        .into_iter()
+        .flatten()
+        .collect();
+    planted.extend(ELSEWHERE.iter().map(|(code, _)| *code));
+    let known: BTreeSet<&str> = code::ALL.iter().map(|code| code.name).collect();
+    let missing: Vec<_> = known.difference(&planted).collect();
+    assert!(missing.is_empty(), "nothing plants {missing:?}");
+    let unknown: Vec<_> = planted.difference(&known).collect();
+    assert!(unknown.is_empty(), "there is no {unknown:?}");
+}
+
+#[test]
+fn many_faults_are_planted() {
+    assert!(files::count() + pages::count() + finished::count() >= 100);
+}
