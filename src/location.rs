@@ -9,6 +9,7 @@ use std::fmt;
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
 use crate::fields::{self, Fields};
+pub use crate::globe::Coordinate;
 use crate::locale::Locale;
 use crate::source::{Span, Spanned};
 
@@ -33,8 +34,12 @@ pub struct Location {
     pub county: Option<String>,
     /// Statewide mile of the route.
     pub milepost: Option<Milepost>,
+    /// Where the milepost is written.
+    pub milepost_at: Option<Span>,
     /// WGS 84 degrees.
     pub coordinate: Option<Coordinate>,
+    /// Where the latitude is written.
+    pub coordinate_at: Option<Span>,
     /// Languages on the pieces here; empty means the campaign's.
     pub languages: Vec<Spanned<Locale>>,
     /// Toilet stalls, where they were counted.
@@ -50,15 +55,6 @@ pub struct Location {
 /// A mile of a route, in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Milepost(u32);
-
-/// WGS 84 degrees.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Coordinate {
-    /// North positive.
-    pub lat: f64,
-    /// East positive.
-    pub lon: f64,
-}
 
 /// Toilet stalls by room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -359,14 +355,10 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         Direction::parse(&direction.value)
             .or_else(|| fields::bad(diags, "direction", "NB, SB, EB, WB or both", &direction.span))
     });
-    let state = raw.texts.remove("state").and_then(|state| {
-        let sound = state.value.len() == 2 && state.value.chars().all(|c| c.is_ascii_uppercase());
-        if sound {
-            Some(state.value)
-        } else {
-            fields::bad(diags, "state", "a postal code such as OR", &state.span)
-        }
-    });
+    let state = raw
+        .texts
+        .remove("state")
+        .and_then(|state| check_state(diags, state));
     let status = match raw.texts.remove("status") {
         None => Some(Status::Open),
         Some(status) => match status.value.as_str() {
@@ -376,18 +368,19 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
             _ => fields::bad(diags, "status", "open, closed or seasonal", &status.span),
         },
     };
-    let milepost = raw
-        .numbers
-        .remove("milepost")
-        .and_then(|miles| match Milepost::parse(miles.value) {
-            Ok(milepost) => Some(milepost),
-            Err(error) => {
-                let message = format!("milepost {} is none: {error}", miles.value);
-                diags.push(Diagnostic::new(code::MILEPOST_RANGE, message).at(&miles.span));
-                None
-            }
-        });
-    let coordinate = check_coordinate(diags, raw.numbers.remove("lat"), raw.numbers.remove("lon"));
+    let miles = raw.numbers.remove("milepost");
+    let milepost_at = miles.as_ref().map(|miles| miles.span.clone());
+    let milepost = miles.and_then(|miles| match Milepost::parse(miles.value) {
+        Ok(milepost) => Some(milepost),
+        Err(error) => {
+            let message = format!("milepost {} is none: {error}", miles.value);
+            diags.push(Diagnostic::new(code::MILEPOST_RANGE, message).at(&miles.span));
+            None
+        }
+    });
+    let (lat, lon) = (raw.numbers.remove("lat"), raw.numbers.remove("lon"));
+    let coordinate_at = lat.as_ref().map(|lat| lat.span.clone());
+    let coordinate = check_coordinate(diags, lat, lon);
     let languages = raw
         .languages
         .into_iter()
@@ -406,7 +399,9 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         state,
         county,
         milepost,
+        milepost_at,
         coordinate,
+        coordinate_at,
         languages,
         stalls: raw.stalls,
         status: status?,
@@ -439,7 +434,17 @@ fn check_text(diags: &mut Diagnostics, key: &str, text: &Spanned<String>, longes
     }
 }
 
-fn check_route(diags: &mut Diagnostics, route: Spanned<String>) -> Option<String> {
+/// The postal code of a state.
+pub fn check_state(diags: &mut Diagnostics, state: Spanned<String>) -> Option<String> {
+    if state.value.len() == 2 && state.value.chars().all(|c| c.is_ascii_uppercase()) {
+        Some(state.value)
+    } else {
+        fields::bad(diags, "state", "a postal code such as OR", &state.span)
+    }
+}
+
+/// A route as `I-5`.
+pub fn check_route(diags: &mut Diagnostics, route: Spanned<String>) -> Option<String> {
     let sound = route.value.split_once('-').is_some_and(|(system, number)| {
         matches!(system.len(), 1..=3)
             && system.chars().all(|c| c.is_ascii_uppercase())

@@ -15,14 +15,14 @@ const LAYERS: [(&str, &[&str]); 5] = [
     (
         "words",
         &[
-            "code", "source", "diag", "geom", "color", "date", "serial", "locale",
+            "code", "source", "diag", "geom", "globe", "color", "date", "serial", "locale",
         ],
     ),
     (
         "input",
         &[
-            "fields", "hotline", "catalog", "stock", "icon", "font", "template", "location", "table",
-            "campaign", "library",
+            "fields", "hotline", "catalog", "stock", "icon", "font", "template", "location", "route",
+            "table", "campaign", "library",
         ],
     ),
     ("middle", &["qr", "text", "poster", "page", "layout", "sheet"]),
