@@ -232,6 +232,11 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, word)| word)
 }
 
+/// How alike two words are, from 0 to 1: how many letters stay, of the longer, when one becomes the other.
+pub fn likeness(one: &str, other: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(one, other)
+}
+
 /// A text from a stranger, made safe to show: control and direction characters become
 /// visible, and a long text is cut.
 pub fn shown(text: &str) -> String {

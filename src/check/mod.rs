@@ -1,27 +1,38 @@
-//! The rules of a sound page, one file each.
+//! The rules of a sound page and of a sound list of places, one file each.
 //!
-//! A rule looks at pages as they were laid out, or at the finished file as a stranger reads it, and
+//! A rule looks at places as they were read, at pages as they were laid out, or at the finished file as a stranger reads it, and
 //! reports what is wrong. It never changes anything.
 
 mod contrast;
+mod coordinate_duplicate;
+mod coordinate_far;
 mod discreet;
 mod glyphs;
+mod milepost_order;
+mod milepost_range;
 mod numbers;
 mod overlap;
+mod road;
 mod safe_area;
+mod same_site;
+#[cfg(test)]
+mod sample;
 mod symbols;
 mod type_floor;
 pub mod words;
+mod wrong_side;
 
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
 use crate::font::FontBook;
 use crate::geom::Rect;
 use crate::hotline::Hotline;
 use crate::layout::piece_name;
+use crate::location::Location;
 use crate::page::{Item, Page};
 use crate::poster::Poster;
 use crate::raster::Grey;
 use crate::reading::PageReading;
+use crate::route::Routes;
 
 /// A plate before it may be printed: what was meant, and what came out.
 pub struct Proof<'a> {
@@ -51,6 +62,20 @@ pub fn plate(diags: &mut Diagnostics, proof: &Proof<'_>) {
     numbers::check(diags, proof);
     symbols::check(diags, proof);
     discreet::check(diags, proof);
+}
+
+/// Runs every rule over places. The order of the list does not matter but for which of two equals is told.
+pub fn places(diags: &mut Diagnostics, routes: &Routes, locations: &[Location]) {
+    let roads = road::roads(routes, locations);
+    milepost_range::check(diags, routes, locations, &roads);
+    coordinate_far::check_nowhere(diags, locations);
+    for road in roads.values() {
+        milepost_order::check(diags, road);
+        coordinate_far::check(diags, road);
+        wrong_side::check(diags, road);
+    }
+    let told = same_site::check(diags, locations);
+    coordinate_duplicate::check(diags, locations, &told);
 }
 
 impl Proof<'_> {

@@ -1,6 +1,6 @@
 //! `check`: every fault of every file and page, at once; nothing is written.
 
-use mileposter::check::words;
+use mileposter::check::{self, words};
 use mileposter::code::Severity;
 use mileposter::diag::Diagnostics;
 use mileposter::plan::{self, Job};
@@ -59,6 +59,7 @@ pub(super) fn proofed<'a>(
     loaded: &'a Loaded,
     wanted: &Wanted,
 ) -> (Vec<Job<'a>>, Plates) {
+    check::places(diags, &loaded.library.routes, &loaded.campaign.locations);
     let jobs = plan::jobs(diags, &loaded.library, &loaded.campaign, &wanted.selection());
     let today = load::today();
     if let Some(hotline) = loaded.library.hotlines.get(&loaded.campaign.hotline.value) {
