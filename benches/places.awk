@@ -24,7 +24,7 @@ function write(row,    site, road, at, north, miles, lat, lon, drift, aside, for
     site = int(row / 2); road = int(site / 200); at = site % 200
     north = road % 2; forward = row % 2
     miles = 2 * at + (site % 7) / 10
-    drift = 0.2 * sin(at / 9)
+    drift = 0.06 * sin(at / 9)
     # A mile is 1/69.093 degree of latitude; roads are laid out so that their mileposts hold.
     aside = 0.0006 * (forward ? 1 : -1)
     if (north) { lat = 30 + miles * 0.93 / 69.093; lon = -120 + (road % 97) / 2 + drift + aside }

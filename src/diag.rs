@@ -224,8 +224,11 @@ impl Diagnostics {
 /// The known word nearest to `found`, if one is near enough to be meant.
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let found = found.to_lowercase();
+    let length = found.chars().count();
     known
         .into_iter()
+        // Two words are at least as far apart as their lengths.
+        .filter(|word| word.chars().count().abs_diff(length) <= 1 + word.chars().count() / 4)
         .map(|word| (strsim::damerau_levenshtein(&found, &word.to_lowercase()), word))
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)

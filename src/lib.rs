@@ -33,6 +33,7 @@ pub mod qr;
 pub mod raster;
 pub mod reading;
 pub mod route;
+pub mod ruler;
 pub mod scan;
 pub mod serial;
 pub mod sheet;

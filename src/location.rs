@@ -3,7 +3,7 @@
 //! A location is read from `[[location]]` tables or from a spreadsheet with the same words as
 //! heads; both become raw rows and pass the same checks. All text here comes from strangers.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::code;
@@ -261,14 +261,20 @@ pub const FIELDS: &[&str] = &[
 /// A row as it was read, before any check.
 #[derive(Default)]
 pub struct Raw {
-    /// Text fields by name.
-    pub texts: BTreeMap<&'static str, Spanned<String>>,
+    /// Text fields by name: few, so that a search costs less than a map.
+    pub texts: Vec<(&'static str, Spanned<String>)>,
     /// Number fields by name.
-    pub numbers: BTreeMap<&'static str, Spanned<f64>>,
+    pub numbers: Vec<(&'static str, Spanned<f64>)>,
     /// Language tags.
     pub languages: Vec<Spanned<String>>,
     /// Stall counts by room.
     pub stalls: Option<Stalls>,
+}
+
+/// Takes a field out of those that were read.
+fn take<T>(fields: &mut Vec<(&'static str, T)>, key: &str) -> Option<T> {
+    let at = fields.iter().position(|(known, _)| *known == key)?;
+    Some(fields.swap_remove(at).1)
 }
 
 /// Reads a `[[location]]` table.
@@ -327,7 +333,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         check_text(diags, key, text, longest);
     }
     let mut need = |key: &'static str, diags: &mut Diagnostics| {
-        let text = raw.texts.remove(key).filter(|text| !text.value.trim().is_empty());
+        let text = take(&mut raw.texts, key).filter(|text| !text.value.trim().is_empty());
         if text.is_none() {
             diags.push(Diagnostic::new(code::MISSING_FIELD, format!("`{key}` is missing here")).at(span));
         }
@@ -347,19 +353,13 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         }
         known
     });
-    let route = raw
-        .texts
-        .remove("route")
-        .and_then(|route| check_route(diags, route));
-    let direction = raw.texts.remove("direction").and_then(|direction| {
+    let route = take(&mut raw.texts, "route").and_then(|route| check_route(diags, route));
+    let direction = take(&mut raw.texts, "direction").and_then(|direction| {
         Direction::parse(&direction.value)
             .or_else(|| fields::bad(diags, "direction", "NB, SB, EB, WB or both", &direction.span))
     });
-    let state = raw
-        .texts
-        .remove("state")
-        .and_then(|state| check_state(diags, state));
-    let status = match raw.texts.remove("status") {
+    let state = take(&mut raw.texts, "state").and_then(|state| check_state(diags, state));
+    let status = match take(&mut raw.texts, "status") {
         None => Some(Status::Open),
         Some(status) => match status.value.as_str() {
             "open" => Some(Status::Open),
@@ -368,7 +368,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
             _ => fields::bad(diags, "status", "open, closed or seasonal", &status.span),
         },
     };
-    let miles = raw.numbers.remove("milepost");
+    let miles = take(&mut raw.numbers, "milepost");
     let milepost_at = miles.as_ref().map(|miles| miles.span.clone());
     let milepost = miles.and_then(|miles| match Milepost::parse(miles.value) {
         Ok(milepost) => Some(milepost),
@@ -378,7 +378,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
             None
         }
     });
-    let (lat, lon) = (raw.numbers.remove("lat"), raw.numbers.remove("lon"));
+    let (lat, lon) = (take(&mut raw.numbers, "lat"), take(&mut raw.numbers, "lon"));
     let coordinate_at = lat.as_ref().map(|lat| lat.span.clone());
     let coordinate = check_coordinate(diags, lat, lon);
     let languages = raw
@@ -386,7 +386,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         .into_iter()
         .filter_map(|tag| check_language(diags, tag))
         .collect();
-    let mut plain = |key: &'static str| raw.texts.remove(key).map(|text| text.value);
+    let mut plain = |key: &'static str| take(&mut raw.texts, key).map(|text| text.value);
     let (site, county, assigned) = (plain("site"), plain("county"), plain("assigned"));
     let id = id?;
     Some(Location {
@@ -411,6 +411,10 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
 }
 
 fn check_text(diags: &mut Diagnostics, key: &str, text: &Spanned<String>, longest: usize) {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~');
+    if text.value.len() <= longest && text.value.bytes().all(plain) {
+        return;
+    }
     let note = matches!(key, "notes" | "source" | "reason");
     if let Some(hostile) = text
         .value
@@ -526,26 +530,25 @@ fn check_language(diags: &mut Diagnostics, tag: Spanned<String>) -> Option<Spann
 }
 
 /// Reports an id that stands twice, and keeps the first.
-pub fn unique(diags: &mut Diagnostics, locations: Vec<Location>) -> Vec<Location> {
-    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    let mut kept = Vec::with_capacity(locations.len());
-    for location in locations {
-        if let Some(first) = seen.get(&location.id) {
+pub fn unique(diags: &mut Diagnostics, mut locations: Vec<Location>) -> Vec<Location> {
+    let mut seen: HashMap<&str, &Span> = HashMap::with_capacity(locations.len());
+    let mut is_first = Vec::with_capacity(locations.len());
+    for location in &locations {
+        let first = *seen.entry(&location.id).or_insert(&location.span);
+        is_first.push(std::ptr::eq(first, &location.span));
+        if is_first.last() == Some(&false) {
+            let message = format!("the id `{}` stands here twice", location.id);
             let line = first.line_col().line;
             diags.push(
-                Diagnostic::new(
-                    code::DUPLICATE_ID,
-                    format!("the id `{}` stands here twice", location.id),
-                )
-                .at(&location.span)
-                .hint(format!("line {line} has it first; each location needs its own")),
+                Diagnostic::new(code::DUPLICATE_ID, message)
+                    .at(&location.span)
+                    .hint(format!("line {line} has it first; each location needs its own")),
             );
-        } else {
-            seen.insert(location.id.clone(), location.span.clone());
-            kept.push(location);
         }
     }
-    kept
+    let mut is_first = is_first.into_iter();
+    locations.retain(|_| is_first.next().unwrap_or(true));
+    locations
 }
 
 /// Reads the value of a field that may be a number or text, for hang rules and the like.

@@ -21,8 +21,7 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
     }
     let (jobs, plates) = proofed(&mut diags, &loaded, wanted);
     if !diags.has_errors() {
-        // Names are proofed when they are printed; what comes out is not kept.
-        plates.print(&mut diags, &loaded.library, &jobs, || {}, || false);
+        plates.rehearse(&mut diags, &loaded.library, &jobs);
     }
     reporter.faults(&diags);
     let (errors, warnings) = (diags.count(Severity::Error), diags.count(Severity::Warning));

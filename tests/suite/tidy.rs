@@ -27,7 +27,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
     ),
     ("middle", &["qr", "text", "poster", "page", "layout", "sheet"]),
     ("output", &["pdf", "raster", "scan", "reading"]),
-    ("use", &["check", "plan", "plate", "press", "manifest"]),
+    ("use", &["check", "plan", "plate", "ruler", "press", "manifest"]),
 ];
 
 /// Every crate with the modules that may name it.
