@@ -106,8 +106,11 @@ macro_rules! words {
 
             /// Reads the word, in any case, spaces or hyphens for underscores.
             pub fn parse(text: &str) -> Option<Self> {
-                let text = text.trim().to_lowercase().replace([' ', '-'], "_");
-                Self::ALL.iter().find(|(word, _)| word.to_lowercase() == text).map(|(_, value)| *value)
+                let known = |text: &str| {
+                    let found = Self::ALL.iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
+                    found.map(|(_, value)| *value)
+                };
+                known(text).or_else(|| known(&text.trim().replace([' ', '-'], "_")))
             }
         }
     };

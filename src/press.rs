@@ -2,7 +2,7 @@
 //!
 //! First every plate is made and proofed; only when all are sound is anything printed from them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -46,7 +46,12 @@ pub struct Plates {
 
 /// Makes and proofs the plate of every order among the jobs. Faults are reported.
 pub fn plates(diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>]) -> Plates {
-    let orders: BTreeSet<&Arc<Order>> = jobs.iter().map(|job| &job.order).collect();
+    let mut seen = HashSet::new();
+    let orders: BTreeSet<&Arc<Order>> = jobs
+        .iter()
+        .map(|job| &job.order)
+        .filter(|order| seen.insert(Arc::as_ptr(order)))
+        .collect();
     let alphabet = pdf::imprint_alphabet(&library.fonts);
     let made = each(
         library,
@@ -187,8 +192,11 @@ impl Plates {
     pub fn rehearse(&self, diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>]) {
         let alphabet = pdf::imprint_alphabet(&library.fonts);
         let ruler = Ruler::new(&mut Shaper::new(&library.fonts), &alphabet);
-        let mut seen = BTreeSet::new();
-        let first: Vec<bool> = jobs.iter().map(|job| seen.insert(&job.order)).collect();
+        let mut seen = HashSet::new();
+        let first: Vec<bool> = jobs
+            .iter()
+            .map(|job| seen.insert(Arc::as_ptr(&job.order)))
+            .collect();
         let in_doubt: Vec<&Job<'_>> = jobs
             .par_iter()
             .zip(first)

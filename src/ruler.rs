@@ -130,6 +130,8 @@ fn pairs(characters: &[char]) -> String {
             line.extend([*one, *other]);
         }
     }
+    // The last one stands before the first as well.
+    line.extend(characters.first());
     line
 }
 
@@ -148,7 +150,7 @@ mod tests {
         for pair in ["aa", "ab", "ad", "ba", "bd", "ca", "cc", "da", "db", "dc", "dd"] {
             assert!(line.contains(pair), "{pair} in {line}");
         }
-        assert_eq!(line.len(), 16);
+        assert_eq!(line.len(), 17);
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub(super) fn check(diags: &mut Diagnostics, road: &Road<'_>) {
         diags.push(match meant(road, stop.place.coordinate) {
             Some(lon) => fault.hint(format!("west of Greenwich is below zero: did you mean `{lon}`?")),
             None => {
-                fault.hint("copy the coordinates from a map again; if they are right, the milepost is wrong")
+                fault.hint("copy the coordinates from a map again; if they are right, the milepost or the neighbour is wrong")
             }
         });
     }
@@ -70,7 +70,8 @@ fn meant(road: &Road<'_>, coordinate: Option<Coordinate>) -> Option<f64> {
 mod tests {
     use super::super::sample::{told, told_with};
 
-    const COPY: &str = "copy the coordinates from a map again; if they are right, the milepost is wrong";
+    const COPY: &str =
+        "copy the coordinates from a map again; if they are right, the milepost or the neighbour is wrong";
 
     #[test]
     fn the_odd_one_out_is_told_alone() {

@@ -26,7 +26,9 @@ pub(super) fn check(diags: &mut Diagnostics, road: &Road<'_>) {
         let meant = super::milepost_range::slip(stop.miles, stretch.miles);
         diags.push(match meant {
             Some(meant) => fault.hint(format!("did you mean `{meant}`?")),
-            None => fault.hint("look up the milepost; if it is right, the coordinates are wrong"),
+            None => {
+                fault.hint("look up the milepost; if it is right, the coordinates or the neighbour are wrong")
+            }
         });
     }
 }
@@ -43,7 +45,9 @@ mod tests {
         );
         assert_eq!(
             told_with("178,", "78,"),
-            ["milepost-order `78` look up the milepost; if it is right, the coordinates are wrong"]
+            [
+                "milepost-order `78` look up the milepost; if it is right, the coordinates or the neighbour are wrong"
+            ]
         );
         // Past the last neighbour only a likely slip is a wrong milepost.
         assert_eq!(

@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(
             told_with("206.06,44.235759,-123.060537", "999,,"),
             [
-                "milepost-range `512.4` count the miles from the southern or western end of the route in the state"
+                "milepost-range `999` count the miles from the southern or western end of the route in the state"
             ]
         );
         assert_eq!(

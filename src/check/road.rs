@@ -123,7 +123,7 @@ impl<'a> Road<'a> {
     }
 
     fn cause(&self, stop: Stop<'a>) -> Option<(Stop<'a>, Cause<'a>)> {
-        if let Some(stretch) = self.stretch(stop.spot) {
+        if let Some(stretch) = self.stretch(stop.spot).filter(|_| !self.confirms(&stop)) {
             let slip = super::milepost_range::slip(stop.miles, stretch.miles).is_some();
             if stretch.inside || slip {
                 return Some((stop, Cause::Milepost(stretch)));
@@ -136,6 +136,16 @@ impl<'a> Road<'a> {
             .filter_map(|at| self.stops.get(at?))
             .max_by(|a, b| excess(&stop, a).total_cmp(&excess(&stop, b)))?;
         Some((stop, Cause::Coordinate(*worst)))
+    }
+
+    /// Whether another record of the same site has much the same milepost.
+    fn confirms(&self, stop: &Stop<'_>) -> bool {
+        let near = |apart: f64| {
+            self.stops
+                .partition_point(|other| other.miles < stop.miles + apart)
+        };
+        let same = |other: &Stop<'_>| other.place.site == stop.place.site;
+        stop.place.site.is_some() && self.stops[near(-SLACK)..near(SLACK)].iter().any(same)
     }
 
     /// Where on the road some coordinates lie; `None` if beside it.
@@ -199,46 +209,144 @@ impl<'a> Road<'a> {
 }
 
 /// The fewest places, by the look of it, without which all neighbours agree: always the one that most others
-/// speak against. In order of milepost.
+/// speak against; of two with as many, the one that strains the road more. In order of milepost.
 fn odd_ones(stops: &[Stop<'_>]) -> Vec<usize> {
-    let mut against: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
+    let mut against: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, stop) in stops.iter().enumerate() {
         for (other, neighbour) in stops.iter().enumerate().skip(at + 1).take(WINDOW) {
-            let excess = excess(stop, neighbour);
-            if excess > 0.0 {
-                against.entry(at).or_default().push((other, excess));
-                against.entry(other).or_default().push((at, excess));
+            if excess(stop, neighbour) > 0.0 {
+                against.entry(at).or_default().push(other);
+                against.entry(other).or_default().push(at);
             }
         }
     }
-    // How many speak against a place, and by how many feet in all; of equal ones the later.
-    let weight = |open: &BTreeMap<usize, Vec<(usize, f64)>>, at: usize| {
-        let against = open.get(&at).filter(|against| !against.is_empty())?;
-        let feet: f64 = against.iter().map(|(_, excess)| excess * 5280.0).sum();
-        #[expect(clippy::cast_possible_truncation, reason = "a float to an integer saturates")]
-        let feet = feet.round() as i64;
-        Some((against.len(), feet, at))
-    };
-    let mut heap: BinaryHeap<_> = against.keys().filter_map(|at| weight(&against, *at)).collect();
+    let strain: BTreeMap<usize, u64> = against.keys().map(|at| (*at, strain(stops, *at))).collect();
+    let mut heap: BinaryHeap<_> = against
+        .iter()
+        .map(|(at, against)| (against.len(), strain[at], *at))
+        .collect();
     let mut odd = Vec::new();
-    while let Some(heaviest) = heap.pop() {
-        let at = heaviest.2;
-        match weight(&against, at) {
-            Some(now) if now == heaviest => {}
+    while let Some((count, strain, at)) = heap.pop() {
+        let Some(open) = against.get(&at).map(Vec::len).filter(|open| *open > 0) else {
+            continue;
+        };
+        if open < count {
             // Some who spoke against it are gone.
-            Some(now) => {
-                heap.push(now);
-                continue;
-            }
-            None => continue,
+            heap.push((open, strain, at));
+            continue;
         }
         odd.push(at);
-        for (other, _) in against.remove(&at).unwrap_or_default() {
+        for other in against.remove(&at).unwrap_or_default() {
             if let Some(left) = against.get_mut(&other) {
-                left.retain(|(who, _)| *who != at);
+                left.retain(|who| *who != at);
             }
         }
     }
     odd.sort_unstable();
     odd
+}
+
+/// How badly a place lies among its neighbours: how much the straight lines differ from the mileposts, squared and
+/// summed, in square yards.
+fn strain(stops: &[Stop<'_>], at: usize) -> u64 {
+    let one = &stops[at];
+    let around = &stops[at.saturating_sub(WINDOW)..(at + WINDOW + 1).min(stops.len())];
+    let squares = around.iter().map(|other| {
+        let yards = (one.spot.miles_to(other.spot) - (one.miles - other.miles).abs()) * 1760.0;
+        yards * yards
+    });
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a sum of squares, and what is too large saturates"
+    )]
+    let sum = squares.sum::<f64>() as u64;
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::campaign;
+    use crate::diag::Diagnostics;
+    use crate::library::CORRIDOR;
+    use crate::location::{Location, Milepost};
+    use crate::route;
+    use crate::source::Source;
+
+    /// How many slips there were, how many were told, and how often another place was blamed.
+    #[derive(Default, Debug)]
+    struct Score {
+        slips: usize,
+        told: usize,
+        others: Vec<String>,
+    }
+
+    /// Changes each place of the corridor in turn, where it has a milepost and coordinates.
+    fn score(change: impl Fn(&mut Location) -> bool) -> Score {
+        let mut diags = Diagnostics::default();
+        let routes = include_str!("../../data/routes.toml");
+        let routes = route::read(&mut diags, &Source::new("routes.toml", routes));
+        let corridor = campaign::read(&mut diags, &Source::new("locations.toml", CORRIDOR));
+        let mut score = Score::default();
+        for at in 0..corridor.locations.len() {
+            let mut locations = corridor.locations.clone();
+            let place = &mut locations[at];
+            if place.milepost.is_none() || place.coordinate.is_none() || !change(place) {
+                continue;
+            }
+            let own = [
+                Some(place.span.clone()),
+                place.milepost_at.clone(),
+                place.coordinate_at.clone(),
+            ];
+            let mut diags = Diagnostics::default();
+            super::super::places(&mut diags, &routes, &locations);
+            score.slips += 1;
+            score.told += usize::from(diags.iter().any(|fault| own.contains(&fault.span)));
+            let others = diags.iter().filter(|fault| !own.contains(&fault.span));
+            score.others.extend(others.map(|fault| {
+                format!(
+                    "{}: {} {}",
+                    corridor.locations[at].id, fault.code.name, fault.message
+                )
+            }));
+            let own = diags.iter().filter(|fault| own.contains(&fault.span)).count();
+            if own > 1 {
+                score.others.push(format!("{} twice", corridor.locations[at].id));
+            }
+        }
+        score
+    }
+
+    #[test]
+    fn slips_in_the_corridor_are_told_where_they_are() {
+        let degree = |place: &mut Location, lat: f64, lon: f64| {
+            let coordinate = place.coordinate.as_mut().expect("asked for");
+            coordinate.lat += lat;
+            coordinate.lon += lon;
+            true
+        };
+        let miles = |place: &mut Location, to: &dyn Fn(f64) -> f64| {
+            let miles = place.milepost.expect("asked for").miles();
+            let slip = Milepost::parse((to(miles) * 100.0).round() / 100.0);
+            place.milepost = slip.ok();
+            place
+                .milepost
+                .is_some_and(|slip| (slip.miles() - miles).abs() > 20.0)
+        };
+        for (lat, lon) in [(1.0, 0.0), (0.0, -1.0), (0.0, 200.0)] {
+            let score = score(|place| degree(place, lat, lon));
+            // Of a road with two records nobody can tell which is wrong: Utah, Pennsylvania, Massachusetts.
+            assert!(score.slips == 81 && score.told >= 76, "{lat} {lon} {score:#?}");
+            assert!(score.others.len() <= 3, "{lat} {lon} {score:#?}");
+        }
+        let slips: [&dyn Fn(f64) -> f64; 3] = [&|miles| miles / 10.0, &|miles| miles + 30.0, &|miles| {
+            miles - 30.0
+        }];
+        for slip in slips {
+            let score = score(|place| miles(place, slip));
+            assert!(score.told * 100 >= score.slips * 88, "{score:#?}");
+            assert!(score.others.is_empty(), "{score:#?}");
+        }
+    }
 }

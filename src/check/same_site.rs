@@ -3,7 +3,8 @@
 //! Competing truck stops at one exit are common and sound, so two places are the same only if their names are alike,
 //! or if both are rest areas on one side of the road at one milepost.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::code;
 use crate::diag::{self, Diagnostic, Diagnostics, shown};
@@ -49,28 +50,39 @@ const COMMON: &[&str] = &[
 /// A place with what it is compared by.
 struct Entry<'a> {
     place: &'a Location,
-    /// Which place it is, in bare words.
-    name: String,
+    /// The number of its route, state and direction.
+    road: usize,
+    /// Which place it is, in bare words; found when it is asked for.
+    name: OnceCell<String>,
     spot: Option<Spot>,
+}
+
+impl Entry<'_> {
+    fn name(&self) -> &str {
+        self.name.get_or_init(|| bare(&self.place.name))
+    }
 }
 
 /// Reports each place that an earlier one seems to be already, and hands over their ids.
 pub(super) fn check<'a>(diags: &mut Diagnostics, locations: &'a [Location]) -> BTreeSet<&'a str> {
+    let mut roads = HashMap::new();
     let entries: Vec<Entry<'_>> = locations
         .iter()
         .map(|place| Entry {
             place,
-            name: bare(&place.name),
+            road: {
+                let next = roads.len();
+                let road = (&place.route, &place.state, place.direction);
+                *roads.entry(road).or_insert(next)
+            },
+            name: OnceCell::new(),
             spot: place
                 .coordinate
                 .filter(|at| !super::coordinate_far::is_nowhere(*at))
                 .map(|at| at.spot()),
         })
         .collect();
-    let road = |at: &usize| {
-        let place = entries[*at].place;
-        (&place.route, &place.state, place.direction)
-    };
+    let road = |at: &usize| entries[*at].road;
     let mut pairs = BTreeSet::new();
     let mut compare = |order: &[usize], near: &dyn Fn(&Entry<'_>, &Entry<'_>) -> bool| {
         for (at, one) in order.iter().enumerate() {
@@ -153,7 +165,7 @@ fn are_same(one: &Entry<'_>, other: &Entry<'_>) -> bool {
         && !matches!(a.direction, None | Some(Direction::Both));
     // Coordinates that lie well apart speak for two.
     let may_be = apart.is_none_or(|apart| apart <= MILES_APART + globe::metres(METRES_APART));
-    may_be && (one.name == other.name || rest_areas || (!other_sites && alike(&one.name, &other.name)))
+    may_be && (rest_areas || one.name() == other.name() || (!other_sites && alike(one.name(), other.name())))
 }
 
 fn alike(one: &str, other: &str) -> bool {

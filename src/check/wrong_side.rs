@@ -101,6 +101,12 @@ fn heading(road: &Road<'_>, onward: &Stop<'_>, back: &Stop<'_>) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::super::sample::{SOUND, told};
+    use crate::campaign;
+    use crate::diag::Diagnostics;
+    use crate::library::CORRIDOR;
+    use crate::route::Routes;
+    use crate::source::Source;
+    use std::collections::BTreeMap;
 
     #[test]
     fn swapped_sides_are_told() {
@@ -123,6 +129,32 @@ mod tests {
         assert!(
             told("a,s,A,rest_area,I-5,NB,OR,9,42,-123\nb,s,A,rest_area,I-5,SB,OR,9,42,-122.99\n").is_empty()
         );
+    }
+
+    #[test]
+    fn most_swapped_sites_of_the_corridor_are_told() {
+        let mut diags = Diagnostics::default();
+        let mut places = campaign::read(&mut diags, &Source::new("locations.toml", CORRIDOR)).locations;
+        let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, place) in places.iter().enumerate() {
+            if let Some(site) = place.site.clone().filter(|_| place.coordinate.is_some()) {
+                sites.entry(site).or_default().push(at);
+            }
+        }
+        let mut pairs = 0;
+        for pair in sites.values().filter(|sides| sides.len() == 2) {
+            let (one, other) = (places[pair[0]].coordinate, places[pair[1]].coordinate);
+            places[pair[0]].coordinate = other;
+            places[pair[1]].coordinate = one;
+            pairs += 1;
+        }
+        super::super::places(&mut diags, &Routes::default(), &places);
+        let told = diags
+            .iter()
+            .filter(|fault| fault.code.name == "wrong-side")
+            .count();
+        println!("{told} of {pairs}");
+        assert!(told * 10 >= pairs * 7, "{told} of {pairs}");
     }
 
     #[test]
