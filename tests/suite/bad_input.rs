@@ -105,6 +105,12 @@ fn places() -> Vec<Case> {
         place("not a number", "milepost = nan", "wrong-type", 5),
         place("milepost below zero", "milepost = -1", "milepost-range", 5),
         place("milepost past the road", "milepost = 20606", "milepost-range", 5),
+        place(
+            "milepost past the end of its route",
+            "milepost = 512.4\nroute = \"I-5\"\nstate = \"OR\"",
+            "milepost-range",
+            5,
+        ),
         place("milepost too precise", "milepost = 41.005", "milepost-range", 5),
         place(
             "latitude off the globe",
