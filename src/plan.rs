@@ -213,14 +213,22 @@ struct Orders<'a> {
     library: &'a Library,
     campaign: &'a Campaign,
     selection: &'a Selection,
-    /// By template, stock and languages.
-    known: HashMap<(&'a str, Option<&'a str>, Vec<&'a str>), Vec<Arc<Order>>>,
+    known: HashMap<Wish<'a>, Vec<Arc<Order>>>,
+}
+
+/// What places with the same orders have in common.
+#[derive(PartialEq, Eq, Hash)]
+struct Wish<'a> {
+    template: &'a str,
+    stock: Option<&'a str>,
+    /// Tags of the languages.
+    languages: Vec<&'a str>,
 }
 
 impl<'a> Orders<'a> {
     /// One order for each group of languages that fits on a piece.
     fn of(&mut self, location: &'a Location, choice: Choice<'a>) -> &[Arc<Order>] {
-        let tags: Vec<&str> = if self.selection.languages.is_empty() {
+        let languages = if self.selection.languages.is_empty() {
             let lists = [&location.languages, choice.languages, &self.campaign.languages];
             let list = lists
                 .into_iter()
@@ -230,29 +238,34 @@ impl<'a> Orders<'a> {
         } else {
             self.selection.languages.iter().map(Locale::tag).collect()
         };
+        let wish = Wish {
+            template: choice.template,
+            stock: choice.stock,
+            languages,
+        };
         let (library, campaign, selection) = (self.library, self.campaign, self.selection);
         self.known
-            .entry((choice.template, choice.stock, tags))
-            .or_insert_with_key(|(template, stock, tags)| {
-                orders(library, campaign, selection, template, *stock, tags)
-            })
+            .entry(wish)
+            .or_insert_with_key(|wish| orders(library, campaign, selection, wish))
     }
 }
 
-fn orders(
-    library: &Library,
-    campaign: &Campaign,
-    selection: &Selection,
-    template: &str,
-    stock: Option<&str>,
-    tags: &[&str],
-) -> Vec<Arc<Order>> {
-    let Some(template) = library.templates.get(template) else {
+fn orders(library: &Library, campaign: &Campaign, selection: &Selection, wish: &Wish<'_>) -> Vec<Arc<Order>> {
+    let Some(template) = library.templates.get(wish.template) else {
         return Vec::new();
     };
     let first = template.stocks.first().map(|stock| stock.value.as_str());
-    let stock = selection.stock.as_deref().or(stock).or(first).unwrap_or_default();
-    let languages: Vec<Locale> = tags.iter().filter_map(|tag| Locale::parse(tag)).collect();
+    let stock = selection
+        .stock
+        .as_deref()
+        .or(wish.stock)
+        .or(first)
+        .unwrap_or_default();
+    let languages: Vec<Locale> = wish
+        .languages
+        .iter()
+        .filter_map(|tag| Locale::parse(tag))
+        .collect();
     languages
         .chunks(template.most_languages)
         .map(|languages| {

@@ -154,7 +154,7 @@ fn are_same(one: &Entry<'_>, other: &Entry<'_>) -> bool {
     let apart = one.spot.zip(other.spot).map(|(one, other)| one.miles_to(other));
     let close = apart.is_some_and(|apart| apart <= globe::metres(METRES_APART));
     // Nothing says on which side they are: they may be the two.
-    if matches!(a.direction, None) && !close {
+    if a.direction.is_none() && !close {
         return false;
     }
     let other_sites = a.site.is_some() && b.site.is_some() && a.site != b.site;
