@@ -142,6 +142,8 @@ mod tests {
     use crate::library::{Library, Overrides};
     use crate::locale::Locale;
     use crate::pdf;
+    use crate::plate::{self, Imprint};
+    use crate::poster::Order;
     use crate::text::{Piece, RichText, Shaper};
 
     #[test]
@@ -183,5 +185,45 @@ mod tests {
             }
         }
         assert_eq!(ruler.words("Ślęza"), None);
+    }
+
+    #[test]
+    fn what_surely_fits_is_never_refused() {
+        let mut diags = Diagnostics::default();
+        let library = Library::read(&mut diags, &Overrides::default());
+        let mut shaper = Shaper::new(&library.fonts);
+        let ruler = Ruler::new(&mut shaper, &pdf::imprint_alphabet(&library.fonts));
+        let order = Order {
+            hotline: "us-nhth".to_owned(),
+            template: "stall".to_owned(),
+            languages: vec![Locale::parse("en").expect("a tag")],
+            stock: "letter".to_owned(),
+            ink_saver: false,
+        };
+        let sheet = plate::compose(&mut diags, &library, &mut shaper, &order).expect("a sound sign");
+        let span = sheet.poster.span.clone();
+        for sign in ["W", "i", "AV", "To", "Oak ", "r."] {
+            let outcomes = (1..160).map(|length| {
+                let imprint = Imprint {
+                    site: sign.repeat(length).trim().to_owned(),
+                    serial: "7F3K-Q2MD-C".to_owned(),
+                    span: span.clone(),
+                };
+                let mut slots = sheet.pages.iter().flat_map(|page| &page.slots);
+                let sure = slots.all(|slot| ruler.fits(slot, &imprint.site));
+                let (poster, pages) = (&sheet.poster, &sheet.pages);
+                let set = plate::set_imprint(&mut diags, &library, &mut shaper, poster, pages, &imprint);
+                (sure, set.is_some())
+            });
+            let outcomes: Vec<_> = outcomes.collect();
+            assert!(!outcomes.contains(&(true, false)), "{sign}");
+            // Nor is the ruler so careful that it is no use.
+            let count = |outcome| outcomes.iter().filter(|found| **found == outcome).count();
+            let (sure, doubtful) = (count((true, true)), count((false, true)));
+            assert!(
+                sure > 10 && doubtful < sure,
+                "{sign}: {sure} sure, {doubtful} in doubt"
+            );
+        }
     }
 }

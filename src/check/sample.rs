@@ -1,8 +1,9 @@
 //! A short list of places, and what the rules say of it: for the tests of the rules.
 
 use crate::diag::Diagnostics;
+use crate::route;
 use crate::source::Source;
-use crate::{route, table};
+use crate::table;
 
 /// Five rest areas of I-5 in Oregon, from the south; the third has two sides.
 pub(super) const SOUND: &str = "\
