@@ -328,7 +328,7 @@ const LONGEST_NOTE: usize = 2_000;
 /// Checks a raw row and hands over the location, if enough of it stood the test.
 pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Location> {
     for (key, text) in &raw.texts {
-        let longest = if matches!(*key, "notes" | "source" | "reason") {
+        let longest = if matches!(*key, "notes" | "source" | "reason" | "amenities") {
             LONGEST_NOTE
         } else {
             LONGEST_NAME

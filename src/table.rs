@@ -247,7 +247,7 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{MOST_ROWS, read};
     use crate::diag::Diagnostics;
     use crate::source::Source;
 
@@ -286,5 +286,39 @@ mod tests {
             ]
         );
         assert_eq!(locations[0].stalls.unwrap().women, 6);
+    }
+
+    #[test]
+    fn cells_are_found_behind_quoted_ones() {
+        let sheet = "id,name,kind,amenities,milepost\na,\"The \"\"Oak\"\"\",bar,\"phone;vending\",far\nb,B,bar,phone,near\n";
+        let mut diags = Diagnostics::default();
+        read(&mut diags, &Source::new("places.csv", sheet));
+        let told: Vec<_> = diags
+            .iter()
+            .map(|fault| fault.span.as_ref().unwrap().text().to_owned())
+            .collect();
+        assert_eq!(told, ["far", "near"]);
+    }
+
+    #[test]
+    fn amenities_are_a_list_and_may_be_long() {
+        let amenities = "restrooms;".repeat(20);
+        let sheet = format!("id,name,kind,amenities\na,A,bar,{amenities}\n");
+        let mut diags = Diagnostics::default();
+        assert_eq!(read(&mut diags, &Source::new("places.csv", sheet)).len(), 1);
+        assert!(diags.iter().next().is_none(), "{diags:#?}");
+    }
+
+    #[test]
+    fn a_sheet_has_so_many_rows() {
+        let rows: String = (0..=MOST_ROWS).map(|row| format!("a{row},A,bar\n")).collect();
+        let mut diags = Diagnostics::default();
+        let read = read(
+            &mut diags,
+            &Source::new("places.csv", format!("id,name,kind\n{rows}")),
+        );
+        assert_eq!(read.len(), MOST_ROWS);
+        let told: Vec<_> = diags.iter().map(|fault| fault.code.name).collect();
+        assert_eq!(told, ["too-large"]);
     }
 }
