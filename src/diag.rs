@@ -224,8 +224,11 @@ impl Diagnostics {
 /// The known word nearest to `found`, if one is near enough to be meant.
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let found = found.to_lowercase();
+    let length = found.chars().count();
     known
         .into_iter()
+        // Two words are at least as far apart as their lengths.
+        .filter(|word| word.chars().count().abs_diff(length) <= 1 + word.chars().count() / 4)
         .map(|word| (strsim::damerau_levenshtein(&found, &word.to_lowercase()), word))
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)
@@ -235,6 +238,11 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 /// How many signs must be changed, added, left out or swapped to make one text of the other.
 pub fn slips(found: &str, meant: &str) -> usize {
     strsim::damerau_levenshtein(found, meant)
+}
+
+/// How alike two words are, from 0 to 1: how many letters stay, of the longer, when one becomes the other.
+pub fn likeness(one: &str, other: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(one, other)
 }
 
 /// A text from a stranger, made safe to show: control and direction characters become

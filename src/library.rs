@@ -1,4 +1,4 @@
-//! Everything that is known before a campaign: hotlines, catalogs, templates, stocks, icons and faces.
+//! Everything that is known before a campaign: hotlines, catalogs, templates, stocks, icons, routes and faces.
 //!
 //! The files are embedded in the binary; a campaign folder's file of the same name replaces one.
 
@@ -15,6 +15,7 @@ use crate::font::{self, FontBook};
 use crate::hotline::{self, Hotline};
 use crate::icon::{self, Icon};
 use crate::locale::Locale;
+use crate::route::{self, Routes};
 use crate::source::Source;
 use crate::stock::{self, Stock};
 use crate::template::{self, Template};
@@ -40,6 +41,8 @@ pub struct Library {
     pub stocks: BTreeMap<String, Stock>,
     /// By name.
     pub icons: BTreeMap<String, Icon>,
+    /// How far mileposts reach.
+    pub routes: Routes,
     /// The faces.
     pub fonts: FontBook,
 }
@@ -108,6 +111,9 @@ impl Library {
         }
         if let Some(source) = open(diags, overrides, "data", &DATA, "icons.toml") {
             library.icons = icon::read(diags, &source);
+        }
+        if let Some(source) = open(diags, overrides, "data", &DATA, "routes.toml") {
+            library.routes = route::read(diags, &source);
         }
         for name in list(overrides, "messages", &MESSAGES) {
             let source = open(diags, overrides, "messages", &MESSAGES, &name);

@@ -3,12 +3,13 @@
 //! A location is read from `[[location]]` tables or from a spreadsheet with the same words as
 //! heads; both become raw rows and pass the same checks. All text here comes from strangers.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
 use crate::fields::{self, Fields};
+pub use crate::globe::Coordinate;
 use crate::locale::Locale;
 use crate::source::{Span, Spanned};
 
@@ -33,8 +34,12 @@ pub struct Location {
     pub county: Option<String>,
     /// Statewide mile of the route.
     pub milepost: Option<Milepost>,
+    /// Where the milepost is written.
+    pub milepost_at: Option<Span>,
     /// WGS 84 degrees.
     pub coordinate: Option<Coordinate>,
+    /// Where the latitude is written.
+    pub coordinate_at: Option<Span>,
     /// Languages on the pieces here; empty means the campaign's.
     pub languages: Vec<Spanned<Locale>>,
     /// Toilet stalls, where they were counted.
@@ -50,15 +55,6 @@ pub struct Location {
 /// A mile of a route, in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Milepost(u32);
-
-/// WGS 84 degrees.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Coordinate {
-    /// North positive.
-    pub lat: f64,
-    /// East positive.
-    pub lon: f64,
-}
 
 /// Toilet stalls by room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,8 +106,11 @@ macro_rules! words {
 
             /// Reads the word, in any case, spaces or hyphens for underscores.
             pub fn parse(text: &str) -> Option<Self> {
-                let text = text.trim().to_lowercase().replace([' ', '-'], "_");
-                Self::ALL.iter().find(|(word, _)| word.to_lowercase() == text).map(|(_, value)| *value)
+                let known = |text: &str| {
+                    let found = Self::ALL.iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
+                    found.map(|(_, value)| *value)
+                };
+                known(text).or_else(|| known(&text.trim().replace([' ', '-'], "_")))
             }
         }
     };
@@ -265,14 +264,20 @@ pub const FIELDS: &[&str] = &[
 /// A row as it was read, before any check.
 #[derive(Default)]
 pub struct Raw {
-    /// Text fields by name.
-    pub texts: BTreeMap<&'static str, Spanned<String>>,
+    /// Text fields by name: few, so that a search costs less than a map.
+    pub texts: Vec<(&'static str, Spanned<String>)>,
     /// Number fields by name.
-    pub numbers: BTreeMap<&'static str, Spanned<f64>>,
+    pub numbers: Vec<(&'static str, Spanned<f64>)>,
     /// Language tags.
     pub languages: Vec<Spanned<String>>,
     /// Stall counts by room.
     pub stalls: Option<Stalls>,
+}
+
+/// Takes a field out of those that were read.
+fn take<T>(fields: &mut Vec<(&'static str, T)>, key: &str) -> Option<T> {
+    let at = fields.iter().position(|(known, _)| *known == key)?;
+    Some(fields.swap_remove(at).1)
 }
 
 /// Reads a `[[location]]` table.
@@ -324,7 +329,7 @@ const LONGEST_NOTE: usize = 2_000;
 pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Location> {
     let mut harmless = true;
     for (key, text) in &raw.texts {
-        let longest = if matches!(*key, "notes" | "source" | "reason") {
+        let longest = if matches!(*key, "notes" | "source" | "reason" | "amenities") {
             LONGEST_NOTE
         } else {
             LONGEST_NAME
@@ -332,7 +337,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         harmless &= check_text(diags, key, text, longest);
     }
     let mut need = |key: &'static str, diags: &mut Diagnostics| {
-        let text = raw.texts.remove(key).filter(|text| !text.value.trim().is_empty());
+        let text = take(&mut raw.texts, key).filter(|text| !text.value.trim().is_empty());
         if text.is_none() {
             diags.push(Diagnostic::new(code::MISSING_FIELD, format!("`{key}` is missing here")).at(span));
         }
@@ -352,23 +357,13 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         }
         known
     });
-    let route = raw
-        .texts
-        .remove("route")
-        .and_then(|route| check_route(diags, route));
-    let direction = raw.texts.remove("direction").and_then(|direction| {
+    let route = take(&mut raw.texts, "route").and_then(|route| check_route(diags, route));
+    let direction = take(&mut raw.texts, "direction").and_then(|direction| {
         Direction::parse(&direction.value)
             .or_else(|| fields::bad(diags, "direction", "NB, SB, EB, WB or both", &direction.span))
     });
-    let state = raw.texts.remove("state").and_then(|state| {
-        let sound = state.value.len() == 2 && state.value.chars().all(|c| c.is_ascii_uppercase());
-        if sound {
-            Some(state.value)
-        } else {
-            fields::bad(diags, "state", "a postal code such as OR", &state.span)
-        }
-    });
-    let status = match raw.texts.remove("status") {
+    let state = take(&mut raw.texts, "state").and_then(|state| check_state(diags, state));
+    let status = match take(&mut raw.texts, "status") {
         None => Some(Status::Open),
         Some(status) => match status.value.as_str() {
             "open" => Some(Status::Open),
@@ -377,24 +372,25 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
             _ => fields::bad(diags, "status", "open, closed or seasonal", &status.span),
         },
     };
-    let milepost = raw
-        .numbers
-        .remove("milepost")
-        .and_then(|miles| match Milepost::parse(miles.value) {
-            Ok(milepost) => Some(milepost),
-            Err(error) => {
-                let message = format!("milepost {} is none: {error}", miles.value);
-                diags.push(Diagnostic::new(code::MILEPOST_RANGE, message).at(&miles.span));
-                None
-            }
-        });
-    let coordinate = check_coordinate(diags, raw.numbers.remove("lat"), raw.numbers.remove("lon"));
+    let miles = take(&mut raw.numbers, "milepost");
+    let milepost_at = miles.as_ref().map(|miles| miles.span.clone());
+    let milepost = miles.and_then(|miles| match Milepost::parse(miles.value) {
+        Ok(milepost) => Some(milepost),
+        Err(error) => {
+            let message = format!("milepost {} is none: {error}", miles.value);
+            diags.push(Diagnostic::new(code::MILEPOST_RANGE, message).at(&miles.span));
+            None
+        }
+    });
+    let (lat, lon) = (take(&mut raw.numbers, "lat"), take(&mut raw.numbers, "lon"));
+    let coordinate_at = lat.as_ref().map(|lat| lat.span.clone());
+    let coordinate = check_coordinate(diags, lat, lon);
     let languages = raw
         .languages
         .into_iter()
         .filter_map(|tag| check_language(diags, tag))
         .collect();
-    let mut plain = |key: &'static str| raw.texts.remove(key).map(|text| text.value);
+    let mut plain = |key: &'static str| take(&mut raw.texts, key).map(|text| text.value);
     let (site, county, assigned) = (plain("site"), plain("county"), plain("assigned"));
     // A hostile text goes no further, lest it be told again where it would be printed.
     let id = id.filter(|_| harmless)?;
@@ -408,7 +404,9 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         state,
         county,
         milepost,
+        milepost_at,
         coordinate,
+        coordinate_at,
         languages,
         stalls: raw.stalls,
         status: status?,
@@ -419,6 +417,10 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
 
 /// Whether a text is harmless; what is not is reported.
 fn check_text(diags: &mut Diagnostics, key: &str, text: &Spanned<String>, longest: usize) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~');
+    if text.value.len() <= longest && text.value.bytes().all(plain) {
+        return true;
+    }
     let note = matches!(key, "notes" | "source" | "reason");
     let hostile = text
         .value
@@ -443,7 +445,17 @@ fn check_text(diags: &mut Diagnostics, key: &str, text: &Spanned<String>, longes
     hostile.is_none() && length <= longest
 }
 
-fn check_route(diags: &mut Diagnostics, route: Spanned<String>) -> Option<String> {
+/// The postal code of a state.
+pub fn check_state(diags: &mut Diagnostics, state: Spanned<String>) -> Option<String> {
+    if state.value.len() == 2 && state.value.chars().all(|c| c.is_ascii_uppercase()) {
+        Some(state.value)
+    } else {
+        fields::bad(diags, "state", "a postal code such as OR", &state.span)
+    }
+}
+
+/// A route as `I-5`.
+pub fn check_route(diags: &mut Diagnostics, route: Spanned<String>) -> Option<String> {
     let sound = route.value.split_once('-').is_some_and(|(system, number)| {
         matches!(system.len(), 1..=3)
             && system.chars().all(|c| c.is_ascii_uppercase())
@@ -525,26 +537,25 @@ fn check_language(diags: &mut Diagnostics, tag: Spanned<String>) -> Option<Spann
 }
 
 /// Reports an id that stands twice, and keeps the first.
-pub fn unique(diags: &mut Diagnostics, locations: Vec<Location>) -> Vec<Location> {
-    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    let mut kept = Vec::with_capacity(locations.len());
-    for location in locations {
-        if let Some(first) = seen.get(&location.id) {
+pub fn unique(diags: &mut Diagnostics, mut locations: Vec<Location>) -> Vec<Location> {
+    let mut seen: HashMap<&str, &Span> = HashMap::with_capacity(locations.len());
+    let mut is_first = Vec::with_capacity(locations.len());
+    for location in &locations {
+        let first = *seen.entry(&location.id).or_insert(&location.span);
+        is_first.push(std::ptr::eq(first, &location.span));
+        if is_first.last() == Some(&false) {
+            let message = format!("the id `{}` stands here twice", location.id);
             let line = first.line_col().line;
             diags.push(
-                Diagnostic::new(
-                    code::DUPLICATE_ID,
-                    format!("the id `{}` stands here twice", location.id),
-                )
-                .at(&location.span)
-                .hint(format!("line {line} has it first; each location needs its own")),
+                Diagnostic::new(code::DUPLICATE_ID, message)
+                    .at(&location.span)
+                    .hint(format!("line {line} has it first; each location needs its own")),
             );
-        } else {
-            seen.insert(location.id.clone(), location.span.clone());
-            kept.push(location);
         }
     }
-    kept
+    let mut is_first = is_first.into_iter();
+    locations.retain(|_| is_first.next().unwrap_or(true));
+    locations
 }
 
 /// Reads the value of a field that may be a number or text, for hang rules and the like.

@@ -1,6 +1,9 @@
 //! What is printed for which place: locations, hang rules and a selection become jobs.
 
-use crate::campaign::{Campaign, Hang, Per};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::campaign::{Campaign, Per};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::library::Library;
@@ -41,8 +44,8 @@ pub struct Selection {
 pub struct Job<'a> {
     /// For which place.
     pub location: &'a Location,
-    /// What.
-    pub order: Order,
+    /// What: shared by all places that get the same.
+    pub order: Arc<Order>,
     /// How many sheets of it.
     pub copies: u32,
     /// Whether the count had to be assumed.
@@ -112,6 +115,12 @@ pub fn jobs<'a>(
     }
     let mut jobs = Vec::new();
     let mut uncounted = 0;
+    let mut orders = Orders {
+        library,
+        campaign,
+        selection,
+        known: HashMap::new(),
+    };
     for location in wanted
         .into_iter()
         .filter(|location| location.status != Status::Closed)
@@ -125,8 +134,19 @@ pub fn jobs<'a>(
             );
             diags.push(Diagnostic::new(code::NO_HANG_RULE, message).at(&location.span));
         }
-        for (hang, per) in chosen {
-            jobs.extend(jobs_of(library, campaign, selection, location, &hang, per));
+        for hang in chosen {
+            let (copies, assumed) = hang.per.copies(location);
+            let orders = if copies > 0 {
+                orders.of(location, hang)
+            } else {
+                &[]
+            };
+            jobs.extend(orders.iter().map(|order| Job {
+                location,
+                order: Arc::clone(order),
+                copies,
+                assumed,
+            }));
         }
         uncounted += usize::from(jobs[before..].iter().any(|job| job.assumed));
     }
@@ -150,90 +170,121 @@ pub fn jobs<'a>(
     jobs
 }
 
+/// What hangs at a place, whoever says so.
+#[derive(Clone, Copy)]
+struct Choice<'a> {
+    template: &'a str,
+    stock: Option<&'a str>,
+    per: Per,
+    languages: &'a [Spanned<Locale>],
+}
+
 /// The rules that decide for a place: for each template the first that matches.
-fn hangs(campaign: &Campaign, selection: &Selection, location: &Location) -> Vec<(Hang, Per)> {
-    let mut chosen: Vec<(Hang, Per)> = Vec::new();
+fn hangs<'a>(campaign: &'a Campaign, selection: &'a Selection, location: &Location) -> Vec<Choice<'a>> {
+    let mut chosen: Vec<Choice<'_>> = Vec::new();
     for hang in &campaign.hangs {
+        let template = hang.template.value.as_str();
         let fits = hang.kinds.is_empty() || hang.kinds.contains(&location.kind);
         let wanted = selection.templates.is_empty() || selection.templates.contains(&hang.template.value);
-        if fits
-            && wanted
-            && !chosen
-                .iter()
-                .any(|(known, _)| known.template.value == hang.template.value)
-        {
-            chosen.push((hang.clone(), hang.per));
+        if fits && wanted && !chosen.iter().any(|known| known.template == template) {
+            chosen.push(Choice {
+                template,
+                stock: Some(hang.stock.value.as_str()).filter(|stock| !stock.is_empty()),
+                per: hang.per,
+                languages: &hang.languages,
+            });
         }
     }
     // A template asked for by name is printed even where no rule speaks of it.
     for template in &selection.templates {
-        if !chosen.iter().any(|(hang, _)| hang.template.value == *template) {
-            let words = |text: &str| Spanned::new(text.to_owned(), location.span.clone());
-            let hang = Hang {
-                kinds: Vec::new(),
-                template: words(template),
-                stock: words(""),
+        if !chosen.iter().any(|known| known.template == template) {
+            chosen.push(Choice {
+                template,
+                stock: None,
                 per: Per::Site,
-                languages: Vec::new(),
-            };
-            chosen.push((hang, Per::Site));
+                languages: &[],
+            });
         }
     }
     chosen
 }
 
-/// One job for each group of languages that fits on a piece.
-fn jobs_of<'a>(
-    library: &Library,
-    campaign: &Campaign,
-    selection: &Selection,
-    location: &'a Location,
-    hang: &Hang,
-    per: Per,
-) -> Vec<Job<'a>> {
-    let Some(template) = library.templates.get(&hang.template.value) else {
+/// The orders of a run, each made once however many places share it.
+struct Orders<'a> {
+    library: &'a Library,
+    campaign: &'a Campaign,
+    selection: &'a Selection,
+    known: HashMap<Wish<'a>, Vec<Arc<Order>>>,
+}
+
+/// What places with the same orders have in common.
+#[derive(PartialEq, Eq, Hash)]
+struct Wish<'a> {
+    template: &'a str,
+    stock: Option<&'a str>,
+    /// Tags of the languages.
+    languages: Vec<&'a str>,
+}
+
+impl<'a> Orders<'a> {
+    /// One order for each group of languages that fits on a piece.
+    fn of(&mut self, location: &'a Location, choice: Choice<'a>) -> &[Arc<Order>] {
+        let languages = if self.selection.languages.is_empty() {
+            let lists = [&location.languages, choice.languages, &self.campaign.languages];
+            let list = lists
+                .into_iter()
+                .find(|list| !list.is_empty())
+                .unwrap_or_default();
+            list.iter().map(|tag| tag.value.tag()).collect()
+        } else {
+            self.selection.languages.iter().map(Locale::tag).collect()
+        };
+        let wish = Wish {
+            template: choice.template,
+            stock: choice.stock,
+            languages,
+        };
+        let (library, campaign, selection) = (self.library, self.campaign, self.selection);
+        self.known
+            .entry(wish)
+            .or_insert_with_key(|wish| orders(library, campaign, selection, wish))
+    }
+}
+
+fn orders(library: &Library, campaign: &Campaign, selection: &Selection, wish: &Wish<'_>) -> Vec<Arc<Order>> {
+    let Some(template) = library.templates.get(wish.template) else {
         return Vec::new();
     };
-    let plain = |tags: &[Spanned<Locale>]| tags.iter().map(|tag| tag.value.clone()).collect::<Vec<_>>();
-    let languages = if !selection.languages.is_empty() {
-        selection.languages.clone()
-    } else if !location.languages.is_empty() {
-        plain(&location.languages)
-    } else if !hang.languages.is_empty() {
-        plain(&hang.languages)
-    } else {
-        plain(&campaign.languages)
-    };
+    let first = template.stocks.first().map(|stock| stock.value.as_str());
     let stock = selection
         .stock
-        .clone()
-        .or_else(|| (!hang.stock.value.is_empty()).then(|| hang.stock.value.clone()));
-    let stock = stock
-        .or_else(|| template.stocks.first().map(|stock| stock.value.clone()))
+        .as_deref()
+        .or(wish.stock)
+        .or(first)
         .unwrap_or_default();
+    let languages: Vec<Locale> = wish
+        .languages
+        .iter()
+        .filter_map(|tag| Locale::parse(tag))
+        .collect();
     let known = |tag: &Locale| library.catalog(tag).is_some();
     if !library.hotlines.contains_key(&campaign.hotline.value)
-        || !template.fits(&stock)
+        || !template.fits(stock)
         || !languages.iter().all(known)
     {
         // Told by `check_names` already.
         return Vec::new();
     }
-    let (copies, assumed) = per.copies(location);
     languages
         .chunks(template.most_languages)
-        .filter(|_| copies > 0)
-        .map(|languages| Job {
-            location,
-            order: Order {
+        .map(|languages| {
+            Arc::new(Order {
                 hotline: campaign.hotline.value.clone(),
                 template: template.id.clone(),
                 languages: languages.to_vec(),
-                stock: stock.clone(),
+                stock: stock.to_owned(),
                 ink_saver: selection.ink_saver,
-            },
-            copies,
-            assumed,
+            })
         })
         .collect()
 }
@@ -251,18 +302,26 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
         let word = &campaign.hotline.value;
         diags.push(unknown("hotline", code::UNKNOWN_HOTLINE, word, hotlines).at(&campaign.hotline.span));
     }
+    let fault_of = |locale: &Locale| {
+        let fault = unknown(
+            "catalog for the language",
+            code::UNKNOWN_LANGUAGE,
+            locale.tag(),
+            tags.clone(),
+        );
+        match fault.hint {
+            Some(_) => fault,
+            None => fault.hint("`mileposter list languages` shows those that are there"),
+        }
+    };
+    // Many places speak few languages, so each is looked up once.
+    let mut faults: BTreeMap<Locale, Option<Diagnostic>> = BTreeMap::new();
     let mut language = |locale: &Locale, span: Option<&crate::source::Span>| {
-        if library.catalog(locale).is_none() {
-            let fault = unknown(
-                "catalog for the language",
-                code::UNKNOWN_LANGUAGE,
-                locale.tag(),
-                tags.clone(),
-            );
-            let fault = match fault.hint {
-                Some(_) => fault,
-                None => fault.hint("`mileposter list languages` shows those that are there"),
-            };
+        if !faults.contains_key(locale) {
+            let fault = library.catalog(locale).is_none().then(|| fault_of(locale));
+            faults.insert(locale.clone(), fault);
+        }
+        if let Some(fault) = faults[locale].clone() {
             diags.push(match span {
                 Some(span) => fault.at(span),
                 None => fault,

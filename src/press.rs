@@ -2,7 +2,8 @@
 //!
 //! First every plate is made and proofed; only when all are sound is anything printed from them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -14,6 +15,8 @@ use crate::pdf::{self, Extra};
 use crate::plan::Job;
 use crate::plate::{self, Composition, Imprint, Plate};
 use crate::poster::Order;
+use crate::reading::phone_like;
+use crate::ruler::Ruler;
 use crate::serial::Serial;
 use crate::text::Shaper;
 
@@ -37,68 +40,86 @@ pub struct Printed<'a> {
 /// beyond the usual alphabet.
 #[derive(Default)]
 pub struct Plates {
-    usual: BTreeMap<Order, Plate>,
-    special: BTreeMap<(Order, Extra), Plate>,
+    usual: BTreeMap<Arc<Order>, Plate>,
+    special: BTreeMap<(Arc<Order>, Extra), Plate>,
 }
 
 /// Makes and proofs the plate of every order among the jobs. Faults are reported.
 pub fn plates(diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>]) -> Plates {
-    let mut orders: Vec<&Order> = jobs.iter().map(|job| &job.order).collect();
-    orders.sort();
-    orders.dedup();
+    let mut seen = HashSet::new();
+    let orders: BTreeSet<&Arc<Order>> = jobs
+        .iter()
+        .map(|job| &job.order)
+        .filter(|order| seen.insert(Arc::as_ptr(order)))
+        .collect();
     let alphabet = pdf::imprint_alphabet(&library.fonts);
-    let made = each(library, orders, |diags, shaper, order| {
-        let composition = plate::compose(diags, library, shaper, order)?;
-        Some((
-            order.clone(),
-            plate::make(diags, library, composition, &alphabet)?,
-        ))
-    });
+    let made = each(
+        library,
+        orders.into_iter().collect(),
+        |diags, shaper, order: &Arc<Order>| {
+            let composition = plate::compose(diags, library, shaper, order)?;
+            let plate = plate::make(diags, library, composition, &alphabet)?;
+            Some((Arc::clone(order), plate))
+        },
+    );
     let mut plates = Plates::default();
     plates.usual.extend(collect(diags, made));
-    let unusual = each(library, jobs.iter().collect(), |diags, shaper, job: &Job<'_>| {
-        special(
-            diags,
-            library,
-            shaper,
-            plates.usual.get(&job.order)?,
-            job,
-            &alphabet,
-        )
-    });
-    plates.special.extend(collect(diags, unusual));
+    // All of a line but the name is ASCII.
+    let is_unusual = |job: &&Job<'_>| !job.location.name.chars().all(pdf::is_usual);
+    let unusual = each(
+        library,
+        jobs.iter().filter(is_unusual).collect(),
+        |diags, shaper, job: &Job<'_>| {
+            let usual = plates.usual.get(&job.order)?;
+            let lacking = lacking(diags, library, shaper, usual, job, &alphabet)?;
+            Some((Arc::clone(&job.order), lacking))
+        },
+    );
+    // Names that lack the same signs share a plate.
+    let lacking: BTreeSet<(Arc<Order>, Extra)> = collect(diags, unusual).into_iter().collect();
+    let made = each(
+        library,
+        lacking.into_iter().collect(),
+        |diags, _, (order, lacking)| {
+            let plate = special(diags, library, plates.usual.get(&order)?, &alphabet, &lacking)?;
+            Some(((order, lacking), plate))
+        },
+    );
+    plates.special.extend(collect(diags, made));
     plates
 }
 
-/// A further plate for a name that needs signs beyond the usual alphabet.
-fn special(
+/// The signs of a job's imprint that its usual plate has not; none if it has all.
+fn lacking(
     diags: &mut Diagnostics,
     library: &Library,
     shaper: &mut Shaper<'_>,
     usual: &Plate,
     job: &Job<'_>,
     alphabet: &Extra,
-) -> Option<((Order, Extra), Plate)> {
-    let site = job.location.site_line();
-    if site.chars().all(pdf::is_usual) {
-        return None;
-    }
+) -> Option<Extra> {
     let imprint = imprint(job, usual);
     let items = plate::set_imprint(diags, library, shaper, &usual.poster, &usual.pages, &imprint)?;
-    let lacking = pdf::lacking(alphabet, &items);
-    if lacking.is_empty() {
-        return None;
-    }
+    Some(pdf::lacking(alphabet, &items)).filter(|lacking| !lacking.is_empty())
+}
+
+/// A further plate for names that need signs beyond the usual alphabet.
+fn special(
+    diags: &mut Diagnostics,
+    library: &Library,
+    usual: &Plate,
+    alphabet: &Extra,
+    lacking: &Extra,
+) -> Option<Plate> {
     let mut extra = alphabet.clone();
-    for (face, texts) in &lacking {
+    for (face, texts) in lacking {
         extra.entry(*face).or_default().extend(texts.clone());
     }
     let composition = Composition {
         poster: usual.poster.clone(),
         pages: usual.pages.clone(),
     };
-    let plate = plate::make(diags, library, composition, &extra)?;
-    Some(((job.order.clone(), lacking), plate))
+    plate::make(diags, library, composition, &extra)
 }
 
 /// Runs a step for many things side by side, a shaper a thread; results in the order of the things.
@@ -166,6 +187,39 @@ impl Plates {
         printed
     }
 
+    /// Proofs what would be printed and keeps none of it. An imprint of usual signs that surely fits its line needs
+    /// no setting, only the first of each plate, which stands for all; every other is printed and read back.
+    pub fn rehearse(&self, diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>]) {
+        let alphabet = pdf::imprint_alphabet(&library.fonts);
+        let ruler = Ruler::new(&mut Shaper::new(&library.fonts), &alphabet);
+        let mut seen = HashSet::new();
+        let first: Vec<bool> = jobs
+            .iter()
+            .map(|job| seen.insert(Arc::as_ptr(&job.order)))
+            .collect();
+        let in_doubt: Vec<&Job<'_>> = jobs
+            .par_iter()
+            .zip(first)
+            .filter(|(job, first)| *first || !self.is_sure(&ruler, job))
+            .map(|(job, _)| job)
+            .collect();
+        let printed = each(library, in_doubt, |diags, shaper, job: &Job<'_>| {
+            self.print_one(diags, library, shaper, job, &alphabet).map(|_| ())
+        });
+        collect(diags, printed);
+    }
+
+    /// Whether nothing can be wrong with a job's imprint on a sound plate.
+    fn is_sure(&self, ruler: &Ruler, job: &Job<'_>) -> bool {
+        let site = job.location.site_line();
+        // What looks like a telephone number is weighed against the record.
+        phone_like(&site).is_empty()
+            && self.usual.get(&job.order).is_some_and(|plate| {
+                let mut slots = plate.pages.iter().flat_map(|page| &page.slots);
+                slots.all(|slot| ruler.fits(slot, &site))
+            })
+    }
+
     fn print_one<'a>(
         &'a self,
         diags: &mut Diagnostics,
@@ -184,7 +238,10 @@ impl Plates {
         let mut plate = usual;
         let lacking = pdf::lacking(alphabet, &items);
         if !lacking.is_empty() {
-            plate = self.special.get(&(job.order.clone(), lacking)).unwrap_or(usual);
+            plate = self
+                .special
+                .get(&(Arc::clone(&job.order), lacking))
+                .unwrap_or(usual);
             (imprint, items) = imprint_of(diags, shaper, plate)?;
         }
         let bytes = plate::print(diags, plate, &items, &imprint)?;

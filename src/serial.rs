@@ -30,6 +30,9 @@ impl Serial {
     /// The characters that can occur in a printed serial.
     pub const CHARACTERS: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U-";
 
+    /// How many characters a printed serial has, hyphens counted.
+    pub const LENGTH: usize = 11;
+
     /// The serial of what a sheet is made from. The same parts give the same serial.
     pub fn of(parts: &[&str]) -> Self {
         let mut hash = Sha256::new();

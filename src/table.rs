@@ -3,6 +3,7 @@
 //! Heads are the words of [`location::FIELDS`], in any case; common other heads such as
 //! `Mile Marker` are understood and said so. Lists are split by `;`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::code;
@@ -57,37 +58,33 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Location> {
         .from_reader(text.as_bytes());
     let mut heads: Option<Vec<Option<Head>>> = None;
     let mut locations = Vec::new();
-    for (at, record) in reader.records().enumerate() {
-        let record = match record {
-            Ok(record) => record,
+    let mut record = csv::StringRecord::new();
+    let byte_of = |place: &csv::Position| usize::try_from(place.byte()).unwrap_or(0) + shift;
+    for number in 1.. {
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
             Err(error) => {
-                let byte = error
-                    .position()
-                    .map_or(0, |place| usize::try_from(place.byte()).unwrap_or(0));
-                let span = Span::new(source, byte + shift..byte + shift);
+                let byte = error.position().map_or(shift, byte_of);
+                let span = Span::new(source, byte..byte);
                 diags.push(Diagnostic::new(code::SYNTAX, shown(&error.to_string())).at(&span));
                 break;
             }
-        };
-        if at > MOST_ROWS {
+        }
+        if number > MOST_ROWS + 1 {
+            let message = format!("the sheet has more than {MOST_ROWS} rows");
             diags.push(
-                Diagnostic::new(
-                    code::TOO_LARGE,
-                    format!("the sheet has more than {MOST_ROWS} rows"),
-                )
-                .at(&Span::file(source)),
+                Diagnostic::new(code::TOO_LARGE, message)
+                    .at(&Span::file(source))
+                    .hint("split it; rows past that number are not read"),
             );
             break;
         }
-        let start = record
-            .position()
-            .map_or(0, |place| usize::try_from(place.byte()).unwrap_or(0))
-            + shift;
         let row = Row {
             source,
             record: &record,
-            number: at + 1,
-            start,
+            number,
+            bytes: record.position().map_or(shift, byte_of)..byte_of(reader.position()),
         };
         match &heads {
             None => heads = Some(read_heads(diags, &row)),
@@ -102,24 +99,27 @@ struct Row<'a> {
     source: &'a Arc<Source>,
     record: &'a csv::StringRecord,
     number: usize,
-    start: usize,
+    bytes: Range<usize>,
 }
 
 impl Row<'_> {
     /// The cell's place: its row and column, and its bytes where they can be told exactly.
     fn span(&self, column: usize) -> Span {
-        let line = self.source.text.get(self.start..).unwrap_or_default();
+        let before = self.record.iter().take(column).map(|text| text.len() + 1).sum();
+        self.span_after(column, before)
+    }
+
+    /// The same, where it is known that the cell stands no earlier than so many bytes after the row's first. The quotes
+    /// of cells before it make that uncertain.
+    fn span_after(&self, column: usize, before: usize) -> Span {
+        let from = self.bytes.start + before;
+        let rest = self.source.text.get(from..self.bytes.end).unwrap_or_default();
         let cell = self.record.get(column).unwrap_or_default();
-        // Quoted cells before this one make the offset uncertain; search from a lower bound.
-        let before: usize = (0..column)
-            .filter_map(|at| self.record.get(at))
-            .map(|text| text.len() + 1)
-            .sum();
-        let found = line
-            .get(before..)
-            .and_then(|rest| rest.find(cell))
-            .map_or(0, |at| before + at);
-        let start = self.start + found;
+        let start = if rest.starts_with(cell) {
+            from
+        } else {
+            rest.find(cell).map_or(self.bytes.start, |at| from + at)
+        };
         Span {
             source: Arc::clone(self.source),
             bytes: start..start + cell.len(),
@@ -198,15 +198,15 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
     let mut raw = Raw::default();
     let mut stalls = Stalls::default();
     let mut counted = false;
-    for (column, cell) in row.record.iter().enumerate() {
-        let cell = cell.trim();
-        if missing(cell) {
-            continue;
-        }
-        let Some(head) = heads.get(column).copied().flatten() else {
+    let mut next = 0;
+    for (column, written) in row.record.iter().enumerate() {
+        let before = next;
+        next += written.len() + 1;
+        let cell = written.trim();
+        let Some(head) = heads.get(column).copied().flatten().filter(|_| !missing(cell)) else {
             continue;
         };
-        let span = row.span(column);
+        let span = row.span_after(column, before);
         match head {
             Head::Field("languages") => {
                 let tags = cell.split(';').map(str::trim).filter(|tag| !tag.is_empty());
@@ -215,7 +215,7 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
             }
             Head::Field(key @ ("milepost" | "lat" | "lon")) => match cell.parse::<f64>() {
                 Ok(number) if number.is_finite() => {
-                    raw.numbers.insert(key, Spanned::new(number, span));
+                    raw.numbers.push((key, Spanned::new(number, span)));
                 }
                 _ => {
                     let message = format!("`{key}` takes a number, not `{}`", shown(cell));
@@ -223,7 +223,7 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
                 }
             },
             Head::Field(key) => {
-                raw.texts.insert(key, Spanned::new(cell.to_owned(), span));
+                raw.texts.push((key, Spanned::new(cell.to_owned(), span)));
             }
             Head::Stalls(room) => match cell.parse::<u32>() {
                 Ok(count) if count <= 1000 => {
@@ -247,7 +247,7 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{MOST_ROWS, read};
     use crate::diag::Diagnostics;
     use crate::source::Source;
 
@@ -286,5 +286,39 @@ mod tests {
             ]
         );
         assert_eq!(locations[0].stalls.unwrap().women, 6);
+    }
+
+    #[test]
+    fn cells_are_found_behind_quoted_ones() {
+        let sheet = "id,name,kind,amenities,milepost\na,\"The \"\"Oak\"\"\",bar,\"phone;vending\",far\nb,B,bar,phone,near\n";
+        let mut diags = Diagnostics::default();
+        read(&mut diags, &Source::new("places.csv", sheet));
+        let told: Vec<_> = diags
+            .iter()
+            .map(|fault| fault.span.as_ref().unwrap().text().to_owned())
+            .collect();
+        assert_eq!(told, ["far", "near"]);
+    }
+
+    #[test]
+    fn amenities_are_a_list_and_may_be_long() {
+        let amenities = "restrooms;".repeat(20);
+        let sheet = format!("id,name,kind,amenities\na,A,bar,{amenities}\n");
+        let mut diags = Diagnostics::default();
+        assert_eq!(read(&mut diags, &Source::new("places.csv", sheet)).len(), 1);
+        assert!(diags.iter().next().is_none(), "{diags:#?}");
+    }
+
+    #[test]
+    fn a_sheet_has_so_many_rows() {
+        let rows: String = (0..=MOST_ROWS).map(|row| format!("a{row},A,bar\n")).collect();
+        let mut diags = Diagnostics::default();
+        let read = read(
+            &mut diags,
+            &Source::new("places.csv", format!("id,name,kind\n{rows}")),
+        );
+        assert_eq!(read.len(), MOST_ROWS);
+        let told: Vec<_> = diags.iter().map(|fault| fault.code.name).collect();
+        assert_eq!(told, ["too-large"]);
     }
 }

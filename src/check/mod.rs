@@ -1,10 +1,12 @@
 //! The rules, one file each, each named after the code that it reports.
 //!
-//! Rules of words look at catalogs, rules of records at a hotline and the day, rules of pages at a finished PDF and,
-//! where it is ours, at what was meant. A rule reports what is wrong and never changes anything.
+//! Rules of places look at the list as a whole, rules of words at catalogs, rules of records at a hotline and the day, rules of
+//! pages at a finished PDF and, where it is ours, at what was meant. A rule reports what is wrong and never changes anything.
 
 mod channel_language;
 mod contrast;
+mod coordinate_duplicate;
+mod coordinate_far;
 mod digit_height;
 mod discreet;
 mod draft;
@@ -15,6 +17,8 @@ mod message_empty;
 mod message_english;
 mod message_missing;
 mod message_unused;
+mod milepost_order;
+mod milepost_range;
 mod missing_glyph;
 mod number_absent;
 mod number_foreign;
@@ -28,7 +32,11 @@ mod record_ended;
 mod record_future;
 mod record_stale;
 mod review_void;
+mod road;
 mod safe_area;
+mod same_site;
+#[cfg(test)]
+mod sample;
 mod symbol_distance;
 mod symbol_inverted;
 mod symbol_payload;
@@ -43,6 +51,7 @@ mod untagged;
 mod vanity;
 mod voice_language;
 mod wrong_script;
+mod wrong_side;
 
 use crate::catalog::Catalog;
 use crate::code::Code;
@@ -55,9 +64,11 @@ use crate::hotline::{Channel, Hotline};
 use crate::layout::piece_name;
 use crate::library::Library;
 use crate::locale::Locale;
+use crate::location::Location;
 use crate::page::{Item, ItemKind, Page, SymbolItem, TextItem};
 use crate::poster::Poster;
 use crate::reading::{GlyphReading, phone_like};
+use crate::route::Routes;
 use crate::serial::Serial;
 use crate::source::Span;
 
@@ -84,6 +95,20 @@ pub struct Meant<'a> {
     pub book: &'a FontBook,
     /// What was laid out.
     pub pages: &'a [Page],
+}
+
+/// Rules of a list of places. Its order does not matter but for which of two equals is told.
+pub fn places(diags: &mut Diagnostics, routes: &Routes, locations: &[Location]) {
+    let roads = road::roads(routes, locations);
+    milepost_range::check(diags, routes, locations, &roads);
+    coordinate_far::check_nowhere(diags, locations);
+    for road in roads.values() {
+        milepost_order::check(diags, road);
+        coordinate_far::check(diags, road);
+        wrong_side::check(diags, road);
+    }
+    let told = same_site::check(diags, locations);
+    coordinate_duplicate::check(diags, locations, &told);
 }
 
 /// Rules of a catalog: is every message there, whole, and in its language?

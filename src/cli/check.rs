@@ -21,8 +21,7 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
     }
     let (jobs, plates) = proofed(&mut diags, &loaded, wanted);
     if !diags.has_errors() {
-        // Names are proofed when they are printed; what comes out is not kept.
-        plates.print(&mut diags, &loaded.library, &jobs, || {}, || false);
+        plates.rehearse(&mut diags, &loaded.library, &jobs);
     }
     reporter.faults(&diags);
     let (errors, warnings) = (diags.count(Severity::Error), diags.count(Severity::Warning));
@@ -63,6 +62,7 @@ pub(super) fn proofed<'a>(
         // What is planned and printed from broken files has faults of its own, which only hide these.
         return (Vec::new(), Plates::default());
     }
+    check::places(diags, &loaded.library.routes, &loaded.campaign.locations);
     let jobs = plan::jobs(diags, &loaded.library, &loaded.campaign, &wanted.selection());
     let today = wanted.today.unwrap_or_else(load::today);
     if let Some(hotline) = loaded.library.hotlines.get(&loaded.campaign.hotline.value) {

@@ -16,14 +16,14 @@ const LAYERS: [(&str, &[&str]); 5] = [
     (
         "words",
         &[
-            "code", "explain", "source", "diag", "geom", "color", "date", "serial", "locale",
+            "code", "explain", "source", "diag", "geom", "globe", "color", "date", "serial", "locale",
         ],
     ),
     (
         "input",
         &[
-            "fields", "hotline", "catalog", "stock", "icon", "font", "template", "location", "table",
-            "campaign", "library",
+            "fields", "hotline", "catalog", "stock", "icon", "font", "template", "location", "route",
+            "table", "campaign", "library",
         ],
     ),
     ("middle", &["qr", "text", "poster", "page", "layout", "sheet"]),
@@ -31,7 +31,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
         "output",
         &["pdf", "raster", "scan", "reading", "anatomy", "wear", "finished"],
     ),
-    ("use", &["check", "plan", "plate", "press", "manifest"]),
+    ("use", &["check", "plan", "plate", "ruler", "press", "manifest"]),
 ];
 
 /// Every crate with the modules that may name it.
@@ -261,7 +261,11 @@ fn the_handbook_tells_what_the_program_explains() {
 #[test]
 fn every_rule_is_named_after_its_code() {
     let files = sources().into_iter().filter(|file| file.module == "check");
-    for file in files.filter(|file| file.path != "check/mod.rs") {
+    for file in files {
+        let named: BTreeSet<&str> = named_after(&file.code, "code::").into_iter().collect();
+        if named.is_empty() || file.path == "check/mod.rs" {
+            continue;
+        }
         let name = file.path.trim_start_matches("check/").trim_end_matches(".rs");
         let constant = name.to_uppercase();
         assert!(
@@ -269,7 +273,6 @@ fn every_rule_is_named_after_its_code() {
             "{} is named after no code",
             file.path
         );
-        let named: BTreeSet<&str> = named_after(&file.code, "code::").into_iter().collect();
         assert_eq!(
             named,
             BTreeSet::from([constant.as_str()]),
