@@ -17,7 +17,6 @@ use crate::page::{Item, ItemKind, Page};
 use crate::pdf::{self, Document, Extra, Info};
 use crate::poster::{self, Order, Poster};
 use crate::qr::QUIET_ZONE_MODULES;
-use crate::reading::phone_like;
 use crate::sheet;
 use crate::source::Span;
 use crate::text::{Piece, RichText, Shaper};
@@ -219,13 +218,9 @@ pub fn set_imprint(
 ) -> Option<Vec<Item>> {
     // A name is a stranger's text: no other telephone number may come in by it.
     let hotline = library.hotlines.get(&poster.order.hotline)?;
-    let numbers = phone_like(&imprint.site);
-    if let Some(foreign) = numbers.iter().find(|run| !hotline.owns(run)) {
-        let message = format!(
-            "the place's line holds `{foreign}`, no number of the record `{}`",
-            hotline.id
-        );
-        diags.push(Diagnostic::new(code::NUMBER_FOREIGN, message).at(&imprint.span));
+    if let Some(strange) = check::strange_number(hotline, &imprint.site) {
+        let cure = "take the number out of the location's name";
+        diags.push(strange.at(&imprint.span).hint(cure));
         return None;
     }
     let mut items = Vec::new();

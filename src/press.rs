@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::check;
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::library::Library;
@@ -15,7 +16,6 @@ use crate::pdf::{self, Extra};
 use crate::plan::Job;
 use crate::plate::{self, Composition, Imprint, Plate};
 use crate::poster::Order;
-use crate::reading::phone_like;
 use crate::ruler::Ruler;
 use crate::serial::Serial;
 use crate::text::Shaper;
@@ -213,7 +213,7 @@ impl Plates {
     fn is_sure(&self, ruler: &Ruler, job: &Job<'_>) -> bool {
         let site = job.location.site_line();
         // What looks like a telephone number is weighed against the record.
-        phone_like(&site).is_empty()
+        !check::has_number(&site)
             && self.usual.get(&job.order).is_some_and(|plate| {
                 let mut slots = plate.pages.iter().flat_map(|page| &page.slots);
                 slots.all(|slot| ruler.fits(slot, &site))

@@ -202,10 +202,15 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// A fault in a box of a finished page. Where the file is ours, it is told at the block that stands there, with
-    /// the message that the block prints.
+    /// A fault in a box of a finished page.
     fn fault(&self, code: Code, message: impl Into<String>, page: usize, rect: Option<Rect>) -> Diagnostic {
-        let fault = Diagnostic::new(code, message).on(self.place(page, rect));
+        self.placed(Diagnostic::new(code, message), page, rect)
+    }
+
+    /// A fault with its place on a finished page. Where the file is ours, it is told at the block that stands there, with
+    /// the message that the block prints.
+    fn placed(&self, fault: Diagnostic, page: usize, rect: Option<Rect>) -> Diagnostic {
+        let fault = fault.on(self.place(page, rect));
         match rect.and_then(|rect| self.item_at(page, rect)) {
             Some(item) => with_words(fault.at(&item.span), item),
             None => fault.at(self.span),
@@ -255,15 +260,6 @@ impl<'a> Proof<'a> {
         self.pages()
             .flat_map(|(at, page)| page.symbols.iter().map(move |symbol| (at, symbol)))
     }
-
-    /// What looks like a telephone number on a finished page, and is none of the record.
-    fn strange_numbers(&self) -> impl Iterator<Item = (usize, &'a SeenLine, String)> {
-        self.lines().flat_map(|(page, line)| {
-            let numbers = phone_like(&without_serials(&line.line.text));
-            let strange = numbers.into_iter().filter(|number| !self.hotline.owns(number));
-            strange.map(move |number| (page, line, number))
-        })
-    }
 }
 
 impl<'a> Meant<'a> {
@@ -312,12 +308,25 @@ fn with_words(fault: Diagnostic, item: &Item) -> Diagnostic {
     }
 }
 
-/// A line with its serials taken out: their digits are no telephone number.
-pub fn without_serials(line: &str) -> String {
+/// What looks like a telephone number in a line; a serial does not.
+pub fn numbers(line: &str) -> Vec<String> {
     let words = line
         .split(' ')
         .map(|word| if Serial::parse(word).is_ok() { "·" } else { word });
-    words.collect::<Vec<_>>().join(" ")
+    phone_like(&words.collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a line holds anything that a reader might dial, in digits or in letters.
+pub fn has_number(line: &str) -> bool {
+    !numbers(line).is_empty() || vanity::words(line).next().is_some()
+}
+
+/// The first thing in a line that a reader might dial and that is no number of the record.
+pub fn strange_number(hotline: &Hotline, line: &str) -> Option<Diagnostic> {
+    let in_digits = numbers(line).into_iter().find_map(|number| {
+        number_misprint::fault(hotline, &number).or_else(|| number_foreign::fault(hotline, &number))
+    });
+    in_digits.or_else(|| vanity::words(line).find_map(|word| vanity::fault(hotline, word)))
 }
 
 /// The channels that a symbol can open, or a line can name.

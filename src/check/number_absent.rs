@@ -1,15 +1,15 @@
 //! `number-absent`: a file that is proofed and has the number nowhere in its text.
 
-use super::Proof;
+use super::{Proof, numbers};
 use crate::code;
 use crate::diag::Diagnostics;
 use crate::hotline::Channel;
-use crate::reading::phone_like;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     let stands = proof.lines().any(|(_, seen)| {
-        let mut numbers = phone_like(&seen.line.text).into_iter();
-        numbers.any(|number| proof.hotline.voice.number.is_written(&number))
+        numbers(&seen.line.text)
+            .iter()
+            .any(|number| proof.hotline.voice.number.is_written(number))
     });
     if !stands {
         let number = proof.hotline.printed(Channel::Call).unwrap_or_default();

@@ -1,21 +1,27 @@
 //! `number-foreign`: a telephone number on the page that is not of the hotline record.
 
-use super::Proof;
-use super::number_misprint::misprint_of;
+use super::{Proof, number_misprint, numbers};
 use crate::code;
-use crate::diag::{Diagnostics, shown};
+use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::hotline::Hotline;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
-    for (page, line, number) in proof.strange_numbers() {
-        if misprint_of(proof.hotline, &number).is_some() {
-            continue;
+    for (page, seen) in proof.lines() {
+        for fault in numbers(&seen.line.text)
+            .iter()
+            .filter_map(|number| fault(proof.hotline, number))
+        {
+            diags.push(proof.placed(fault, page, Some(seen.line.rect)));
         }
-        let message = format!(
-            "`{}` is no number of the record `{}`",
-            shown(&number),
-            proof.hotline.id
-        );
-        let fault = proof.fault(code::NUMBER_FOREIGN, message, page, Some(line.line.rect));
-        diags.push(fault.hint("take it out, or name the record that it belongs to"));
     }
+}
+
+/// The fault of a number that is not of the record, nor nearly.
+pub(super) fn fault(hotline: &Hotline, number: &str) -> Option<Diagnostic> {
+    if hotline.owns(number) || number_misprint::fault(hotline, number).is_some() {
+        return None;
+    }
+    let message = format!("`{}` is no number of the record `{}`", shown(number), hotline.id);
+    let cure = "take it out, or name the record that it belongs to";
+    Some(Diagnostic::new(code::NUMBER_FOREIGN, message).hint(cure))
 }

@@ -3,9 +3,9 @@
 //! Nobody prints such a number on purpose. A House member's page of 2022 had 1-866 for 1-888; a calendar of 32,000 copies
 //! had 800 for 888 and reached a sex line (sources in the page of this code).
 
-use super::Proof;
+use super::{Proof, numbers};
 use crate::code;
-use crate::diag::{Diagnostics, shown, slips};
+use crate::diag::{Diagnostic, Diagnostics, shown, slips};
 use crate::hotline::{Channel, Hotline, digits_of};
 
 /// Slips that a typing or reading mistake makes; more of them make another number.
@@ -15,28 +15,35 @@ const MOST_SLIPS: usize = 2;
 const SHORTEST: usize = 7;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
-    for (page, line, number) in proof.strange_numbers() {
-        let Some(meant) = misprint_of(proof.hotline, &number) else {
-            continue;
-        };
-        let message = format!(
-            "`{}` is not the record's `{meant}`: {}",
-            shown(&number),
-            difference(&digits_of(&number), &digits_of(meant))
-        );
-        let fault = proof.fault(code::NUMBER_MISPRINT, message, page, Some(line.line.rect));
-        let cure = format!("print `{meant}`; dial it from the paper before you hang it");
-        diags.push(fault.hint(cure));
+    for (page, seen) in proof.lines() {
+        for fault in numbers(&seen.line.text)
+            .iter()
+            .filter_map(|number| fault(proof.hotline, number))
+        {
+            diags.push(proof.placed(fault, page, Some(seen.line.rect)));
+        }
     }
 }
 
+/// The fault of a number that is nearly the record's.
+pub(super) fn fault(hotline: &Hotline, number: &str) -> Option<Diagnostic> {
+    let meant = misprint_of(hotline, number)?;
+    let message = format!(
+        "`{}` is not the record's `{meant}`: {}",
+        shown(number),
+        difference(&digits_of(number), &digits_of(meant))
+    );
+    let cure = format!("print `{meant}`; dial it from the paper before you hang it");
+    Some(Diagnostic::new(code::NUMBER_MISPRINT, message).hint(cure))
+}
+
 /// The number of the record, as printed, that a number is a misprint of.
-pub(super) fn misprint_of<'a>(hotline: &'a Hotline, number: &str) -> Option<&'a str> {
+fn misprint_of<'a>(hotline: &'a Hotline, number: &str) -> Option<&'a str> {
     let found = digits_of(number);
     let near = hotline
         .written_forms()
         .any(|form| form.len() >= SHORTEST && slips(&found, &form) <= MOST_SLIPS);
-    near.then(|| {
+    (near && !hotline.owns(number)).then(|| {
         hotline
             .printed(Channel::Call)
             .unwrap_or(hotline.voice.number.digits())

@@ -5,27 +5,37 @@
 
 use super::Proof;
 use crate::code;
-use crate::diag::{Diagnostics, shown};
-use crate::hotline::keypad_digits;
+use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::hotline::{Hotline, keypad_digits};
 
 /// The fewest digits of a number with its area.
 const LEAST_DIGITS: usize = 10;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     for (page, seen) in proof.lines() {
-        for word in seen.line.text.split_whitespace().filter_map(vanity_like) {
-            let digits = keypad_digits(word);
-            if !spells(proof.hotline.written_forms(), &digits) {
-                let message = format!(
-                    "`{}` spells {digits}, which is no number of the record `{}`",
-                    shown(word),
-                    proof.hotline.id
-                );
-                let fault = proof.fault(code::VANITY, message, page, Some(seen.line.rect));
-                diags.push(fault.hint("print the digits; letters have to be looked up on each phone"));
-            }
+        for fault in words(&seen.line.text).filter_map(|word| fault(proof.hotline, word)) {
+            diags.push(proof.placed(fault, page, Some(seen.line.rect)));
         }
     }
+}
+
+/// The words of a line that can be dialled.
+pub(super) fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split_whitespace().filter_map(vanity_like)
+}
+
+/// The fault of a word that spells another number.
+pub(super) fn fault(hotline: &Hotline, word: &str) -> Option<Diagnostic> {
+    let digits = keypad_digits(word);
+    (!spells(hotline.written_forms(), &digits)).then(|| {
+        let message = format!(
+            "`{}` spells {digits}, which is no number of the record `{}`",
+            shown(word),
+            hotline.id
+        );
+        let cure = "print the digits; letters have to be looked up on each phone";
+        Diagnostic::new(code::VANITY, message).hint(cure)
+    })
 }
 
 /// A word of groups of capitals and digits, long enough to be dialled, as `1-888-KEY-2-FREE`.

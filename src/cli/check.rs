@@ -1,8 +1,11 @@
 //! `check`: every fault of every file and page, at once; nothing is written.
 
+use std::collections::BTreeSet;
+
 use mileposter::check;
 use mileposter::code::Severity;
 use mileposter::diag::Diagnostics;
+use mileposter::locale::Locale;
 use mileposter::plan::{self, Job};
 use mileposter::press::{self, Plates};
 
@@ -64,21 +67,27 @@ pub(super) fn proofed<'a>(
     }
     check::places(diags, &loaded.library.routes, &loaded.campaign.locations);
     let jobs = plan::jobs(diags, &loaded.library, &loaded.campaign, &wanted.selection());
-    let today = wanted.today.unwrap_or_else(load::today);
+    let mut faulty = BTreeSet::new();
     if let Some(hotline) = loaded.library.hotlines.get(&loaded.campaign.hotline.value) {
-        check::record(diags, hotline, today);
-        let mut tags: Vec<_> = jobs.iter().flat_map(|job| &job.order.languages).collect();
-        tags.sort();
-        tags.dedup();
-        for catalog in tags
-            .into_iter()
-            .filter_map(|locale| loaded.library.catalog(locale))
-        {
-            check::catalog(diags, &loaded.library, catalog);
+        check::record(diags, hotline, wanted.today.unwrap_or_else(load::today));
+        let languages: BTreeSet<&Locale> = jobs.iter().flat_map(|job| &job.order.languages).collect();
+        for locale in languages {
+            let Some(catalog) = loaded.library.catalog(locale) else {
+                continue;
+            };
+            let mut words = Diagnostics::default();
+            check::catalog(&mut words, &loaded.library, catalog);
+            if words.has_errors() {
+                faulty.insert(locale);
+            }
+            diags.extend(words);
             check::language(diags, hotline, catalog);
         }
     }
-    let plates = press::plates(diags, &loaded.library, &jobs);
+    // What is printed from faulty words has faults of its own, which only hide theirs.
+    let is_sound = |job: &&Job<'_>| !job.order.languages.iter().any(|locale| faulty.contains(locale));
+    let sound: Vec<Job<'a>> = jobs.iter().filter(is_sound).cloned().collect();
+    let plates = press::plates(diags, &loaded.library, &sound);
     (jobs, plates)
 }
 

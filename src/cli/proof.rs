@@ -14,7 +14,6 @@ use mileposter::diag::{Diagnostic, Diagnostics, OnPage, shown};
 use mileposter::finished::{self, Finished, Symbols, Unread};
 use mileposter::geom::{Length, Rect};
 use mileposter::library::Library;
-use mileposter::reading::phone_like;
 use mileposter::source::{Source, Span};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -395,11 +394,7 @@ fn found(finished: &Finished, owned: impl Fn(&str) -> bool) -> Verdict {
         let size = page.reading.size;
         let mm = |points: f32| tenth(Length::pt(points).to_mm());
         verdict.sizes_mm.push([mm(size.width), mm(size.height)]);
-        for number in page
-            .lines
-            .iter()
-            .flat_map(|seen| phone_like(&check::without_serials(&seen.line.text)))
-        {
+        for number in page.lines.iter().flat_map(|seen| check::numbers(&seen.line.text)) {
             verdict.numbers.push(NumberFound {
                 of_record: owned(&number),
                 text: number,

@@ -110,9 +110,16 @@ fn places() -> Vec<Case> {
     vec![
         place("unknown field", "milpost = 5", "unknown-field", 5),
         changed(
-            "another number in a name",
+            "misprint in a name",
             "name",
             "\"Joe 1-888-373-7880\"",
+            "number-misprint",
+            2,
+        ),
+        changed(
+            "another number in a name",
+            "name",
+            "\"Joe 1-503-555-0123\"",
             "number-foreign",
             2,
         ),
@@ -130,6 +137,13 @@ fn places() -> Vec<Case> {
         place("not a number", "milepost = nan", "wrong-type", 5),
         place("milepost below zero", "milepost = -1", "milepost-range", 5),
         place("milepost past the road", "milepost = 20606", "milepost-range", 5),
+        changed(
+            "letters to dial in a name",
+            "name",
+            "\"Joe 1-800-HELP-NOW\"",
+            "vanity",
+            2,
+        ),
         place("milepost too precise", "milepost = 41.005", "milepost-range", 5),
         place(
             "latitude off the globe",
@@ -377,10 +391,14 @@ fn words() -> Vec<Case> {
         spanish("lost number", ("{call}", "este número"), "placeholder-lost"),
         spanish(
             "a message of its own",
-            ("[messages]", "[messages]\nextra = \"palabras\""),
+            ("scan = ", "extra = \"palabras\"\nscan = "),
             "message-unused",
         ),
-        spanish("review of other words", (draft, reviewed), "review-void"),
+        Case {
+            // Told at the head of the catalog.
+            place: Place::Line(SPANISH.lines().position(|line| line.starts_with("tag")).unwrap() as u64 + 1),
+            ..spanish("review of other words", (draft, reviewed), "review-void")
+        },
         spanish(
             "unknown review state",
             (draft, "review  = { state = \"perfect\" }"),
@@ -565,6 +583,88 @@ fn pieces() -> Vec<Case> {
     ]
 }
 
+/// Faults of places that show beside others: a straight road northward with a place every ten miles.
+fn roads() -> Vec<Case> {
+    /// Degrees of latitude to the mile.
+    const MILE: f64 = 0.014_47;
+    let place = |id: &str, name: &str, direction: &str, milepost: f64, lat: f64, lon: f64| {
+        format!(
+            "[[location]]\nid = \"{id}\"\nsite = \"{name}\"\nname = \"{name}\"\nkind = \"rest_area\"\nroute = \"I-5\"\n\
+             state = \"OR\"\ndirection = \"{direction}\"\nmilepost = {milepost}\nlat = {lat:.5}\nlon = {lon}\n"
+        )
+    };
+    let at = |milepost: f64| 42.0 + milepost * MILE;
+    let names = ["Ash", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Hazel"];
+    let road = || {
+        (1_u8..).zip(names).map(|(number, name)| {
+            let milepost = f64::from(number) * 10.0;
+            place(&name.to_lowercase(), name, "both", milepost, at(milepost), -123.0)
+        })
+    };
+    let with = |name, code, change: &dyn Fn(&str) -> Option<String>, more: &str, told: &str| {
+        let places: String = road().map(|place| change(&place).unwrap_or(place)).collect();
+        let text = format!("{STALL}{places}{more}");
+        // The last place where the words stand is the fault.
+        let before = &text[..text.rfind(told).unwrap_or_else(|| panic!("{name}: no `{told}`"))];
+        case(name, &text, code, before.matches('\n').count() as u64 + 1)
+    };
+    let dogwood = |from: &'static str, to: &'static str| {
+        move |place: &str| place.contains("Dogwood").then(|| place.replace(from, to))
+    };
+    let kept = |_: &str| None;
+    let twin = |name: &str, lon: f64, direction: &str| {
+        place(
+            &format!("twin-{}", direction.to_lowercase()),
+            name,
+            direction,
+            45.0,
+            at(if direction == "NB" { 45.0 } else { 45.01 }),
+            lon,
+        )
+    };
+    let swapped = format!("{}{}", twin("Oak", -123.002, "NB"), twin("Oak", -122.998, "SB"));
+    let again = place("elm-two", "Elm Rest Area", "both", 50.1, at(50.1), -123.003);
+    let same_spot = place("gum", "Gum", "both", 61.0, at(60.0), -123.0);
+    vec![
+        with(
+            "coordinates of another valley",
+            "coordinate-far",
+            &dogwood("lat = 42.5788", "lat = 44.5788"),
+            "",
+            "lat = 44.5788",
+        ),
+        with(
+            "milepost with a slip",
+            "milepost-order",
+            &dogwood("milepost = 40", "milepost = 65"),
+            "",
+            "milepost = 65",
+        ),
+        with(
+            "milepost past the end",
+            "milepost-range",
+            &dogwood("milepost = 40", "milepost = 460"),
+            "",
+            "milepost = 460",
+        ),
+        with("sides swapped", "wrong-side", &kept, &swapped, "lat = 42.65115"),
+        with(
+            "one place under two names",
+            "same-site",
+            &kept,
+            &again,
+            "id = \"elm-two\"",
+        ),
+        with(
+            "two places on one spot",
+            "coordinate-duplicate",
+            &kept,
+            &same_spot,
+            "lat = 42.8682",
+        ),
+    ]
+}
+
 /// Faults of spreadsheets.
 fn sheets() -> Vec<Case> {
     let sheet = |name, text: &str, code, cell| Case {
@@ -635,6 +735,7 @@ fn all() -> Vec<Case> {
         own_files(),
         words(),
         records(),
+        roads(),
         pieces(),
         sheets(),
     ]
@@ -752,6 +853,11 @@ fn in_words() {
 #[test]
 fn in_records() {
     check(&records());
+}
+
+#[test]
+fn along_roads() {
+    check(&roads());
 }
 
 #[test]
