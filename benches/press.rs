@@ -3,14 +3,18 @@
 use divan::Bencher;
 use mileposter::campaign::{self, Campaign};
 use mileposter::diag::Diagnostics;
+use mileposter::finished::Symbols;
+use mileposter::geom::Insets;
 use mileposter::library::{CORRIDOR, Library, Overrides};
 use mileposter::locale::Locale;
+use mileposter::pdf::Info;
 use mileposter::plan::{self, Selection};
 use mileposter::plate::{self, Composition};
 use mileposter::poster::Order;
+use mileposter::qr::QUIET_ZONE_MODULES;
 use mileposter::source::Source;
 use mileposter::text::Shaper;
-use mileposter::{pdf, press};
+use mileposter::{finished, pdf, press, raster, scan, wear};
 
 /// Languages whose scripts cost differently.
 const LANGUAGES: [&str; 4] = ["en,es", "en,ar", "en,zh-Hans", "pa-Guru,th"];
@@ -67,6 +71,39 @@ fn write_and_proof(bencher: Bencher<'_, '_>, languages: &str) {
         .bench_values(|composition| {
             plate::make(&mut Diagnostics::default(), &library, composition, &alphabet)
         });
+}
+
+/// A finished stall sign with its one symbol read as a stranger reads it: glyphs, colours, symbol, tags, worn copy.
+#[divan::bench(args = LANGUAGES)]
+fn read_back(bencher: Bencher<'_, '_>, languages: &str) {
+    let library = library();
+    let pdf = written(&library, languages);
+    bencher.bench(|| finished::read(&pdf, 16, Symbols::Anywhere).map(|read| read.pages.len()));
+}
+
+/// The symbol of a stall sign drawn, printed badly, copied twice, and read again.
+#[divan::bench]
+fn wear_and_read(bencher: Bencher<'_, '_>) {
+    let library = library();
+    let pdf = written(&library, "en,es");
+    let found = finished::read(&pdf, 16, Symbols::Anywhere).expect("a sound file");
+    let symbol = &found.pages[0].symbols[0];
+    let quiet = symbol.module.to_pt() * QUIET_ZONE_MODULES;
+    let place = [(0, symbol.rect.inset(Insets::all(-quiet)))];
+    bencher.bench(|| {
+        let dpi = wear::DOTS_PER_INCH as f32;
+        let drawn = raster::parts(&pdf, &place, dpi, wear::SCALE, wear::TURN).expect("a sound file");
+        wear::worn(&drawn[0]).map(|copy| scan::symbol(&copy, copy.whole()))
+    });
+}
+
+fn written(library: &Library, languages: &str) -> Vec<u8> {
+    let composition = composed(library, languages);
+    let info = Info {
+        title: "Stall sign".to_owned(),
+        language: "en".to_owned(),
+    };
+    pdf::write(&library.fonts, &composition.pages, &info, &pdf::Extra::new()).bytes
 }
 
 /// 2,000 posters from one plate, in memory, on all cores.

@@ -164,7 +164,7 @@ impl Message {
                     code::MESSAGE_DIGITS,
                     format!("`{digit}` is a digit written into the words"),
                 )
-                .at(&self.span)
+                .at(&self.span.part(&digit.to_string()))
                 .hint("write `{call}`, `{text}` or `{chat}`; numbers come from the hotline record"),
             );
         }

@@ -56,6 +56,7 @@ pub enum Script {
 /// What layout must know of a script, beside its face.
 struct Craft {
     code: &'static str,
+    name: &'static str,
     line_height: f32,
     apparent: f32,
 }
@@ -81,24 +82,25 @@ impl Script {
     /// Line heights come from the reach of each script's marks in the bundled faces;
     /// apparent sizes from comparing the height of its middle letters with a Latin x.
     fn craft(self) -> Craft {
-        let (code, line_height, apparent) = match self {
-            Self::Arabic => ("Arab", 1.5, 1.12),
-            Self::Cyrillic => ("Cyrl", 1.24, 1.0),
-            Self::Devanagari => ("Deva", 1.45, 1.06),
-            Self::Ethiopic => ("Ethi", 1.32, 1.0),
-            Self::Gurmukhi => ("Guru", 1.4, 1.06),
-            Self::HanSimplified => ("Hans", 1.34, 0.98),
-            Self::HanTraditional => ("Hant", 1.34, 0.98),
-            Self::Korean => ("Kore", 1.34, 1.0),
-            Self::Japanese => ("Jpan", 1.34, 0.98),
-            Self::Khmer => ("Khmr", 1.7, 1.06),
-            Self::Lao => ("Laoo", 1.5, 1.06),
-            Self::Latin => ("Latn", 1.22, 1.0),
-            Self::Nastaliq => ("Aran", 2.1, 1.1),
-            Self::Thai => ("Thai", 1.48, 1.1),
+        let (code, name, line_height, apparent) = match self {
+            Self::Arabic => ("Arab", "Arabic", 1.5, 1.12),
+            Self::Cyrillic => ("Cyrl", "Cyrillic", 1.24, 1.0),
+            Self::Devanagari => ("Deva", "Devanagari", 1.45, 1.06),
+            Self::Ethiopic => ("Ethi", "Ethiopic", 1.32, 1.0),
+            Self::Gurmukhi => ("Guru", "Gurmukhi", 1.4, 1.06),
+            Self::HanSimplified => ("Hans", "Chinese", 1.34, 0.98),
+            Self::HanTraditional => ("Hant", "Chinese", 1.34, 0.98),
+            Self::Korean => ("Kore", "Korean", 1.34, 1.0),
+            Self::Japanese => ("Jpan", "Japanese", 1.34, 0.98),
+            Self::Khmer => ("Khmr", "Khmer", 1.7, 1.06),
+            Self::Lao => ("Laoo", "Lao", 1.5, 1.06),
+            Self::Latin => ("Latn", "Latin", 1.22, 1.0),
+            Self::Nastaliq => ("Aran", "Arabic", 2.1, 1.1),
+            Self::Thai => ("Thai", "Thai", 1.48, 1.1),
         };
         Craft {
             code,
+            name,
             line_height,
             apparent,
         }
@@ -107,6 +109,11 @@ impl Script {
     /// The ISO 15924 code.
     pub fn code(self) -> &'static str {
         self.craft().code
+    }
+
+    /// What its letters are called in English.
+    pub fn name(self) -> &'static str {
+        self.craft().name
     }
 
     /// The script with an ISO 15924 code.

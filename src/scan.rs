@@ -166,8 +166,9 @@ impl Ink<'_> {
         let most = rect.width / 2.0;
         let stretch = |from: f32, step: f32, y: f32| {
             let mut ink = (0..)
-                .map(|at: u16| self.is_ink(from + step * f32::from(at), y))
-                .take(rect.width as usize);
+                .map(|at: u16| f32::from(at))
+                .take_while(|at| *at < rect.width)
+                .map(|at| self.is_ink(from + step * at, y));
             let before = ink.by_ref().take_while(|ink| !ink).count();
             let width = 1 + ink.take_while(|ink| *ink).count();
             ((before as f32) < most / 2.0 && (width as f32) < most).then_some(width as f32)

@@ -94,6 +94,18 @@ impl Span {
         self.source.text.get(self.bytes.clone()).unwrap_or_default()
     }
 
+    /// The first stretch of it that reads so; all of it if none does.
+    pub fn part(&self, words: &str) -> Self {
+        let Some(at) = self.text().find(words) else {
+            return self.clone();
+        };
+        let start = self.bytes.start + at;
+        Self {
+            bytes: start..start + words.len(),
+            ..self.clone()
+        }
+    }
+
     /// Whether the span stands for the file as a whole.
     pub fn is_file(&self) -> bool {
         self.bytes == (0..0)

@@ -111,7 +111,7 @@ fn smoothed(pixels: &[u8], width: u32, height: u32) -> Vec<u8> {
     down
 }
 
-/// A number that looks like chance and is the same each time (SplitMix64, Steele, Lea and Flood 2014).
+/// A number that looks like chance and is the same each time (`SplitMix64`: Steele, Lea and Flood, 2014).
 fn chance(at: usize, round: u64) -> u64 {
     let mut z = (at as u64 + (round << 40)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -17,14 +17,14 @@ pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
         let strange = message.words().flat_map(|words| strange_runs(script, words));
         for run in strange.filter(|run| !is_abbreviation(run)) {
             let found = format!(
-                "`{}` in `{key}` of `{}` is not written in {} letters",
+                "`{}` in `{key}` of `{}` is not in {} letters",
                 shown(&run),
                 catalog.locale,
-                script.code()
+                script.name()
             );
             diags.push(
                 Diagnostic::new(code::WRONG_SCRIPT, found)
-                    .at(&message.span)
+                    .at(&message.span.part(&run))
                     .hint(format!("type it anew with a keyboard for {}", catalog.english)),
             );
         }

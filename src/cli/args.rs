@@ -253,6 +253,9 @@ pub(super) struct ProofFiles {
     /// Id of the hotline record that numbers are compared with
     #[arg(long, default_value = "us-nhth", value_name = "ID")]
     pub(super) hotline: String,
+    /// How long the reading of one file may take, in seconds
+    #[arg(long, default_value = "60", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=3600))]
+    pub(super) seconds: u16,
     /// Folder whose own data replaces the embedded one
     #[arg(long, value_name = "DIR")]
     pub(super) campaign: Option<PathBuf>,

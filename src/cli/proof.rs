@@ -29,9 +29,6 @@ const MOST_PAGES: usize = 200;
 /// The largest file that is read, in bytes: a book full of photographs.
 const LARGEST: u64 = 256 << 20;
 
-/// How long the reading of one file may take.
-const TIME: Duration = Duration::from_secs(60);
-
 /// How much memory the reading of one file may ask for, in bytes.
 const MEMORY: u64 = 3 << 30;
 
@@ -209,12 +206,13 @@ fn verdict_of(program: &Path, file: &Path, proof: &ProofFiles) -> Result<Verdict
         let _ = pipe.by_ref().take(LONGEST_ANSWER).read_to_end(&mut answer);
         answer
     });
-    let ended = wait(&mut child).map_err(Stop::machine(what()))?;
+    let time = Duration::from_secs(proof.seconds.into());
+    let ended = wait(&mut child, time).map_err(Stop::machine(what()))?;
     let answer = answer.join().unwrap_or_default();
     Ok(match ended {
         None => unread(&format!(
-            "reading the file took longer than {} seconds",
-            TIME.as_secs()
+            "reading the file took longer than {} s",
+            proof.seconds
         )),
         Some(false) => unread("the file makes its reader fall over or ask for too much memory"),
         Some(true) => serde_json::from_slice(&answer)
@@ -223,14 +221,14 @@ fn verdict_of(program: &Path, file: &Path, proof: &ProofFiles) -> Result<Verdict
 }
 
 /// Whether a process ended well; `None` if it had to be stopped.
-fn wait(child: &mut Child) -> std::io::Result<Option<bool>> {
+fn wait(child: &mut Child, time: Duration) -> std::io::Result<Option<bool>> {
     let start = Instant::now();
     let mut pause = Duration::from_micros(500);
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status.success()));
         }
-        if start.elapsed() > TIME {
+        if start.elapsed() > time {
             child.kill()?;
             child.wait()?;
             return Ok(None);

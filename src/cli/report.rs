@@ -139,7 +139,8 @@ impl Reporter {
             let count = told.entry(kind).or_insert(0);
             *count += 1;
             if *count <= TOLD_EACH || self.verbose {
-                self.say(&self.human(faults[0], &faults[1..]));
+                // A line apart from the next.
+                self.say(&format!("{}\n", self.human(faults[0], &faults[1..])));
             } else {
                 *untold.entry(kind).or_insert(0) += faults.len();
             }

@@ -5,6 +5,7 @@
 mod bad_input;
 mod cli;
 mod digits;
+mod hostile;
 mod other;
 mod output;
 mod pages;

@@ -70,7 +70,7 @@ impl Other {
         let xref = pdf.len();
         write!(pdf, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
         for start in starts {
-            write!(pdf, "{start:010} 00000 n \n").unwrap();
+            writeln!(pdf, "{start:010} 00000 n ").unwrap();
         }
         write!(
             pdf,
