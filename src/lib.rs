@@ -15,6 +15,7 @@ pub mod diag;
 pub mod fields;
 pub mod font;
 pub mod geom;
+pub mod harmless;
 pub mod hotline;
 pub mod icon;
 pub mod layout;

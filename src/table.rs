@@ -12,6 +12,9 @@ use crate::source::{Cell, Source, Span, Spanned};
 
 const MOST_ROWS: usize = 200_000;
 
+/// The most columns: each cell is looked for from the start of its row.
+const MOST_COLUMNS: usize = 500;
+
 /// What a column holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Head {
@@ -76,6 +79,23 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Location> {
                     format!("the sheet has more than {MOST_ROWS} rows"),
                 )
                 .at(&Span::file(source)),
+            );
+            break;
+        }
+        if record.len() > MOST_COLUMNS {
+            let message = format!(
+                "row {} has {} columns, and {MOST_COLUMNS} are the most",
+                at + 1,
+                record.len()
+            );
+            let byte = record
+                .position()
+                .map_or(0, |place| usize::try_from(place.byte()).unwrap_or(0))
+                + shift;
+            diags.push(
+                Diagnostic::new(code::TOO_LARGE, message)
+                    .at(&Span::new(source, byte..byte))
+                    .hint("delete the columns that are not read"),
             );
             break;
         }
@@ -226,7 +246,7 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
                 raw.texts.insert(key, Spanned::new(cell.to_owned(), span));
             }
             Head::Stalls(room) => match cell.parse::<u32>() {
-                Ok(count) if count <= 1000 => {
+                Ok(count) if count <= location::MOST_STALLS => {
                     counted = true;
                     match room {
                         Room::Women => stalls.women = count,

@@ -17,6 +17,7 @@ mod report;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
+use mileposter::harmless::harmless;
 
 use args::{Args, Command};
 use report::Reporter;
@@ -77,7 +78,7 @@ pub(crate) fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Faults) => ExitCode::from(1),
         Err(stop) => {
-            reporter.say(&format!("error: {stop}"));
+            reporter.say(&harmless(&format!("error: {stop}")));
             ExitCode::from(2)
         }
     }

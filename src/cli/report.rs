@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use mileposter::code::Code;
 use mileposter::code::Severity;
 use mileposter::diag::{Diagnostic, Diagnostics};
+use mileposter::harmless::harmless;
 use mileposter::source::Span;
 use serde::Serialize;
 
@@ -75,10 +76,10 @@ impl Reporter {
         let _ = writeln!(std::io::stderr().lock(), "{line}");
     }
 
-    /// A line that `--quiet` leaves out.
+    /// A line that `--quiet` leaves out. Paths in it may be hostile.
     pub(super) fn tell(&self, line: &str) {
         if !self.quiet {
-            self.say(line);
+            self.say(&harmless(line));
         }
     }
 

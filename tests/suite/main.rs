@@ -5,6 +5,7 @@
 mod bad_input;
 mod cli;
 mod digits;
+mod limits;
 mod pages;
 mod piece;
 mod plates;

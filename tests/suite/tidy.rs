@@ -15,7 +15,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
     (
         "words",
         &[
-            "code", "source", "diag", "geom", "color", "date", "serial", "locale",
+            "harmless", "code", "source", "diag", "geom", "color", "date", "serial", "locale",
         ],
     ),
     (
