@@ -10,4 +10,5 @@ mod pages;
 mod piece;
 mod plates;
 mod project;
+mod properties;
 mod tidy;
