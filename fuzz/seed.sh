@@ -27,6 +27,8 @@ seed hotlines "$project/data/hotlines.toml"
 seed stocks "$project/data/stocks.toml"
 seed faces "$project/fonts/faces.toml"
 seed icons "$project/data/icons.toml"
+# Written by hand and not compressed, so that what changes is the drawing itself.
+seed pdf_read seeds/*.pdf
 
 # Small files of our own press, in scripts of both directions.
 program=${MILEPOSTER:-$project/target/release/mileposter}

@@ -79,7 +79,14 @@ fn parse(path: &str) -> Option<Icon> {
     let bounds = path.bounding_box();
     let grid = f64::from(GRID);
     let inside = bounds.x0 >= 0.0 && bounds.y0 >= 0.0 && bounds.x1 <= grid && bounds.y1 <= grid;
-    inside.then(|| Icon { steps: steps(&path) })
+    // The box is around what is drawn; a pen that is lifted and gone away draws nothing.
+    let on_square = |point: kurbo::Point| (0.0..=grid).contains(&point.x) && (0.0..=grid).contains(&point.y);
+    let stays = path
+        .elements()
+        .iter()
+        .filter_map(PathEl::end_point)
+        .all(on_square);
+    (inside && stays).then(|| Icon { steps: steps(&path) })
 }
 
 fn steps(path: &BezPath) -> Vec<Step> {
@@ -115,6 +122,7 @@ mod tests {
         assert_eq!(icon.steps.len(), 5);
         assert_eq!(icon.steps[1], Step::Line([22.0, 2.0]));
         assert_eq!(parse("M2 2h30"), None);
+        assert_eq!(parse("M2 2h20v20H2zM3-6"), None);
         assert_eq!(parse("circle"), None);
     }
 }

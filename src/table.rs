@@ -138,11 +138,12 @@ impl Row<'_> {
         let found = line
             .get(before..)
             .and_then(|rest| rest.find(cell))
-            .map_or(0, |at| before + at);
-        let start = self.start + found;
+            .map(|at| self.start + before + at);
+        // A cell with doubled quotes stands otherwise in the file than it reads; then its row is its place.
+        let bytes = found.map_or(self.start..self.start, |start| start..start + cell.len());
         Span {
             source: Arc::clone(self.source),
-            bytes: start..start + cell.len(),
+            bytes,
             cell: Some(Cell {
                 row: self.number,
                 column,
@@ -270,6 +271,18 @@ mod tests {
     use super::read;
     use crate::diag::Diagnostics;
     use crate::source::Source;
+
+    #[test]
+    fn a_cell_with_doubled_quotes_has_a_place() {
+        let sheet = "id,name,kind,\"\"\"ñ\"\"\"ñ\u{2028},x\u{200d}\"ñ\n";
+        let mut diags = Diagnostics::default();
+        read(&mut diags, &Source::new("places.csv", sheet));
+        assert_eq!(diags.iter().count(), 2);
+        for fault in diags.iter() {
+            let span = fault.span.as_ref().unwrap();
+            assert!(sheet.get(span.bytes.clone()).is_some(), "{fault:?}");
+        }
+    }
 
     #[test]
     fn faults_name_row_and_column() {

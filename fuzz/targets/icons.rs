@@ -9,7 +9,7 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
     for step in icons.values().flat_map(|icon| &icon.steps) {
-        if let Step::Move(to) | Step::Line(to) = step {
+        if let Step::Move(to) | Step::Line(to) | Step::Curve([_, _, to]) = step {
             assert!(to.iter().all(|at| (0.0..=GRID).contains(at)), "{to:?}");
         }
     }

@@ -1,6 +1,6 @@
 //! What holds of every reader and every value, whatever a stranger wrote.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use mileposter::catalog::{Message, Part, Placeholder};
 use mileposter::color::Color;
@@ -8,21 +8,31 @@ use mileposter::date::Date;
 use mileposter::diag::{Diagnostics, is_hostile};
 use mileposter::geom::Length;
 use mileposter::hotline::PhoneNumber;
+use mileposter::library::{Library, Overrides};
 use mileposter::locale::Locale;
 use mileposter::location::{Kind, Location, Milepost};
+use mileposter::page::ItemKind;
+use mileposter::poster::Order;
 use mileposter::serial::Serial;
 use mileposter::source::{Source, Span, Spanned};
-use mileposter::{campaign, catalog, fields, font, hotline, icon, location, stock, table, template};
+use mileposter::text::Shaper;
+use mileposter::{campaign, catalog, fields, font, hotline, icon, location, plate, stock, table, template};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof};
 use proptest::proptest;
 use proptest::sample::{Index, select};
 
-/// Few enough that all of them take seconds; `fuzz/` tries more.
+use crate::piece::LIBRARY;
+
+/// What proptest tries if nothing else is said.
+const USUAL: u32 = 256;
+
+/// Few enough that all of them take seconds. `PROPTEST_CASES=25600` tries a hundred times as many.
 fn cases(cases: u32) -> ProptestConfig {
+    let usual = ProptestConfig::default();
     ProptestConfig {
-        cases,
+        cases: cases * usual.cases.div_ceil(USUAL),
         failure_persistence: None,
-        ..ProptestConfig::default()
+        ..usual
     }
 }
 
@@ -238,6 +248,70 @@ fn edited(text: &str, edits: &[Edit]) -> Vec<u8> {
         }
     }
     bytes
+}
+
+/// Numbers that a template may hold, most of them senseless where they come to stand.
+const NUMBERS: &[&str] = &[
+    "0", "0.1", "1", "2", "3", "4", "7", "18", "33", "40", "99", "200", "999", "1000", "2000", "5000",
+];
+
+/// Languages on a piece, of several scripts and directions.
+const LANGUAGES: &[&[&str]] = &[&["en"], &["ar"], &["en", "es"], &["zh-Hans", "ar"]];
+
+/// A template with some of its numbers replaced.
+fn renumbered(text: &str, numbers: &[(Index, &str)]) -> String {
+    let mut text = text.to_owned();
+    for (at, number) in numbers {
+        let is_number = |c: char| c.is_ascii_digit() || c == '.';
+        let starts: Vec<usize> = text
+            .match_indices(|c: char| c.is_ascii_digit())
+            .map(|(at, _)| at)
+            .filter(|at| *at == 0 || text[..*at].ends_with([' ', '[', '"', ',']))
+            .collect();
+        let start = starts[at.index(starts.len())];
+        let end = text[start..]
+            .find(|c| !is_number(c))
+            .map_or(text.len(), |length| start + length);
+        text.replace_range(start..end, number);
+    }
+    text
+}
+
+/// Lays a template out on the first of its stocks. What stands nowhere must be told.
+fn lay_out(template: template::Template, tags: &[&str]) {
+    static DESK: LazyLock<Mutex<Library>> = LazyLock::new(|| {
+        let library = Library::read(&mut Diagnostics::default(), &Overrides::default());
+        Mutex::new(library)
+    });
+    let order = Order {
+        hotline: "us-nhth".to_owned(),
+        template: "t".to_owned(),
+        languages: tags.iter().map(|tag| Locale::parse(tag).unwrap()).collect(),
+        stock: template.stocks[0].value.clone(),
+        ink_saver: false,
+    };
+    let mut library = DESK.lock().unwrap();
+    library.templates.insert("t".to_owned(), template);
+    let mut diags = Diagnostics::default();
+    let composed = plate::compose(&mut diags, &library, &mut Shaper::new(&LIBRARY.fonts), &order);
+    assert!(
+        composed.is_some() || diags.has_errors(),
+        "no page, and no reason why"
+    );
+    for item in composed
+        .iter()
+        .flat_map(|composed| &composed.pages)
+        .flat_map(|page| &page.items)
+    {
+        if let ItemKind::Fill { rect, .. } | ItemKind::Icon { rect, .. } = &item.kind {
+            let sides = [rect.x, rect.y, rect.width, rect.height];
+            assert!(
+                sides.iter().all(|side| side.is_finite()),
+                "{}: {rect:?}",
+                item.block
+            );
+        }
+    }
 }
 
 /// Reads bytes, and checks what holds of all faults. What was kept and told, as text.
@@ -476,6 +550,30 @@ fn parts() -> impl Strategy<Value = Vec<String>> {
     let words = "[A-Za-zñéäöü ,.?!'’¿·-]{1,20}|[ء-ي ]{1,12}|[一-龥，。]{1,12}";
     let placeholder = select(&Placeholder::ALL[..]).prop_map(|(word, _)| format!("{{{word}}}"));
     prop::collection::vec(prop_oneof![words.prop_map(|words| words), placeholder], 0..12)
+}
+
+proptest! {
+    #![proptest_config(cases(100))]
+
+    #[test]
+    fn templates_with_other_numbers(
+        which in 0..4_usize,
+        numbers in prop::collection::vec((any::<Index>(), select(NUMBERS)), 1..5),
+        tags in select(LANGUAGES),
+    ) {
+        let texts = [
+            include_str!("../../templates/stall.toml"),
+            include_str!("../../templates/tearoff.toml"),
+            include_str!("../../templates/card.toml"),
+            include_str!("../../templates/wall.toml"),
+        ];
+        let text = renumbered(texts[which], &numbers);
+        let mut diags = Diagnostics::default();
+        let read = template::read(&mut diags, "t", &Source::new("t.toml", text));
+        if let Some(template) = read.filter(|_| !diags.has_errors()) {
+            lay_out(template, tags);
+        }
+    }
 }
 
 proptest! {
