@@ -9,6 +9,17 @@ use crate::locale::Locale;
 use crate::location::{self, Kind, Location};
 use crate::source::{Source, Span, Spanned};
 
+/// The most places, hang rules and languages of a file. Each place is held against each rule.
+const MOST_PLACES: usize = 200_000;
+const MOST_HANGS: usize = 200;
+const MOST_LANGUAGES: usize = 100;
+
+/// The most copies of a piece at one place.
+const MOST_COPIES: u32 = 10_000;
+
+/// The longest title, in characters.
+const LONGEST_TITLE: usize = 120;
+
 /// A locations file as a whole.
 #[derive(Clone, Debug)]
 pub struct Campaign {
@@ -110,6 +121,8 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Campaign {
     let allowed = file.tables(diags, "allow");
     let places = file.tables(diags, "location");
     file.finish(diags);
+    let hangs = fields::at_most(diags, hangs, MOST_HANGS, "hang rules", |hang| hang.span());
+    let places = fields::at_most(diags, places, MOST_PLACES, "locations", |place| place.span());
     let mut campaign = Campaign::around(Vec::new(), source);
     if let Some(head) = head {
         read_head(diags, head, &mut campaign);
@@ -135,7 +148,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Campaign {
 }
 
 fn read_head(diags: &mut Diagnostics, mut head: Fields<'_>, campaign: &mut Campaign) {
-    if let Some(title) = head.text(diags, "title") {
+    if let Some(title) = head.line(diags, "title", LONGEST_TITLE) {
         campaign.title = title.value;
     }
     if let Some(hotline) = head.text(diags, "hotline") {
@@ -184,7 +197,8 @@ fn read_allowance(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<All
 }
 
 fn read_languages(diags: &mut Diagnostics, tags: Vec<Spanned<String>>) -> Vec<Spanned<Locale>> {
-    tags.into_iter()
+    fields::at_most(diags, tags, MOST_LANGUAGES, "languages", |tag| &tag.span)
+        .into_iter()
         .filter_map(|tag| match Locale::parse(&tag.value) {
             Some(locale) => Some(Spanned::new(locale, tag.span)),
             None => fields::bad(diags, "languages", "language tags such as `es`", &tag.span),
@@ -228,7 +242,10 @@ fn read_per(diags: &mut Diagnostics, per: Spanned<Value<'_>>) -> Option<Per> {
                 diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&per.span));
             }
             table.finish(diags);
-            Some(Per::Count(count?.value))
+            match count? {
+                count if count.value <= MOST_COPIES => Some(Per::Count(count.value)),
+                count => fields::bad(diags, "count", "at most 10000 copies", &count.span),
+            }
         }
         other => fields::wrong(
             diags,

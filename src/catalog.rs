@@ -15,6 +15,15 @@ use crate::hotline::Channel;
 use crate::locale::Locale;
 use crate::source::{Source, Span, Spanned};
 
+/// The most messages of a catalog.
+const MOST_MESSAGES: usize = 1_000;
+
+/// The longest message, in characters: more than any piece has room for at its smallest type.
+const LONGEST_MESSAGE: usize = 1_000;
+
+/// The longest name of a language or reviewer, in characters.
+const LONGEST_NAME: usize = 80;
+
 /// The messages of one language and what is known of them.
 #[derive(Clone, Debug)]
 pub struct Catalog {
@@ -124,6 +133,16 @@ impl Message {
     pub fn read(diags: &mut Diagnostics, text: &Spanned<String>) -> Self {
         let mut parts = Vec::new();
         let mut rest = text.value.as_str();
+        let length = rest.chars().count();
+        if length > LONGEST_MESSAGE {
+            let message = format!("the message has {length} characters, and {LONGEST_MESSAGE} are the most");
+            diags.push(
+                Diagnostic::new(code::HOSTILE_TEXT, message)
+                    .at(&text.span)
+                    .hint("shorten it"),
+            );
+            rest = "";
+        }
         while let Some(open) = rest.find('{') {
             let (words, after) = rest.split_at(open);
             push_words(&mut parts, words);
@@ -229,9 +248,9 @@ impl Catalog {
 pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Option<Catalog> {
     let mut file = fields::document(diags, source);
     let tag = file.need_text(diags, "tag");
-    let name = file.need_text(diags, "name");
-    let english = file.need_text(diags, "english");
-    let spanish = file.need_text(diags, "spanish");
+    let name = file.need_line(diags, "name", LONGEST_NAME);
+    let english = file.need_line(diags, "english", LONGEST_NAME);
+    let spanish = file.need_line(diags, "spanish", LONGEST_NAME);
     let review = file.table(diags, "review");
     let messages = file
         .table(diags, "messages")
@@ -269,7 +288,11 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Option<Catalog> {
 
 fn read_messages(diags: &mut Diagnostics, mut table: Fields<'_>) -> BTreeMap<String, Message> {
     let mut messages = BTreeMap::new();
-    for (key, value) in table.rest() {
+    let rest = table.rest();
+    for (key, value) in fields::at_most(diags, rest, MOST_MESSAGES, "messages", |(key, _)| &key.span) {
+        let Some(key) = fields::check_id(diags, key) else {
+            continue;
+        };
         match value.value {
             Value::Text(text) => {
                 let message = Message::read(diags, &Spanned::new(text, value.span));
@@ -292,9 +315,9 @@ fn read_messages(diags: &mut Diagnostics, mut table: Fields<'_>) -> BTreeMap<Str
 
 fn read_review(diags: &mut Diagnostics, mut fields: Fields<'_>, fingerprint: &str) -> Review {
     let state = fields.need_text(diags, "state");
-    let by = fields.text(diags, "by");
-    let on = fields.text(diags, "on");
-    let of = fields.text(diags, "fingerprint");
+    let by = fields.line(diags, "by", LONGEST_NAME);
+    let on = fields.line(diags, "on", LONGEST_NAME);
+    let of = fields.line(diags, "fingerprint", LONGEST_NAME);
     fields.finish(diags);
     match state.as_ref().map(|state| state.value.as_str()) {
         Some("reviewed") => match (by, on, of) {

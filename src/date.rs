@@ -12,13 +12,17 @@ impl Date {
         text.parse().ok().map(Self)
     }
 
-    /// The day `seconds` after the start of 1970 (UTC).
-    pub fn from_unix(seconds: u64) -> Option<Self> {
-        let days = i32::try_from(seconds / 86_400).ok()?;
-        jiff::civil::date(1970, 1, 1)
-            .checked_add(jiff::Span::new().try_days(days).ok()?)
-            .ok()
-            .map(Self)
+    /// The day `seconds` after the start of 1970 (UTC), or before it if negative. A clock past the
+    /// ends of the calendar gives its first or last day.
+    pub fn from_unix(seconds: i64) -> Self {
+        let end = if seconds < 0 {
+            jiff::civil::Date::MIN
+        } else {
+            jiff::civil::Date::MAX
+        };
+        let days = jiff::Span::new().try_days(seconds.div_euclid(86_400));
+        let day = days.and_then(|days| jiff::civil::date(1970, 1, 1).checked_add(days));
+        Self(day.unwrap_or(end))
     }
 
     /// Whole days from `earlier` to this day; negative when this day comes first.
@@ -41,7 +45,11 @@ mod tests {
     fn days_between() {
         let day = |text| Date::parse(text).unwrap();
         assert_eq!(day("2026-11-24").days_since(day("2026-08-24")), 92);
-        assert_eq!(Date::from_unix(0), Some(day("1970-01-01")));
+        assert_eq!(Date::from_unix(0), day("1970-01-01"));
+        assert_eq!(Date::from_unix(-1), day("1969-12-31"));
+        assert_eq!(Date::from_unix(1_795_392_000), day("2026-11-23"));
+        assert_eq!(Date::from_unix(i64::MAX), day("9999-12-31"));
+        assert_eq!(Date::from_unix(i64::MIN), day("-009999-01-01"));
         assert_eq!(Date::parse("2026-13-01"), None);
     }
 }

@@ -9,7 +9,20 @@ use std::sync::Arc;
 
 use crate::code::{Code, Severity};
 use crate::geom::Rect;
+use crate::harmless::cut;
 use crate::source::Span;
+
+pub use crate::harmless::{is_hostile, shown};
+
+/// The longest message or hint, in characters. Words in it may be a stranger's.
+const LONGEST_LINE: usize = 600;
+
+/// The most faults that are kept one by one. Beyond, they are counted: a file made of nothing but
+/// faults must not fill the memory, and nobody reads so many.
+const MOST_KEPT: usize = 10_000;
+
+/// The longest word that may be a slip of another, in bytes.
+const LONGEST_WORD: usize = 80;
 
 /// A place on a finished page.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,12 +64,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A fault, as heavy as its code.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
+    /// A fault, as heavy as its code. Hostile characters in the message become visible.
+    pub fn new(code: Code, message: impl AsRef<str>) -> Self {
         Self {
             severity: code.severity,
             code,
-            message: message.into(),
+            message: cut(message.as_ref(), LONGEST_LINE),
             span: None,
             related: None,
             page: None,
@@ -86,8 +99,8 @@ impl Diagnostic {
     }
 
     /// The same fault, with its likely cure.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+    pub fn hint(mut self, hint: impl AsRef<str>) -> Self {
+        self.hint = Some(cut(hint.as_ref(), LONGEST_LINE));
         self
     }
 
@@ -149,6 +162,8 @@ pub struct Diagnostics {
     known: HashMap<u64, Vec<usize>>,
     policy: Policy,
     allowed: BTreeMap<Code, usize>,
+    /// Faults that came when `found` was full.
+    beyond: BTreeMap<Code, usize>,
 }
 
 impl Diagnostics {
@@ -159,6 +174,10 @@ impl Diagnostics {
             return;
         };
         diagnostic.severity = severity;
+        if self.found.len() >= MOST_KEPT {
+            *self.beyond.entry(diagnostic.code).or_default() += 1;
+            return;
+        }
         let alike = self.known.entry(diagnostic.print()).or_default();
         if !alike.iter().any(|at| self.found[*at] == diagnostic) {
             alike.push(self.found.len());
@@ -170,6 +189,9 @@ impl Diagnostics {
     pub fn extend(&mut self, others: Self) {
         for diagnostic in others.found {
             self.push(diagnostic);
+        }
+        for (code, count) in others.beyond {
+            *self.beyond.entry(code).or_default() += count;
         }
     }
 
@@ -191,6 +213,15 @@ impl Diagnostics {
     /// Whether any fault stops the build.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|fault| fault.severity == Severity::Error)
+            || self.beyond(Severity::Error).next().is_some()
+    }
+
+    /// How often each code that weighs so much came when no more faults were kept.
+    fn beyond(&self, severity: Severity) -> impl Iterator<Item = usize> {
+        self.beyond
+            .iter()
+            .filter(move |(code, _)| self.policy.weigh(**code) == Some(severity))
+            .map(|(_, count)| *count)
     }
 
     /// How many faults weigh exactly so much.
@@ -199,6 +230,7 @@ impl Diagnostics {
             .iter()
             .filter(|fault| fault.severity == severity)
             .count()
+            + self.beyond(severity).sum::<usize>()
     }
 
     /// The faults, the worst first, those of one code together, else as found.
@@ -223,10 +255,15 @@ impl Diagnostics {
 
 /// The known word nearest to `found`, if one is near enough to be meant.
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // The search takes the product of both lengths.
+    if found.len() > LONGEST_WORD {
+        return None;
+    }
     let found = found.to_lowercase();
     let length = found.chars().count();
     known
         .into_iter()
+        .filter(|word| word.len() <= LONGEST_WORD)
         // Two words are at least as far apart as their lengths.
         .filter(|word| word.chars().count().abs_diff(length) <= 1 + word.chars().count() / 4)
         .map(|word| (strsim::damerau_levenshtein(&found, &word.to_lowercase()), word))
@@ -237,6 +274,9 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 
 /// How many signs must be changed, added, left out or swapped to make one text of the other.
 pub fn slips(found: &str, meant: &str) -> usize {
+    if found.len().max(meant.len()) > LONGEST_WORD {
+        return usize::MAX;
+    }
     strsim::damerau_levenshtein(found, meant)
 }
 
@@ -245,46 +285,10 @@ pub fn likeness(one: &str, other: &str) -> f64 {
     strsim::normalized_damerau_levenshtein(one, other)
 }
 
-/// A text from a stranger, made safe to show: control and direction characters become
-/// visible, and a long text is cut.
-pub fn shown(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let mut safe: String = text
-        .chars()
-        .take(LONGEST)
-        .map(|c| {
-            if is_hostile(c) {
-                format!("\\u{{{:04X}}}", u32::from(c))
-            } else {
-                c.to_string()
-            }
-        })
-        .collect();
-    if text.chars().count() > LONGEST {
-        safe.push('…');
-    }
-    safe
-}
-
-/// Whether a character has no place in a name: it could move, hide or turn around what
-/// stands beside it (Unicode Technical Report 36, bidirectional text spoofing).
-pub fn is_hostile(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-        || matches!(
-            c,
-            '\u{AD}' | '\u{34F}' | '\u{180E}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}'
-        )
-        || matches!(c, '\u{E0000}'..='\u{E007F}')
-        || matches!(
-            c,
-            '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
-        )
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{nearest, shown};
+    use super::{Diagnostic, Diagnostics, MOST_KEPT, nearest};
+    use crate::code::{self, Severity};
 
     #[test]
     fn nearest_word() {
@@ -293,8 +297,25 @@ mod tests {
     }
 
     #[test]
-    fn hostile_text_is_shown_harmless() {
-        assert_eq!(shown("a\u{202E}b\u{0}"), "a\\u{202E}b\\u{0000}");
-        assert!(shown(&"x".repeat(10_000)).chars().count() < 70);
+    fn a_fault_is_one_harmless_line() {
+        let told = Diagnostic::new(code::SYNTAX, "a\nb\u{202E}").hint("x".repeat(10_000));
+        assert_eq!(told.message, "a\\u{000A}b\\u{202E}");
+        assert!(told.hint.unwrap().chars().count() < 1_000);
+    }
+
+    #[test]
+    fn faults_without_end_are_counted() {
+        let mut diags = Diagnostics::default();
+        for at in 0..MOST_KEPT {
+            diags.push(Diagnostic::new(code::DRAFT, format!("{at}")));
+        }
+        assert!(!diags.has_errors());
+        diags.push(Diagnostic::new(code::SYNTAX, "one more"));
+        assert!(diags.has_errors());
+        assert_eq!(diags.count(Severity::Error), 1);
+        assert_eq!(diags.iter().count(), MOST_KEPT);
+        let mut all = Diagnostics::default();
+        all.extend(diags);
+        assert_eq!(all.count(Severity::Error), 1);
     }
 }

@@ -3,18 +3,38 @@
 //! A reader asks for the fields it knows; what nobody asked for is unknown and is reported by
 //! [`Fields::finish`], with the nearest known name. The crate `toml` is named here alone.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
 use crate::code;
 use crate::date::Date;
-use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
 use crate::geom::Length;
 use crate::source::{Source, Span, Spanned};
 
-/// The largest file that is read, in bytes.
-const LARGEST: usize = 32 << 20;
+/// The largest file that is read, in bytes: ten times what 200,000 places need.
+pub const LARGEST: usize = 32 << 20;
+
+/// The longest line, in bytes. Nobody writes longer ones by hand, and telling the column of a fault
+/// counts the characters before it.
+const LONGEST_LINE: usize = 64 << 10;
+
+/// Unknown fields of one table that are told one by one; each is compared with all known names.
+const UNKNOWN_TOLD: usize = 40;
+
+/// The longest word in an id, in bytes: it is part of names of files.
+const LONGEST_ID: usize = 80;
+
+/// Whether a text may have several lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// It is shown or printed on one line.
+    One,
+    /// It is for people who read the file.
+    Many,
+}
 
 /// A table being read.
 pub struct Fields<'a> {
@@ -40,8 +60,17 @@ pub enum Value<'a> {
     Other(&'static str),
 }
 
-/// The bytes of a file as a source; what is not UTF-8 is reported.
+/// The bytes of a file as a source; what is too large or not UTF-8 is reported.
 pub fn decode(diags: &mut Diagnostics, name: String, bytes: Vec<u8>) -> Option<Arc<Source>> {
+    if bytes.len() > LARGEST {
+        let message = format!("the file has more than {} MB", LARGEST >> 20);
+        diags.push(
+            Diagnostic::new(code::TOO_LARGE, message)
+                .at(&Span::file(&Source::new(name, "")))
+                .hint("split it, or take out what does not belong into it"),
+        );
+        return None;
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Some(Source::new(name, text)),
         Err(error) => {
@@ -67,15 +96,7 @@ pub fn decode(diags: &mut Diagnostics, name: String, bytes: Vec<u8>) -> Option<A
 
 /// Reads a whole document. Syntax faults are reported, and what could be read is handed over.
 pub fn document<'a>(diags: &mut Diagnostics, source: &'a Arc<Source>) -> Fields<'a> {
-    if source.text.len() > LARGEST {
-        diags.push(
-            Diagnostic::new(
-                code::TOO_LARGE,
-                format!("the file has {} bytes", source.text.len()),
-            )
-            .at(&Span::file(source))
-            .hint(format!("split it; a file may have {LARGEST} bytes")),
-        );
+    if !has_sound_lines(diags, source) {
         return Fields::new(source, DeTable::new(), 0..0);
     }
     let (table, errors) = DeTable::parse_recoverable(&source.text);
@@ -85,6 +106,27 @@ pub fn document<'a>(diags: &mut Diagnostics, source: &'a Arc<Source>) -> Fields<
         diags.push(Diagnostic::new(code::SYNTAX, shown(&message)).at(&span));
     }
     Fields::new(source, table.into_inner(), 0..0)
+}
+
+/// Reports a line that is too long.
+fn has_sound_lines(diags: &mut Diagnostics, source: &Arc<Source>) -> bool {
+    let mut start = 0;
+    for line in source.text.split_inclusive('\n') {
+        if line.len() > LONGEST_LINE {
+            let message = format!(
+                "the line has {} bytes, and {LONGEST_LINE} are the most",
+                line.len()
+            );
+            diags.push(
+                Diagnostic::new(code::TOO_LARGE, message)
+                    .at(&Span::new(source, start..start + line.trim_end().len()))
+                    .hint("break it into several lines, or take out what does not belong into the file"),
+            );
+            return false;
+        }
+        start += line.len();
+    }
+    true
 }
 
 impl<'a> Fields<'a> {
@@ -162,6 +204,23 @@ impl<'a> Fields<'a> {
         self.text(diags, key)
     }
 
+    /// A string for one line, without control or direction characters.
+    pub fn line(&mut self, diags: &mut Diagnostics, key: &'a str, longest: usize) -> Option<Spanned<String>> {
+        let text = self.text(diags, key)?;
+        is_plain(diags, key, &text, longest, Lines::One).then_some(text)
+    }
+
+    /// A string for one line that must be there.
+    pub fn need_line(
+        &mut self,
+        diags: &mut Diagnostics,
+        key: &'a str,
+        longest: usize,
+    ) -> Option<Spanned<String>> {
+        let text = self.need_text(diags, key)?;
+        is_plain(diags, key, &text, longest, Lines::One).then_some(text)
+    }
+
     /// An integer or a float.
     pub fn number(&mut self, diags: &mut Diagnostics, key: &'a str) -> Option<Spanned<f64>> {
         let value = self.value(key)?;
@@ -213,6 +272,21 @@ impl<'a> Fields<'a> {
                 &text.span,
             ),
         }
+    }
+
+    /// A length within a range, in points.
+    pub fn length_within(
+        &mut self,
+        diags: &mut Diagnostics,
+        key: &'a str,
+        range: RangeInclusive<f32>,
+    ) -> Option<Spanned<Length>> {
+        let length = self.length(diags, key)?;
+        if range.contains(&length.value.to_pt()) {
+            return Some(length);
+        }
+        let wanted = format!("a length from {} to {} pt", range.start(), range.end());
+        bad(diags, key, &wanted, &length.span)
     }
 
     /// A list of strings; a single string counts as a list of one.
@@ -284,7 +358,8 @@ impl<'a> Fields<'a> {
 
     /// Reports every field that nobody asked for.
     pub fn finish(mut self, diags: &mut Diagnostics) {
-        for (key, _) in self.rest() {
+        let unknown = self.rest();
+        for (key, _) in unknown.iter().take(UNKNOWN_TOLD) {
             diags.push(
                 Diagnostic::new(
                     code::UNKNOWN_FIELD,
@@ -293,6 +368,11 @@ impl<'a> Fields<'a> {
                 .at(&key.span)
                 .near(&key.value, self.asked.iter().copied()),
             );
+        }
+        if let Some((key, _)) = unknown.get(UNKNOWN_TOLD) {
+            let more = unknown.len() - UNKNOWN_TOLD;
+            let message = format!("there are no {more} further fields from here on");
+            diags.push(Diagnostic::new(code::UNKNOWN_FIELD, message).at(&key.span));
         }
     }
 }
@@ -324,7 +404,7 @@ pub fn whole(number: f64) -> Option<u32> {
 /// Whether a word can be an id. Ids become names of files and folders, so they hold only what is
 /// safe there on every system.
 fn is_id(word: &str) -> bool {
-    matches!(word.len(), 1..=80)
+    (1..=LONGEST_ID).contains(&word.len())
         && word
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
@@ -346,6 +426,68 @@ pub fn check_id(diags: &mut Diagnostics, id: Spanned<String>) -> Option<Spanned<
     None
 }
 
+/// Whether a text is as short as it must be and holds no character that could hide or turn around
+/// what stands beside it; reports it if not.
+pub fn is_plain(
+    diags: &mut Diagnostics,
+    key: &str,
+    text: &Spanned<String>,
+    longest: usize,
+    lines: Lines,
+) -> bool {
+    // Nearly every text is plain letters.
+    if text.value.len() <= longest && text.value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return true;
+    }
+    let breaks = |c: char| lines == Lines::Many && matches!(c, '\r' | '\n' | '\t');
+    let hostile = text.value.chars().find(|c| is_hostile(*c) && !breaks(*c));
+    if let Some(hostile) = hostile {
+        let message = format!(
+            "`{}` holds the control character {}",
+            shown(key),
+            shown(&hostile.to_string())
+        );
+        diags.push(
+            Diagnostic::new(code::HOSTILE_TEXT, message)
+                .at(&text.span)
+                .hint("type the text anew; it was probably pasted with hidden characters"),
+        );
+    }
+    let length = text.value.chars().count();
+    if length > longest {
+        let message = format!(
+            "`{}` has {length} characters, and {longest} are the most",
+            shown(key)
+        );
+        diags.push(
+            Diagnostic::new(code::HOSTILE_TEXT, message)
+                .at(&text.span)
+                .hint("shorten it"),
+        );
+    }
+    hostile.is_none() && length <= longest
+}
+
+/// Keeps as many items as a file may have; reports the first that is too many.
+pub fn at_most<T>(
+    diags: &mut Diagnostics,
+    mut items: Vec<T>,
+    most: usize,
+    what: &str,
+    place: impl Fn(&T) -> &Span,
+) -> Vec<T> {
+    if let Some(first) = items.get(most) {
+        let message = format!("there are {} {what}, and {most} are the most", items.len());
+        diags.push(
+            Diagnostic::new(code::TOO_LARGE, message)
+                .at(place(first))
+                .hint("take out what is not used, or split the file"),
+        );
+        items.truncate(most);
+    }
+    items
+}
+
 /// Reports a value of another kind than wanted.
 pub fn wrong<T>(
     diags: &mut Diagnostics,
@@ -354,7 +496,7 @@ pub fn wrong<T>(
     found: &Value<'_>,
     span: &Span,
 ) -> Option<T> {
-    let message = format!("`{key}` takes {wanted}, not {}", found.kind());
+    let message = format!("`{}` takes {wanted}, not {}", shown(key), found.kind());
     diags.push(Diagnostic::new(code::WRONG_TYPE, message).at(span));
     None
 }
@@ -362,7 +504,13 @@ pub fn wrong<T>(
 /// Reports a value that the field does not take.
 pub fn bad<T>(diags: &mut Diagnostics, key: &str, wanted: &str, span: &Span) -> Option<T> {
     let found = shown(span.text().trim_matches('"'));
-    diags.push(Diagnostic::new(code::BAD_VALUE, format!("`{key}` takes {wanted}, not `{found}`")).at(span));
+    diags.push(
+        Diagnostic::new(
+            code::BAD_VALUE,
+            format!("`{}` takes {wanted}, not `{found}`", shown(key)),
+        )
+        .at(span),
+    );
     None
 }
 

@@ -16,6 +16,12 @@ use crate::geom::Rect;
 use crate::locale::Script;
 use crate::source::{Source, Span};
 
+/// The most families of a file: each is opened, and each text is shaped with all of them at hand.
+const MOST_FAMILIES: usize = 60;
+
+/// The longest name of a family or file, in characters.
+const LONGEST_NAME: usize = 100;
+
 /// The bytes of a face, embedded or read from a campaign folder.
 pub type FaceBytes = Arc<Cow<'static, [u8]>>;
 
@@ -203,16 +209,16 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Family> {
     let mut file = fields::document(diags, source);
     let tables = file.tables(diags, "family");
     file.finish(diags);
-    tables
+    fields::at_most(diags, tables, MOST_FAMILIES, "families", |table| table.span())
         .into_iter()
         .filter_map(|fields| read_family(diags, fields))
         .collect()
 }
 
 fn read_family(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Family> {
-    let name = fields.need_text(diags, "name");
-    let regular = fields.need_text(diags, "regular");
-    let bold = fields.need_text(diags, "bold");
+    let name = fields.need_line(diags, "name", LONGEST_NAME);
+    let regular = fields.need_line(diags, "regular", LONGEST_NAME);
+    let bold = fields.need_line(diags, "bold", LONGEST_NAME);
     let scripts = fields
         .texts(diags, "scripts")
         .unwrap_or_default()

@@ -4,6 +4,16 @@
 //! only the PDF writer turns y around.
 
 use std::fmt;
+use std::ops::RangeInclusive;
+
+/// Space on a sheet, in points: from none to the side of the largest sheet there is.
+pub const SPACE: RangeInclusive<f32> = 0.0..=LARGEST_SIDE;
+
+/// The side of a piece or sheet, in points: from a quarter of an inch.
+pub const SIDE: RangeInclusive<f32> = 18.0..=LARGEST_SIDE;
+
+/// As wide as the widest paper that shops have on rolls, in points.
+const LARGEST_SIDE: f32 = 5000.0;
 
 /// A length on paper, kept in points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]

@@ -11,9 +11,23 @@ use std::sync::Arc;
 use crate::code;
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, shown};
-use crate::fields::{self, Fields, Value};
+use crate::fields::{self, Fields, Lines, Value};
 use crate::locale::Locale;
 use crate::source::{Source, Span, Spanned};
+
+/// The most records of a file, and the most languages, groupings and the like of one.
+const MOST_RECORDS: usize = 1_000;
+const MOST_LISTED: usize = 200;
+
+/// The longest name, code or address, in characters, and the longest note.
+const LONGEST_NAME: usize = 120;
+const LONGEST_NOTE: usize = 4_000;
+
+/// The longest printed number, in characters: 15 digits (E.164) and what parts them.
+const LONGEST_GROUPING: usize = 32;
+
+/// The longest short code, in digits: as an international number.
+const LONGEST_CODE: usize = 15;
 
 /// One line that a person can call.
 #[derive(Clone, Debug)]
@@ -134,6 +148,18 @@ impl fmt::Display for PhoneNumber {
     }
 }
 
+/// Whether a text is digits with nothing but spaces, hyphens, dots and brackets between them: it is
+/// printed as it is, so nothing else may come in with it.
+fn is_grouping(text: &str) -> bool {
+    let parts = |c: char| {
+        matches!(
+            c,
+            ' ' | '-' | '.' | '(' | ')' | '+' | '/' | '\u{2010}' | '\u{2011}' | '\u{a0}'
+        )
+    };
+    text.chars().count() <= LONGEST_GROUPING && text.chars().all(|c| c.is_ascii_digit() || parts(c))
+}
+
 /// The ASCII digits of a text, in its order.
 pub fn digits_of(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
@@ -214,6 +240,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Hotline> {
     let mut file = fields::document(diags, source);
     let records = file.tables(diags, "hotline");
     file.finish(diags);
+    let records = fields::at_most(diags, records, MOST_RECORDS, "hotlines", |record| record.span());
     let mut hotlines: Vec<Hotline> = Vec::new();
     for fields in records {
         let Some(hotline) = read_record(diags, fields) else {
@@ -246,10 +273,12 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
     if name.is_empty() {
         diags.push(Diagnostic::new(code::MISSING_FIELD, "`name` must have at least one language").at(&span));
     }
-    let former_name = fields.text(diags, "former_name").map(|text| text.value);
-    let country = fields.need_text(diags, "country");
+    let former_name = fields
+        .line(diags, "former_name", LONGEST_NAME)
+        .map(|text| text.value);
+    let country = fields.need_line(diags, "country", LONGEST_NAME);
     let mark = fields
-        .text(diags, "mark")
+        .line(diags, "mark", LONGEST_NAME)
         .map_or_else(|| "C".to_owned(), |text| text.value);
     let verified_on = fields.date(diags, "verified_on");
     if verified_on.is_none() {
@@ -260,9 +289,12 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
         .count(diags, "stale_after_days")
         .map_or(90, |days| days.value);
     let effective_to = fields.date(diags, "effective_to").map(|date| date.value);
-    let source = fields.need_text(diags, "source");
-    for known in ["audience", "verified_how", "notes"] {
-        fields.text(diags, known);
+    let source = fields.need_line(diags, "source", LONGEST_NOTE);
+    for known in ["audience", "verified_how"] {
+        fields.line(diags, known, LONGEST_NAME);
+    }
+    if let Some(notes) = fields.text(diags, "notes") {
+        fields::is_plain(diags, "notes", &notes, LONGEST_NOTE, Lines::Many);
     }
     fields.texts(diags, "reachable_from");
 
@@ -302,10 +334,13 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
 
 fn read_names(diags: &mut Diagnostics, mut names: Fields<'_>) -> BTreeMap<Locale, String> {
     let mut by_language = BTreeMap::new();
-    for (key, value) in names.rest() {
+    for (key, value) in fields::at_most(diags, names.rest(), MOST_LISTED, "names", |(key, _)| &key.span) {
         match (Locale::parse(&key.value), value.value) {
             (Some(locale), Value::Text(name)) => {
-                by_language.insert(locale, name);
+                let name = Spanned::new(name, value.span);
+                if fields::is_plain(diags, "name", &name, LONGEST_NAME, Lines::One) {
+                    by_language.insert(locale, name.value);
+                }
             }
             (None, _) => fields::bad(diags, "name", "language tags as keys", &key.span).unwrap_or_default(),
             (_, other) => fields::wrong(diags, "name", "a text", &other, &value.span).unwrap_or_default(),
@@ -315,7 +350,8 @@ fn read_names(diags: &mut Diagnostics, mut names: Fields<'_>) -> BTreeMap<Locale
 }
 
 fn read_locales(diags: &mut Diagnostics, key: &str, tags: Vec<Spanned<String>>) -> Vec<Locale> {
-    tags.iter()
+    fields::at_most(diags, tags, MOST_LISTED, "languages", |tag| &tag.span)
+        .iter()
         .filter_map(|tag| {
             Locale::parse(&tag.value)
                 .or_else(|| fields::bad(diags, key, "language tags such as `es`", &tag.span))
@@ -338,20 +374,25 @@ fn read_voice(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Voice> 
         number
     });
     let written = fields.texts(diags, "groupings").unwrap_or_default();
+    let written = fields::at_most(diags, written, MOST_LISTED, "groupings", |text| &text.span);
     if let Some(number) = &number {
-        for grouping in written
-            .iter()
-            .filter(|grouping| !number.is_written(&grouping.value))
-        {
-            let message = format!("`{}` has other digits than {number}", shown(&grouping.value));
+        for grouping in &written {
+            let found = shown(&grouping.value);
+            let message = if !number.is_written(&grouping.value) {
+                format!("`{found}` has other digits than {number}")
+            } else if !is_grouping(&grouping.value) {
+                format!("`{found}` holds more than digits and what parts them")
+            } else {
+                continue;
+            };
             diags.push(Diagnostic::new(code::PHONE_NUMBER, message).at(&grouping.span));
         }
-        if let Some(vanity) = fields.text(diags, "vanity") {
+        if let Some(vanity) = fields.line(diags, "vanity", LONGEST_NAME) {
             check_vanity(diags, &vanity, number.digits());
         }
     }
-    let tty = fields.text(diags, "tty").map(|text| text.value);
-    let hours = fields.text(diags, "hours").map(|text| text.value);
+    let tty = fields.line(diags, "tty", LONGEST_NAME).map(|text| text.value);
+    let hours = fields.line(diags, "hours", LONGEST_NAME).map(|text| text.value);
     let mut staffed = Vec::new();
     let mut interpreters = false;
     if let Some(mut languages) = fields.table(diags, "languages") {
@@ -376,14 +417,15 @@ fn read_voice(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Voice> 
 fn read_text(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<TextLine> {
     let code = fields.need_text(diags, "code");
     if let Some(code) = &code {
-        if code.value.is_empty() || !code.value.bytes().all(|b| b.is_ascii_digit()) {
-            fields::bad::<()>(diags, "code", "digits alone", &code.span);
+        let length = 1..=LONGEST_CODE;
+        if !length.contains(&code.value.len()) || !code.value.bytes().all(|b| b.is_ascii_digit()) {
+            fields::bad::<()>(diags, "code", "digits alone, 15 at most", &code.span);
         }
-        if let Some(vanity) = fields.text(diags, "vanity") {
+        if let Some(vanity) = fields.line(diags, "vanity", LONGEST_NAME) {
             check_vanity(diags, &vanity, &code.value);
         }
     }
-    fields.text(diags, "hours");
+    fields.line(diags, "hours", LONGEST_NAME);
     let tags = fields.texts(diags, "languages").unwrap_or_default();
     let languages = read_locales(diags, "languages", tags);
     fields.finish(diags);
@@ -394,7 +436,7 @@ fn read_text(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<TextLine
 }
 
 fn read_chat(diags: &mut Diagnostics, mut fields: Fields<'_>, host: Option<&str>) -> Option<Chat> {
-    let url = fields.need_text(diags, "url");
+    let url = fields.need_line(diags, "url", LONGEST_NAME);
     if let Some(url) = &url
         && (host_of(&url.value).is_none() || host_of(&url.value) != host)
     {
@@ -414,7 +456,7 @@ fn read_chat(diags: &mut Diagnostics, mut fields: Fields<'_>, host: Option<&str>
 }
 
 fn read_web(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<String> {
-    let url = fields.need_text(diags, "url");
+    let url = fields.need_line(diags, "url", LONGEST_NAME);
     fields.finish(diags);
     let url = url?;
     let host = host_of(&url.value);
@@ -465,7 +507,7 @@ fn check_vanity(diags: &mut Diagnostics, vanity: &Spanned<String>, digits: &str)
 
 #[cfg(test)]
 mod tests {
-    use super::{PhoneNumber, host_of, read};
+    use super::{PhoneNumber, host_of, is_grouping, read};
     use crate::diag::Diagnostics;
     use crate::source::Source;
 
@@ -496,6 +538,22 @@ mod tests {
             "+1234567890123456",
         ] {
             assert_eq!(PhoneNumber::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_grouping_holds_digits_and_what_parts_them() {
+        for good in [
+            "1-888-373-7888",
+            "(888) 373-7888",
+            "08000 121 700",
+            "+1 888.373.7888",
+        ] {
+            assert!(is_grouping(good), "{good}");
+        }
+        let long = "8".repeat(200);
+        for bad in ["1-888\u{202E}-373-7888", "call 1-888-373-7888", "888\n373", &long] {
+            assert!(!is_grouping(bad), "{bad}");
         }
     }
 

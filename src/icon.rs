@@ -15,6 +15,10 @@ use crate::source::Source;
 /// The side of the square that icons are drawn on.
 pub const GRID: f32 = 24.0;
 
+/// The most icons of a file, and the longest path of one, in bytes.
+const MOST_ICONS: usize = 500;
+const LONGEST_PATH: usize = 20_000;
+
 /// A filled outline, even-odd.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Icon {
@@ -41,7 +45,8 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> BTreeMap<String, I
     let icons = file.table(diags, "icon");
     file.finish(diags);
     let mut by_name = BTreeMap::new();
-    for (name, value) in icons.map(|mut table| table.rest()).unwrap_or_default() {
+    let icons = icons.map(|mut table| table.rest()).unwrap_or_default();
+    for (name, value) in fields::at_most(diags, icons, MOST_ICONS, "icons", |(name, _)| &name.span) {
         let icon = match &value.value {
             Value::Text(path) => parse(path),
             _ => None,
@@ -65,13 +70,23 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> BTreeMap<String, I
 
 /// Reads an SVG path that stays on the square.
 fn parse(path: &str) -> Option<Icon> {
+    if path.len() > LONGEST_PATH {
+        return None;
+    }
     let path = BezPath::from_svg(path)
         .ok()
         .filter(|path| !path.elements().is_empty())?;
     let bounds = path.bounding_box();
     let grid = f64::from(GRID);
     let inside = bounds.x0 >= 0.0 && bounds.y0 >= 0.0 && bounds.x1 <= grid && bounds.y1 <= grid;
-    inside.then(|| Icon { steps: steps(&path) })
+    // The box is around what is drawn; a pen that is lifted and gone away draws nothing.
+    let on_square = |point: kurbo::Point| (0.0..=grid).contains(&point.x) && (0.0..=grid).contains(&point.y);
+    let stays = path
+        .elements()
+        .iter()
+        .filter_map(PathEl::end_point)
+        .all(on_square);
+    (inside && stays).then(|| Icon { steps: steps(&path) })
 }
 
 fn steps(path: &BezPath) -> Vec<Step> {
@@ -107,6 +122,7 @@ mod tests {
         assert_eq!(icon.steps.len(), 5);
         assert_eq!(icon.steps[1], Step::Line([22.0, 2.0]));
         assert_eq!(parse("M2 2h30"), None);
+        assert_eq!(parse("M2 2h20v20H2zM3-6"), None);
         assert_eq!(parse("circle"), None);
     }
 }

@@ -19,6 +19,7 @@ pub mod finished;
 pub mod font;
 pub mod geom;
 pub mod globe;
+pub mod harmless;
 pub mod hotline;
 pub mod icon;
 pub mod layout;

@@ -11,7 +11,7 @@ use include_dir::{Dir, include_dir};
 use crate::catalog::{self, Catalog};
 use crate::diag::Diagnostics;
 use crate::fields;
-use crate::font::{self, FontBook};
+use crate::font::{self, FaceBytes, FontBook};
 use crate::hotline::{self, Hotline};
 use crate::icon::{self, Icon};
 use crate::locale::Locale;
@@ -147,12 +147,19 @@ fn read_fonts(diags: &mut Diagnostics, overrides: &Overrides) -> FontBook {
         return FontBook::default();
     };
     let families = font::read(diags, &source);
+    // A file that several families name is kept once.
+    let mut opened: BTreeMap<String, FaceBytes> = BTreeMap::new();
     FontBook::new(diags, families, |file| {
+        if let Some(bytes) = opened.get(file) {
+            return Some(Arc::clone(bytes));
+        }
         let own = overrides
             .files
             .get(&format!("fonts/{file}"))
             .map(|(_, bytes)| Cow::Owned(bytes.clone()));
         let bytes = own.or_else(|| FONTS.get_file(file).map(|file| Cow::Borrowed(file.contents())))?;
-        Some(Arc::new(bytes))
+        let bytes = Arc::new(bytes);
+        opened.insert(file.to_owned(), Arc::clone(&bytes));
+        Some(bytes)
     })
 }

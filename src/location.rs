@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::fmt;
 
 use crate::code;
-use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
-use crate::fields::{self, Fields};
+use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::fields::{self, Fields, Lines};
 pub use crate::globe::Coordinate;
 use crate::locale::Locale;
 use crate::source::{Span, Spanned};
@@ -311,7 +311,11 @@ pub fn from_fields(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Lo
 }
 
 fn read_stalls(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Stalls {
-    let mut count = |room: &'static str| fields.count(diags, room).map_or(0, |count| count.value);
+    let mut count = |room: &'static str| match fields.count(diags, room) {
+        None => 0,
+        Some(count) if count.value <= MOST_STALLS => count.value,
+        Some(count) => fields::bad(diags, room, "at most 1000 stalls", &count.span).unwrap_or(0),
+    };
     let stalls = Stalls {
         women: count("women"),
         men: count("men"),
@@ -325,16 +329,24 @@ fn read_stalls(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Stalls {
 const LONGEST_NAME: usize = 80;
 const LONGEST_NOTE: usize = 2_000;
 
+/// The most languages at one place.
+const MOST_LANGUAGES: usize = 100;
+
+/// The most stalls of one kind at one place.
+pub const MOST_STALLS: u32 = 1_000;
+
 /// Checks a raw row and hands over the location, if enough of it stood the test.
 pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Location> {
     let mut harmless = true;
     for (key, text) in &raw.texts {
-        let longest = if matches!(*key, "notes" | "source" | "reason" | "amenities") {
-            LONGEST_NOTE
+        let (longest, lines) = if matches!(*key, "notes" | "source" | "reason") {
+            (LONGEST_NOTE, Lines::Many)
+        } else if *key == "amenities" {
+            (LONGEST_NOTE, Lines::One)
         } else {
-            LONGEST_NAME
+            (LONGEST_NAME, Lines::One)
         };
-        harmless &= check_text(diags, key, text, longest);
+        harmless &= fields::is_plain(diags, key, text, longest, lines);
     }
     let mut need = |key: &'static str, diags: &mut Diagnostics| {
         let text = take(&mut raw.texts, key).filter(|text| !text.value.trim().is_empty());
@@ -385,8 +397,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
     let (lat, lon) = (take(&mut raw.numbers, "lat"), take(&mut raw.numbers, "lon"));
     let coordinate_at = lat.as_ref().map(|lat| lat.span.clone());
     let coordinate = check_coordinate(diags, lat, lon);
-    let languages = raw
-        .languages
+    let languages = fields::at_most(diags, raw.languages, MOST_LANGUAGES, "languages", |tag| &tag.span)
         .into_iter()
         .filter_map(|tag| check_language(diags, tag))
         .collect();
@@ -413,36 +424,6 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         assigned,
         span: id.span,
     })
-}
-
-/// Whether a text is harmless; what is not is reported.
-fn check_text(diags: &mut Diagnostics, key: &str, text: &Spanned<String>, longest: usize) -> bool {
-    let plain = |byte: u8| matches!(byte, b' '..=b'~');
-    if text.value.len() <= longest && text.value.bytes().all(plain) {
-        return true;
-    }
-    let note = matches!(key, "notes" | "source" | "reason");
-    let hostile = text
-        .value
-        .chars()
-        .find(|c| is_hostile(*c) && !(note && matches!(c, '\n' | '\t')));
-    if let Some(hostile) = hostile {
-        let found = shown(&hostile.to_string());
-        diags.push(
-            Diagnostic::new(
-                code::HOSTILE_TEXT,
-                format!("`{key}` holds the control character {found}"),
-            )
-            .at(&text.span)
-            .hint("type the text anew; it was probably pasted with hidden characters"),
-        );
-    }
-    let length = text.value.chars().count();
-    if length > longest {
-        let message = format!("`{key}` has {length} characters, and {longest} are the most");
-        diags.push(Diagnostic::new(code::HOSTILE_TEXT, message).at(&text.span));
-    }
-    hostile.is_none() && length <= longest
 }
 
 /// The postal code of a state.

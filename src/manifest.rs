@@ -2,7 +2,7 @@
 //!
 //! Boxes are points from the lower left of the sheet, as PDF counts; modules are millimetres.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use sha2::{Digest as _, Sha256};
 
 use crate::plate;
@@ -49,6 +49,7 @@ pub struct Entry {
     /// The hotline record and the number as printed.
     pub hotline: HotlineEntry,
     /// The smallest type, imprint not counted, in points.
+    #[serde(deserialize_with = "finite")]
     pub min_type_pt: f32,
     /// What the file was proofed by.
     pub proof: ProofEntry,
@@ -69,8 +70,10 @@ pub struct CodeEntry {
     /// From 1.
     pub page: usize,
     /// x, y, width, height of the modules, from the lower left.
+    #[serde(deserialize_with = "four_finite")]
     pub rect_pt: [f32; 4],
     /// Width of a module.
+    #[serde(deserialize_with = "finite")]
     pub module_mm: f32,
 }
 
@@ -110,6 +113,26 @@ pub struct WornEntry {
     pub symbols: usize,
     /// How many of them were still read.
     pub read: usize,
+}
+
+/// A number that can be written again: one too large for its type would be read as infinite, and
+/// JSON has no word for that.
+fn finite<'de, D: Deserializer<'de>>(from: D) -> Result<f32, D::Error> {
+    if_finite(f32::deserialize(from)?, |number| number.is_finite())
+}
+
+fn four_finite<'de, D: Deserializer<'de>>(from: D) -> Result<[f32; 4], D::Error> {
+    if_finite(<[f32; 4]>::deserialize(from)?, |numbers| {
+        numbers.iter().all(|number| number.is_finite())
+    })
+}
+
+fn if_finite<T, E: de::Error>(read: T, sound: impl Fn(&T) -> bool) -> Result<T, E> {
+    if sound(&read) {
+        Ok(read)
+    } else {
+        Err(E::custom("a number too large"))
+    }
 }
 
 /// An entry for a printed file.
@@ -160,5 +183,23 @@ pub fn entry(printed: &Printed<'_>, hotline: &crate::hotline::Hotline) -> Entry 
                 read: printed.plate.lasting,
             },
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CodeEntry;
+
+    #[test]
+    fn a_number_that_could_not_be_written_again_is_refused() {
+        let read = |module: &str| {
+            let text = format!(
+                "{{ \"payload\": \"x\", \"page\": 1, \"rect_pt\": [1, 2, 3, 4], \"module_mm\": {module} }}"
+            );
+            serde_json::from_str::<CodeEntry>(&text).is_ok()
+        };
+        assert!(read("1.154"));
+        assert!(!read("1e70"));
+        assert!(!read("null"));
     }
 }

@@ -12,6 +12,9 @@ use crate::location::{Direction, Kind, Location, Status};
 use crate::poster::Order;
 use crate::source::Spanned;
 
+/// The most files of one run: each is an entry in memory before it is one on the disk.
+const MOST_JOBS: usize = 500_000;
+
 /// Which places and pieces are wanted; an empty list means all.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
@@ -79,14 +82,22 @@ impl Selection {
 
 /// Whether an id fits a pattern in which `*` stands for anything.
 fn matches(pattern: &str, id: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == id,
-        Some((head, rest)) => id.strip_prefix(head).is_some_and(|tail| {
-            (0..=tail.len())
-                .filter(|at| tail.is_char_boundary(*at))
-                .any(|at| matches(rest, &tail[at..]))
-        }),
+    let Some((head, rest)) = pattern.split_once('*') else {
+        return pattern == id;
+    };
+    let Some(mut open) = id.strip_prefix(head) else {
+        return false;
+    };
+    // The first place that fits is as good as any later one, save for the part at the end.
+    let mut parts: Vec<&str> = rest.split('*').collect();
+    let tail = parts.pop().unwrap_or_default();
+    for part in parts {
+        match open.split_once(part) {
+            Some((_, after)) => open = after,
+            None => return false,
+        }
     }
+    open.ends_with(tail)
 }
 
 /// Every file to print, in the order of the locations file. Unknown words are reported.
@@ -149,6 +160,15 @@ pub fn jobs<'a>(
             }));
         }
         uncounted += usize::from(jobs[before..].iter().any(|job| job.assumed));
+        if jobs.len() > MOST_JOBS {
+            let message = format!("more than {MOST_JOBS} files would be printed");
+            diags.push(
+                Diagnostic::new(code::TOO_LARGE, message)
+                    .at(&location.span)
+                    .hint("print route by route or state by state, with `--route` and `--state`"),
+            );
+            return Vec::new();
+        }
     }
     if jobs.is_empty() && !diags.has_errors() {
         let message = "nothing is left to print: every place is closed or has no hang rule";
@@ -427,5 +447,9 @@ mod tests {
         assert!(matches("*oak*", "or-i5-nb-oak-grove"));
         assert!(!matches("or-i84-*", "or-i5-nb-oak-grove"));
         assert!(!matches("or-i5", "or-i5-nb-oak-grove"));
+        assert!(matches("*", "") && matches("a*", "a") && matches("a**b", "ab"));
+        assert!(matches("*ab*b", "abcabb") && !matches("a*a", "a") && !matches("ab*ba", "aba"));
+        let hard = format!("{}b", "*a".repeat(30));
+        assert!(!matches(&hard, &"a".repeat(80)));
     }
 }

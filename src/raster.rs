@@ -44,6 +44,9 @@ pub struct Rgb {
 #[error("the file cannot be read as a PDF")]
 pub struct NotPdf;
 
+/// The largest file that is read, in bytes.
+pub const LARGEST: usize = 128 << 20;
+
 /// The most pixels of a raster: a Letter page at 600 dots per inch. A page that wants more is drawn smaller.
 const MOST_PIXELS: f32 = 40e6;
 
@@ -57,7 +60,7 @@ pub fn pages(pdf: &[u8], dpi: f32, most: usize) -> Result<Vec<Rgb>, NotPdf> {
 /// Draws page after page and shows each, so that a long file needs no more memory than a short one.
 pub fn each(pdf: &[u8], dpi: f32, most: usize, mut see: impl FnMut(Rgb)) -> Result<(), NotPdf> {
     guarded(|| {
-        let pdf = Pdf::new(pdf.to_vec()).map_err(|_| NotPdf)?;
+        let pdf = open(pdf)?;
         let cache = RenderCache::new();
         for page in pdf.pages().iter().take(most) {
             see(draw(page, &cache, dpi));
@@ -125,6 +128,14 @@ fn part<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, rect: Rect, scale: f64,
 /// never an end of the program.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, NotPdf>) -> Result<T, NotPdf> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(NotPdf))
+}
+
+/// Opens a file that is not larger than any poster could be.
+pub(crate) fn open(pdf: &[u8]) -> Result<Pdf, NotPdf> {
+    if pdf.len() > LARGEST {
+        return Err(NotPdf);
+    }
+    Pdf::new(pdf.to_vec()).map_err(|_| NotPdf)
 }
 
 fn draw<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, dpi: f32) -> Rgb {

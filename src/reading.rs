@@ -9,12 +9,11 @@ use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, ImageDrawProps, InterpreterCache,
     InterpreterSettings, SoftMask, interpret_page,
 };
-use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::Dict;
 use hayro::kurbo::{BezPath, Point as KurboPoint, Rect as KurboRect, Shape as _};
 
 use crate::geom::{Point, Rect, Size};
-use crate::raster::{NotPdf, guarded};
+use crate::raster::{NotPdf, guarded, open};
 
 /// The widest gap inside a line, in multiples of the type size.
 const WORD_SPACE: f32 = 0.6;
@@ -98,7 +97,7 @@ pub fn read(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, NotPdf> {
 }
 
 fn read_pages(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, NotPdf> {
-    let pdf = Pdf::new(pdf.to_vec()).map_err(|_| NotPdf)?;
+    let pdf = open(pdf)?;
     let cache = InterpreterCache::new();
     let pages = pdf.pages().iter().take(most).map(|page| {
         let (width, height) = page.render_dimensions();

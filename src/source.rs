@@ -5,10 +5,13 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use crate::harmless::harmless;
+
 /// A file as it was read: its name for people, and its text.
 #[derive(Debug)]
 pub struct Source {
-    /// The path as the user knows it, or a name such as `embedded messages/es.toml`.
+    /// The path as the user knows it, or a name such as `embedded messages/es.toml`. A path may
+    /// hold what a terminal obeys, so hostile characters are made visible here.
     pub name: String,
     /// The whole text.
     pub text: String,
@@ -18,9 +21,9 @@ pub struct Source {
 
 impl Source {
     /// A source that spans can share.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+    pub fn new(name: impl AsRef<str>, text: impl Into<String>) -> Arc<Self> {
         Arc::new(Self {
-            name: name.into(),
+            name: harmless(name.as_ref()),
             text: text.into(),
             line_starts: OnceLock::new(),
         })

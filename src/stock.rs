@@ -5,8 +5,18 @@ use std::sync::Arc;
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fields::{self, Fields};
-use crate::geom::{Rect, Size};
+use crate::geom::{Rect, SIDE, SPACE, Size};
 use crate::source::{Source, Span};
+
+/// The most stocks of a file.
+const MOST_STOCKS: usize = 500;
+
+/// The most pieces across or down a sheet: finer than any label sheet.
+const MOST_ACROSS: u32 = 30;
+
+/// The longest name or note, in characters.
+const LONGEST_NAME: usize = 100;
+const LONGEST_NOTE: usize = 2_000;
 
 /// A sheet as it lies in the tray.
 #[derive(Clone, Debug)]
@@ -79,7 +89,10 @@ fn grid_on_paper(paper: Size, piece: Size) -> Option<Items> {
         clippy::cast_sign_loss,
         reason = "a small quotient"
     )]
-    let fit = |room: f32, side: f32| ((room - 2.0 * UNPRINTABLE + 0.5) / side).floor().max(0.0) as u32;
+    let fit = |room: f32, side: f32| {
+        let count = ((room - 2.0 * UNPRINTABLE + 0.5) / side).floor().max(0.0) as u32;
+        count.min(MOST_ACROSS)
+    };
     let (columns, rows) = (fit(paper.width, piece.width), fit(paper.height, piece.height));
     #[expect(clippy::cast_precision_loss, reason = "a sheet has few items")]
     let (across, down) = (columns as f32 * piece.width, rows as f32 * piece.height);
@@ -99,6 +112,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Stock> {
     let mut file = fields::document(diags, source);
     let tables = file.tables(diags, "stock");
     file.finish(diags);
+    let tables = fields::at_most(diags, tables, MOST_STOCKS, "stocks", |table| table.span());
     let mut stocks: Vec<Stock> = Vec::new();
     for fields in tables {
         let Some(stock) = read_stock(diags, fields) else {
@@ -118,16 +132,16 @@ fn read_stock(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Stock> 
     let id = fields
         .need_text(diags, "id")
         .and_then(|id| fields::check_id(diags, id));
-    let name = fields.need_text(diags, "name");
+    let name = fields.need_line(diags, "name", LONGEST_NAME);
     let size = read_size(diags, &mut fields);
     let items = fields
         .table(diags, "items")
         .and_then(|items| read_items(diags, items));
     let confidence = fields
-        .text(diags, "confidence")
+        .line(diags, "confidence", LONGEST_NAME)
         .map_or_else(|| "house".to_owned(), |text| text.value);
     for known in ["source", "note"] {
-        fields.text(diags, known);
+        fields.line(diags, known, LONGEST_NOTE);
     }
     fields.finish(diags);
     let id = id?;
@@ -145,7 +159,7 @@ fn read_size(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<Size> {
     let mut side = |key: &'static str| {
         let length = fields.length(diags, key);
         match length {
-            Some(length) if (18.0..=5000.0).contains(&length.value.to_pt()) => Some(length.value.to_pt()),
+            Some(length) if SIDE.contains(&length.value.to_pt()) => Some(length.value.to_pt()),
             Some(length) => fields::bad(diags, key, "from 0.25 in to 69 in", &length.span),
             None => {
                 let message = format!("`{key}` is missing or no length here");
@@ -163,14 +177,17 @@ fn read_size(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<Size> {
 
 fn read_items(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Items> {
     let size = read_size(diags, &mut fields);
-    let mut length = |key: &'static str| fields.length(diags, key).map(|length| length.value.to_pt());
+    let mut length = |key: &'static str| {
+        let length = fields.length_within(diags, key, SPACE)?;
+        Some(length.value.to_pt())
+    };
     let (left, top) = (length("left"), length("top"));
     let (pitch_x, pitch_y) = (length("pitch-x"), length("pitch-y"));
     let mut count = |key: &'static str| {
         let count = fields.count(diags, key)?;
         match count.value {
-            1..=100 => Some(count.value),
-            _ => fields::bad(diags, key, "from 1 to 100", &count.span),
+            1..=MOST_ACROSS => Some(count.value),
+            _ => fields::bad(diags, key, "from 1 to 30", &count.span),
         }
     };
     let (columns, rows) = (count("columns"), count("rows"));

@@ -13,6 +13,9 @@ use crate::source::{Cell, Source, Span, Spanned};
 
 const MOST_ROWS: usize = 200_000;
 
+/// The most columns: each cell is looked for from the start of its row.
+const MOST_COLUMNS: usize = 500;
+
 /// What a column holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Head {
@@ -80,6 +83,19 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Location> {
             );
             break;
         }
+        if record.len() > MOST_COLUMNS {
+            let message = format!(
+                "row {number} has {} columns, and {MOST_COLUMNS} are the most",
+                record.len()
+            );
+            let byte = record.position().map_or(shift, byte_of);
+            diags.push(
+                Diagnostic::new(code::TOO_LARGE, message)
+                    .at(&Span::new(source, byte..byte))
+                    .hint("delete the columns that are not read"),
+            );
+            break;
+        }
         let row = Row {
             source,
             record: &record,
@@ -115,14 +131,17 @@ impl Row<'_> {
         let from = self.bytes.start + before;
         let rest = self.source.text.get(from..self.bytes.end).unwrap_or_default();
         let cell = self.record.get(column).unwrap_or_default();
+        // A cell with doubled quotes stands otherwise in the file than it reads; then its row is its place.
         let start = if rest.starts_with(cell) {
-            from
+            Some(from)
         } else {
-            rest.find(cell).map_or(self.bytes.start, |at| from + at)
+            rest.find(cell).map(|at| from + at)
         };
+        let row = self.bytes.start;
+        let bytes = start.map_or(row..row, |start| start..start + cell.len());
         Span {
             source: Arc::clone(self.source),
-            bytes: start..start + cell.len(),
+            bytes,
             cell: Some(Cell {
                 row: self.number,
                 column,
@@ -226,7 +245,7 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
                 raw.texts.push((key, Spanned::new(cell.to_owned(), span)));
             }
             Head::Stalls(room) => match cell.parse::<u32>() {
-                Ok(count) if count <= 1000 => {
+                Ok(count) if count <= location::MOST_STALLS => {
                     counted = true;
                     match room {
                         Room::Women => stalls.women = count,
@@ -252,6 +271,18 @@ mod tests {
     use crate::source::Source;
 
     #[test]
+    fn a_cell_with_doubled_quotes_has_a_place() {
+        let sheet = "id,name,kind,\"\"\"ñ\"\"\"ñ\u{2028},x\u{200d}\"ñ\n";
+        let mut diags = Diagnostics::default();
+        read(&mut diags, &Source::new("places.csv", sheet));
+        assert_eq!(diags.iter().count(), 2);
+        for fault in diags.iter() {
+            let span = fault.span.as_ref().unwrap();
+            assert!(sheet.get(span.bytes.clone()).is_some(), "{fault:?}");
+        }
+    }
+
+    #[test]
     fn faults_name_row_and_column() {
         let sheet = "id,name,kind,Mile Marker,stalls_women\na,Oak Grove,rest_area,206.06,6\nb,\"Two\nlines\",rest area,far,\n\nc,Bar,pub,1,2\n";
         let mut diags = Diagnostics::default();
@@ -261,7 +292,7 @@ mod tests {
                 .iter()
                 .map(|place| place.id.as_str())
                 .collect::<Vec<_>>(),
-            ["a", "b"]
+            ["a"]
         );
         let told: Vec<_> = diags
             .iter()

@@ -203,7 +203,7 @@ impl<'a> Proof<'a> {
     }
 
     /// A fault in a box of a finished page.
-    fn fault(&self, code: Code, message: impl Into<String>, page: usize, rect: Option<Rect>) -> Diagnostic {
+    fn fault(&self, code: Code, message: impl AsRef<str>, page: usize, rect: Option<Rect>) -> Diagnostic {
         self.placed(Diagnostic::new(code, message), page, rect)
     }
 
@@ -289,7 +289,7 @@ impl<'a> Meant<'a> {
         self,
         proof: &Proof<'_>,
         code: Code,
-        message: impl Into<String>,
+        message: impl AsRef<str>,
         page: usize,
         item: &Item,
     ) -> Diagnostic {

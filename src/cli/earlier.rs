@@ -12,6 +12,9 @@ use rayon::prelude::*;
 use super::load::read_bytes;
 use super::output::is_below;
 
+/// The largest file of an earlier build that is read, in bytes; one that was cut off is not what was printed.
+const LARGEST: u64 = 64 << 20;
+
 /// The name of the manifest in its folder.
 pub(super) const MANIFEST: &str = "manifest.json";
 
@@ -38,9 +41,9 @@ pub(super) fn entries(diags: &mut Diagnostics, out: &Path, replaced: &BTreeSet<&
         .into_iter()
         .filter(|entry| !replaced.contains(entry.file.as_str()) && is_plain_file(out, &entry.file))
         .collect();
-    let (kept, changed): (Vec<_>, Vec<_>) = there
-        .into_par_iter()
-        .partition(|entry| read_bytes(&out.join(&entry.file)).is_ok_and(|bytes| entry.is_of(&bytes)));
+    let (kept, changed): (Vec<_>, Vec<_>) = there.into_par_iter().partition(|entry| {
+        read_bytes(&out.join(&entry.file), LARGEST).is_ok_and(|bytes| entry.is_of(&bytes))
+    });
     for entry in changed {
         let message = format!("`{}` is not what was printed any more", shown(&entry.file));
         diags.push(
@@ -61,7 +64,7 @@ fn read(place: &Path) -> Result<Manifest, String> {
     if !place.is_file() {
         return Err("it is no file".to_owned());
     }
-    let bytes = read_bytes(place).map_err(|stop| stop.to_string())?;
+    let bytes = read_bytes(place, LARGEST).map_err(|stop| stop.to_string())?;
     let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
     if manifest.schema != SCHEMA {
         return Err(format!(

@@ -3,6 +3,7 @@
 use mileposter::catalog::Review;
 use mileposter::code;
 use mileposter::diag::Diagnostics;
+use mileposter::harmless::harmless;
 use mileposter::library::Library;
 use mileposter::plan::Selection;
 
@@ -177,6 +178,7 @@ fn print_table(reporter: &Reporter, heads: &[&str], rows: &[Vec<String>]) {
     };
     reporter.print(&line(heads.to_vec()));
     for row in rows {
+        let row: Vec<String> = row.iter().map(|cell| harmless(cell)).collect();
         reporter.print(&line(row.iter().map(String::as_str).collect()));
     }
 }

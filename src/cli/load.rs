@@ -7,18 +7,23 @@ use std::path::{Path, PathBuf};
 use mileposter::campaign::{self, Campaign};
 use mileposter::code::{self, Severity};
 use mileposter::date::Date;
-use mileposter::diag::{Diagnostics, Policy};
+use mileposter::diag::{Diagnostic, Diagnostics, Policy};
 use mileposter::fields;
 use mileposter::library::{CORRIDOR, Library, Overrides};
-use mileposter::source::Source;
+use mileposter::source::{Source, Span};
 use mileposter::{location, table};
 
 use super::Stop;
 use super::args::Wanted;
 use super::report::Reporter;
 
-/// The largest file that is opened, in bytes.
-const LARGEST: u64 = 64 << 20;
+/// The largest face that is opened, in bytes: the largest faces for Han are half of it.
+const LARGEST_FACE: u64 = 64 << 20;
+
+/// The most files of one folder, and the most bytes of all own files together, which are held in
+/// memory: ten times what any campaign had.
+const MOST_FILES: usize = 1_000;
+const MOST_BYTES: u64 = 256 << 20;
 
 /// A campaign with everything it needs.
 pub(super) struct Loaded {
@@ -37,14 +42,15 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
     if wanted.campaign.is_some() && !dir.is_dir() {
         return Err(Stop::Usage(format!("there is no folder `{}`", dir.display())));
     }
-    let library = Library::read(diags, &overrides(&dir)?);
+    let own = overrides(diags, &dir)?;
+    let library = Library::read(diags, &own);
     let sound = !diags.has_errors();
     let file = match &wanted.locations {
         Some(file) => Some(file.clone()),
         None => ["locations.toml", "locations.csv"]
             .iter()
             .map(|name| dir.join(name))
-            .find(|path| path.is_file()),
+            .find(|path| fs::symlink_metadata(path).is_ok()),
     };
     let own = Overrides::FOLDERS.iter().map(|folder| dir.join(folder));
     let inputs = file.iter().cloned().chain(own).collect();
@@ -94,15 +100,12 @@ fn policy(wanted: &Wanted, campaign: &Campaign) -> Result<Policy, Stop> {
 
 /// The library with a folder's own files, without a campaign.
 pub(super) fn library(diags: &mut Diagnostics, dir: Option<&Path>) -> Result<Library, Stop> {
-    Ok(Library::read(
-        diags,
-        &overrides(dir.unwrap_or_else(|| Path::new(".")))?,
-    ))
+    let own = overrides(diags, dir.unwrap_or_else(|| Path::new(".")))?;
+    Ok(Library::read(diags, &own))
 }
 
 fn read_campaign(diags: &mut Diagnostics, file: &Path) -> Result<Campaign, Stop> {
     let name = file.display().to_string();
-    let bytes = read_bytes(file)?;
     let ending = file
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase());
@@ -110,6 +113,7 @@ fn read_campaign(diags: &mut Diagnostics, file: &Path) -> Result<Campaign, Stop>
         let hint = "in a spreadsheet program, save as `CSV UTF-8`";
         return Err(Stop::Usage(format!("`{name}` is neither .toml nor .csv; {hint}")));
     }
+    let bytes = read_bytes(file, fields::LARGEST as u64)?;
     let Some(source) = fields::decode(diags, name, bytes) else {
         return Ok(Campaign::around(
             Vec::new(),
@@ -124,59 +128,109 @@ fn read_campaign(diags: &mut Diagnostics, file: &Path) -> Result<Campaign, Stop>
     Ok(Campaign::around(locations, &source))
 }
 
-/// The bytes of a file, if it is not too large.
-pub(super) fn read_bytes(file: &Path) -> Result<Vec<u8>, Stop> {
+/// The bytes of a regular file, and one byte more than `largest` of a larger one. A pipe or a device
+/// could keep the program waiting for ever, so none is opened.
+pub(super) fn read_bytes(file: &Path, largest: u64) -> Result<Vec<u8>, Stop> {
     let what = || format!("cannot read `{}`", file.display());
-    let open = fs::File::open(file).map_err(Stop::machine(what()))?;
-    let mut bytes = Vec::new();
-    open.take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(Stop::machine(what()))?;
-    if bytes.len() as u64 > LARGEST {
+    if !fs::metadata(file).map_err(Stop::machine(what()))?.is_file() {
         return Err(Stop::Usage(format!(
-            "`{}` has more than {} MB",
-            file.display(),
-            LARGEST >> 20
+            "`{}` is a folder, a pipe or a device, where a file is wanted",
+            file.display()
         )));
     }
+    let open = fs::File::open(file).map_err(Stop::machine(what()))?;
+    let mut bytes = Vec::new();
+    open.take(largest + 1)
+        .read_to_end(&mut bytes)
+        .map_err(Stop::machine(what()))?;
     Ok(bytes)
 }
 
 /// The campaign's own files in the folders that can replace embedded ones.
-fn overrides(dir: &Path) -> Result<Overrides, Stop> {
+fn overrides(diags: &mut Diagnostics, dir: &Path) -> Result<Overrides, Stop> {
     let mut overrides = Overrides::default();
+    let mut left = MOST_BYTES;
     for folder in Overrides::FOLDERS {
         let path = dir.join(folder);
         if !path.is_dir() {
             continue;
         }
-        let entries =
-            fs::read_dir(&path).map_err(Stop::machine(format!("cannot list `{}`", path.display())))?;
-        for entry in entries {
-            let entry = entry.map_err(Stop::machine(format!("cannot list `{}`", path.display())))?;
-            let file = entry.path();
-            let known = file
-                .extension()
-                .is_some_and(|ending| ending == "toml" || ending == "ttf");
-            if known && file.is_file() {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                overrides.files.insert(
-                    format!("{folder}/{name}"),
-                    (file.display().to_string(), read_bytes(&file)?),
+        for file in own_files(diags, &path)? {
+            let is_face = file.extension().is_some_and(|ending| ending == "ttf");
+            let largest = if is_face {
+                LARGEST_FACE
+            } else {
+                fields::LARGEST as u64
+            };
+            let bytes = read_bytes(&file, largest)?;
+            let shown = file.display().to_string();
+            let size = bytes.len() as u64;
+            let too_large = if is_face && size > LARGEST_FACE {
+                Some(format!("the face has more than {} MB", LARGEST_FACE >> 20))
+            } else if size > left {
+                Some(format!(
+                    "with this file, own files have more than {} MB",
+                    MOST_BYTES >> 20
+                ))
+            } else {
+                None
+            };
+            if let Some(message) = too_large {
+                let place = Span::file(&Source::new(shown, ""));
+                diags.push(
+                    Diagnostic::new(code::TOO_LARGE, message)
+                        .at(&place)
+                        .hint("take away files that are not used"),
                 );
+                continue;
             }
+            left -= size;
+            let name = file
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            overrides.files.insert(format!("{folder}/{name}"), (shown, bytes));
         }
     }
     Ok(overrides)
 }
 
-/// Today, by the machine's clock (UTC).
+/// The texts and faces of a folder, in order of name. If there are too many, that is told and none is read.
+fn own_files(diags: &mut Diagnostics, folder: &Path) -> Result<Vec<PathBuf>, Stop> {
+    let what = || format!("cannot list `{}`", folder.display());
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(Stop::machine(what()))? {
+        let file = entry.map_err(Stop::machine(what()))?.path();
+        let known = |ending: &std::ffi::OsStr| ending == "toml" || ending == "ttf";
+        if file.extension().is_some_and(known) {
+            files.push(file);
+        }
+        if files.len() > MOST_FILES {
+            let place = Span::file(&Source::new(folder.display().to_string(), ""));
+            let message = format!("the folder has more than {MOST_FILES} files");
+            diags.push(
+                Diagnostic::new(code::TOO_LARGE, message)
+                    .at(&place)
+                    .hint("is it the right folder? it holds what replaces embedded files"),
+            );
+            return Ok(Vec::new());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Today, by the machine's clock (UTC), however wrong it is.
 #[expect(
     clippy::disallowed_methods,
     reason = "this is the one place that asks the clock"
 )]
 pub(super) fn today() -> Date {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let seconds = now.map_or(0, |since| since.as_secs());
-    Date::from_unix(seconds).expect("the clock is within the calendar")
+    use std::time::{SystemTime, UNIX_EPOCH};
+    let seconds = |time: std::time::Duration| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
+    Date::from_unix(match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => seconds(since),
+        Err(before) => -seconds(before.duration()),
+    })
 }

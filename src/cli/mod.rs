@@ -24,6 +24,7 @@ mod swap;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
+use mileposter::harmless::harmless;
 
 use args::{Args, Command};
 use report::Reporter;
@@ -86,7 +87,7 @@ pub(crate) fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Faults) => ExitCode::from(1),
         Err(stop) => {
-            reporter.say(&format!("error: {stop}"));
+            reporter.say(&harmless(&format!("error: {stop}")));
             ExitCode::from(2)
         }
     }

@@ -210,10 +210,7 @@ fn verdict_of(program: &Path, file: &Path, proof: &ProofFiles) -> Result<Verdict
     let ended = wait(&mut child, time).map_err(Stop::machine(what()))?;
     let answer = answer.join().unwrap_or_default();
     Ok(match ended {
-        None => unread(&format!(
-            "reading the file took longer than {} s",
-            proof.seconds
-        )),
+        None => unread(&format!("reading the file took longer than {} s", proof.seconds)),
         Some(false) => unread("the file makes its reader fall over or ask for too much memory"),
         Some(true) => serde_json::from_slice(&answer)
             .unwrap_or_else(|_| unread("the file makes its reader answer nonsense")),

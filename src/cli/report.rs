@@ -6,6 +6,7 @@ use std::io::{IsTerminal as _, Write as _};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use mileposter::code::{Code, Severity};
 use mileposter::diag::{Diagnostic, Diagnostics};
+use mileposter::harmless::harmless;
 use mileposter::source::Span;
 use serde::Serialize;
 
@@ -100,10 +101,10 @@ impl Reporter {
         let _ = writeln!(std::io::stderr().lock(), "{line}");
     }
 
-    /// A line that `--quiet` leaves out.
+    /// A line that `--quiet` leaves out. Paths in it may be hostile.
     pub(super) fn tell(&self, line: &str) {
         if !self.quiet {
-            self.say(line);
+            self.say(&harmless(line));
         }
     }
 

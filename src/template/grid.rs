@@ -3,8 +3,15 @@
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields, Value};
-use crate::geom::Length;
+use crate::geom::{Length, SPACE};
 use crate::source::{Span, Spanned};
+
+/// The most rows or columns: finer than any sheet is divided, and a place of an area is looked for
+/// in every cell.
+const MOST_TRACKS: usize = 32;
+
+/// The largest share of a track.
+const LARGEST_SHARE: f32 = 1000.0;
 
 /// Rows, columns and what lies in their cells.
 #[derive(Clone, Debug)]
@@ -69,10 +76,27 @@ pub(super) fn read(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<G
         diags.push(Diagnostic::new(code::BAD_GRID, message).at(fields.span()));
         return None;
     };
+    let lines = fields::at_most(diags, lines, MOST_TRACKS, "rows of areas", |line| &line.span);
     let cells: Vec<Vec<&str>> = lines
         .iter()
         .map(|line| line.value.split_whitespace().collect())
         .collect();
+    if let Some((line, names)) = lines
+        .iter()
+        .zip(&cells)
+        .find(|(_, names)| names.len() > MOST_TRACKS)
+    {
+        let message = format!(
+            "the row has {} areas, and {MOST_TRACKS} are the most",
+            names.len()
+        );
+        diags.push(
+            Diagnostic::new(code::TOO_LARGE, message)
+                .at(&line.span)
+                .hint("divide the piece less"),
+        );
+        return None;
+    }
     let across = cells.iter().map(Vec::len).max().unwrap_or(0);
     for (line, names) in lines.iter().zip(&cells) {
         if names.len() != across || across == 0 {
@@ -105,6 +129,7 @@ pub(super) fn read(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<G
 
 fn read_tracks(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str) -> Option<Vec<Track>> {
     let tracks = fields.texts(diags, key)?;
+    let tracks = fields::at_most(diags, tracks, MOST_TRACKS, key, |track| &track.span);
     let read = tracks.iter().map(|track| match parse_track(&track.value) {
         Some(sound) => sound,
         None => fields::bad(
@@ -126,10 +151,13 @@ fn parse_track(text: &str) -> Option<Track> {
         return share
             .parse()
             .ok()
-            .filter(|share: &f32| *share > 0.0 && share.is_finite())
+            .filter(|share: &f32| *share > 0.0 && *share <= LARGEST_SHARE)
             .map(Track::Share);
     }
-    Length::parse(text).map(|length| Track::Points(length.to_pt()))
+    Length::parse(text)
+        .map(Length::to_pt)
+        .filter(|points| SPACE.contains(points))
+        .map(Track::Points)
 }
 
 /// `gap = 12` both ways, or `gap = [12, 24]` between rows, then between columns.
@@ -141,29 +169,39 @@ fn read_gap(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> (f32, f32) {
         Some([both]) => (*both, *both),
         Some([rows, columns]) => (*rows, *columns),
         _ => {
-            fields::wrong::<()>(
+            not_points(
                 diags,
                 "gap",
                 "points: `12`, or `[12, 24]` for rows and columns",
-                &gap.value,
-                &gap.span,
+                &gap,
             );
             (0.0, 0.0)
         }
     }
 }
 
-/// One number or a list of numbers, as points.
+/// One number or a list of numbers, as points of space: none is below zero or larger than a sheet.
 pub(super) fn points(value: &Value<'_>) -> Option<Vec<f32>> {
     let one = |value: &Value<'_>| match value {
-        #[expect(clippy::cast_possible_truncation, reason = "points on paper")]
-        Value::Number(number) if number.is_finite() => Some(*number as f32),
+        Value::Number(number) => {
+            #[expect(clippy::cast_possible_truncation, reason = "points on paper")]
+            let points = *number as f32;
+            SPACE.contains(&points).then_some(points)
+        }
         _ => None,
     };
     match value {
         Value::List(items) => items.iter().map(|item| one(&item.value)).collect(),
         single => one(single).map(|number| vec![number]),
     }
+}
+
+/// Reports a value that [`points`] does not take, or that are too many or too few.
+pub(super) fn not_points(diags: &mut Diagnostics, key: &str, wanted: &str, value: &Spanned<Value<'_>>) {
+    match value.value {
+        Value::Number(_) | Value::List(_) => fields::bad::<()>(diags, key, wanted, &value.span),
+        _ => fields::wrong(diags, key, wanted, &value.value, &value.span),
+    };
 }
 
 fn find_areas(diags: &mut Diagnostics, lines: &[Spanned<String>], cells: &[Vec<&str>]) -> Option<Vec<Area>> {
@@ -248,6 +286,21 @@ mod tests {
         assert_eq!(grid.columns, [Track::Share(1.0), Track::Auto]);
         assert_eq!(grid.areas[0].columns, (0, 2));
         assert_eq!(grid.areas[1].which, Which::Each);
+    }
+
+    #[test]
+    fn what_no_sheet_holds() {
+        let told = |text: &str| {
+            let text = format!("{text}\nareas = [\"a b\"]\n");
+            let (_, told) = grid(&text);
+            assert_eq!(told.len(), 1, "{text}: {told:?}");
+        };
+        told("columns = [\"1e30fr\", \"1fr\"]");
+        told("columns = [\"-1 pt\", \"1fr\"]");
+        told("columns = [\"1e30 in\", \"1fr\"]");
+        told("gap = -4");
+        told("gap = 1e30");
+        told("gap = [nan, 1]");
     }
 
     #[test]

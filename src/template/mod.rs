@@ -5,6 +5,7 @@
 
 mod grid;
 mod read;
+mod weight;
 
 use std::collections::BTreeMap;
 

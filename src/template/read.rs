@@ -1,9 +1,11 @@
 //! Reads `templates/<id>.toml`.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use super::grid::{self, points};
+use super::grid::{self, not_points, points};
+use super::weight;
 use super::{
     Align, Block, BlockKind, CodeBlock, IconBlock, Layout, Mode, Role, RuleBlock, Side, SizeRange, TabsBlock,
     Template, TextBlock, Which, Words,
@@ -13,17 +15,41 @@ use crate::code;
 use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields, Value};
-use crate::geom::{Insets, Length, Size};
+use crate::geom::{Insets, Length, SIDE, SPACE, Size};
 use crate::hotline::Channel;
 use crate::source::{Source, Span, Spanned};
+
+/// The longest title and the longest purpose, in characters.
+const LONGEST_TITLE: usize = 80;
+const LONGEST_PURPOSE: usize = 400;
+
+/// The most blocks, stocks and colours of a template, and the most layouts of a side.
+const MOST_BLOCKS: usize = 200;
+const MOST_STOCKS: usize = 200;
+const MOST_COLORS: usize = 100;
+const MOST_LAYOUTS: usize = 40;
+
+/// Type, from a floor below which nobody reads to what fills the largest sheet, in points.
+const TYPE_SIZE: RangeInclusive<f32> = 4.0..=1000.0;
+
+/// The side of a symbol or icon and the thickness of a rule, in points.
+const SYMBOL_SIDE: RangeInclusive<f32> = 10.0..=2000.0;
+const ICON_SIDE: RangeInclusive<f32> = 1.0..=2000.0;
+const THICKNESS: RangeInclusive<f32> = 0.1..=200.0;
+
+/// A piece has a front and a back.
+const MOST_SIDES: usize = 2;
+
+/// The most languages on a piece.
+const MOST_LANGUAGES: u32 = 40;
 
 /// Reads a template; `id` is its file's name without ending.
 pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<Template> {
     let name = Spanned::new(id.to_owned(), Span::file(source));
     let id = fields::check_id(diags, name)?.value;
     let mut file = fields::document(diags, source);
-    let title = file.need_text(diags, "title");
-    let purpose = file.need_text(diags, "purpose");
+    let title = file.need_line(diags, "title", LONGEST_TITLE);
+    let purpose = file.need_line(diags, "purpose", LONGEST_PURPOSE);
     let mode = file
         .need_text(diags, "mode")
         .and_then(|mode| match mode.value.as_str() {
@@ -42,16 +68,23 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
         let message = "`stocks` is missing: the papers this template fits";
         diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&Span::file(source)));
     }
-    let most_languages = file.count(diags, "languages").map_or(1, |count| count.value);
+    let stocks = fields::at_most(diags, stocks, MOST_STOCKS, "stocks", |stock| &stock.span);
+    let most_languages = match file.count(diags, "languages") {
+        None => 1,
+        Some(count) if (1..=MOST_LANGUAGES).contains(&count.value) => count.value,
+        Some(count) => fields::bad(diags, "languages", "a number from 1 to 40", &count.span).unwrap_or(1),
+    };
     let piece = file
         .table(diags, "piece")
         .and_then(|piece| read_piece(diags, piece));
     let distance = read_distance(diags, &mut file, ARM);
-    let safe = file.length(diags, "safe").map_or(18.0, |safe| safe.value.to_pt());
+    let safe = file
+        .length_within(diags, "safe", SPACE)
+        .map_or(18.0, |safe| safe.value.to_pt());
     let colors = read_colors(diags, &mut file, "colors");
     let ink_saver = read_colors(diags, &mut file, "ink-saver");
-    let sides: Vec<_> = file
-        .tables(diags, "side")
+    let sides = file.tables(diags, "side");
+    let sides: Vec<_> = fields::at_most(diags, sides, MOST_SIDES, "sides", |side| side.span())
         .into_iter()
         .filter_map(|side| read_side(diags, side))
         .collect();
@@ -70,7 +103,7 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
         purpose: purpose?.value,
         mode: mode?,
         stocks,
-        most_languages: usize::try_from(most_languages.max(1)).unwrap_or(1),
+        most_languages: usize::try_from(most_languages).unwrap_or(1),
         piece,
         distance,
         safe,
@@ -102,8 +135,8 @@ fn read_distance(diags: &mut Diagnostics, fields: &mut Fields<'_>, usual: f32) -
 }
 
 fn read_piece(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Size> {
-    let width = fields.length(diags, "width");
-    let height = fields.length(diags, "height");
+    let width = fields.length_within(diags, "width", SIDE);
+    let height = fields.length_within(diags, "height", SIDE);
     if width.is_none() || height.is_none() {
         let message = "`piece` takes a width and a height";
         diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(fields.span()));
@@ -117,11 +150,11 @@ fn read_piece(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Size> {
 
 fn read_colors(diags: &mut Diagnostics, file: &mut Fields<'_>, key: &'static str) -> BTreeMap<String, Color> {
     let mut colors = BTreeMap::new();
-    for (role, value) in file
+    let roles = file
         .table(diags, key)
         .map(|mut table| table.rest())
-        .unwrap_or_default()
-    {
+        .unwrap_or_default();
+    for (role, value) in fields::at_most(diags, roles, MOST_COLORS, "colours", |(role, _)| &role.span) {
         match value.value {
             Value::Text(text) => match Color::parse(&text) {
                 Some(color) => {
@@ -146,9 +179,11 @@ fn read_colors(diags: &mut Diagnostics, file: &mut Fields<'_>, key: &'static str
 }
 
 fn read_side(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Side> {
-    let name = fields.need_text(diags, "name");
-    let layouts = fields
-        .tables(diags, "layout")
+    let name = fields
+        .need_text(diags, "name")
+        .and_then(|name| fields::check_id(diags, name));
+    let layouts = fields.tables(diags, "layout");
+    let layouts = fields::at_most(diags, layouts, MOST_LAYOUTS, "layouts", |layout| layout.span())
         .into_iter()
         .filter_map(|layout| read_layout(diags, layout))
         .collect();
@@ -213,7 +248,7 @@ fn read_insets(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static s
         },
         _ => {
             let wanted = "points: `12`, `[12, 24]` or `[top, right, bottom, left]`";
-            fields::wrong::<()>(diags, key, wanted, &value.value, &value.span);
+            not_points(diags, key, wanted, &value);
             Insets::default()
         }
     }
@@ -223,7 +258,11 @@ fn read_insets(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static s
 fn read_blocks(diags: &mut Diagnostics, mut table: Fields<'_>) -> (BTreeMap<String, Block>, Vec<String>) {
     let mut blocks = BTreeMap::new();
     let mut broken = Vec::new();
-    for (name, value) in table.rest() {
+    let rest = table.rest();
+    for (name, value) in fields::at_most(diags, rest, MOST_BLOCKS, "blocks", |(name, _)| &name.span) {
+        let Some(name) = fields::check_id(diags, name) else {
+            continue;
+        };
         match value.value {
             Value::Table(fields) => match read_block(diags, &name, fields) {
                 Some(block) => {
@@ -253,7 +292,7 @@ fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Field
         "text" => read_text(diags, &mut fields).map(BlockKind::Text),
         "code" => read_code(diags, &mut fields).map(BlockKind::Code),
         "rule" => Some(BlockKind::Rule(RuleBlock {
-            thickness: read_points(diags, &mut fields, "thickness").unwrap_or(0.75),
+            thickness: read_points(diags, &mut fields, "thickness", THICKNESS).unwrap_or(0.75),
             color: read_role(diags, &mut fields, "color", "line"),
         })),
         "icon" => read_icon(diags, &mut fields).map(BlockKind::Icon),
@@ -288,9 +327,20 @@ fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Field
     })
 }
 
-fn read_points(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str) -> Option<f32> {
+fn read_points(
+    diags: &mut Diagnostics,
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    range: RangeInclusive<f32>,
+) -> Option<f32> {
+    let number = fields.number(diags, key)?;
     #[expect(clippy::cast_possible_truncation, reason = "points on paper")]
-    fields.number(diags, key).map(|number| number.value as f32)
+    let points = number.value as f32;
+    if range.contains(&points) {
+        return Some(points);
+    }
+    let wanted = format!("points from {} to {}", range.start(), range.end());
+    fields::bad(diags, key, &wanted, &number.span)
 }
 
 fn read_role(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str, usual: &str) -> String {
@@ -366,10 +416,12 @@ fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlo
 fn read_size(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<SizeRange> {
     let value = fields.need_value(diags, "size")?;
     match points(&value.value).as_deref() {
-        Some([least, most]) if *least >= 4.0 && most >= least && *most <= 1000.0 => Some(SizeRange {
-            least: *least,
-            most: *most,
-        }),
+        Some([least, most]) if least <= most && TYPE_SIZE.contains(least) && TYPE_SIZE.contains(most) => {
+            Some(SizeRange {
+                least: *least,
+                most: *most,
+            })
+        }
         _ => {
             let wanted = "smallest and largest size in points, as `[24, 48]`";
             fields::bad(diags, "size", wanted, &value.span)
@@ -387,12 +439,13 @@ fn read_code(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<CodeBlo
             _ => fields::bad(diags, "channel", "call, text or chat", &word.span),
         });
     let distance = read_distance(diags, fields, HAND);
-    let sides: Vec<Length> = fields
-        .texts(diags, "side")
-        .unwrap_or_default()
+    let sides = fields.texts(diags, "side").unwrap_or_default();
+    let sides: Vec<Length> = sides
         .iter()
+        .take(3)
         .filter_map(|side| {
             Length::parse(&side.value)
+                .filter(|length| SYMBOL_SIDE.contains(&length.to_pt()))
                 .or_else(|| fields::bad(diags, "side", "a length such as `18 mm`", &side.span))
         })
         .collect();
@@ -413,7 +466,7 @@ fn read_code(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<CodeBlo
 
 fn read_icon(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<IconBlock> {
     let icon = fields.need_text(diags, "icon");
-    let side = read_points(diags, fields, "side").unwrap_or(24.0);
+    let side = read_points(diags, fields, "side", ICON_SIDE).unwrap_or(24.0);
     let color = read_role(diags, fields, "color", "ink");
     Some(IconBlock {
         icon: icon?,
@@ -486,6 +539,8 @@ fn check_names(diags: &mut Diagnostics, template: &Template, broken: &[String]) 
             "follow its areas; the blocks are {}",
             names().collect::<Vec<_>>().join(", ")
         )));
+    } else {
+        weight::check(diags, template);
     }
 }
 

@@ -90,10 +90,7 @@ fn what_takes_too_long_is_stopped() {
     let fault = outcome.json()["diagnostics"][0].clone();
     assert_eq!(fault["code"], "not-a-pdf");
     assert!(
-        fault["message"]
-            .as_str()
-            .unwrap()
-            .contains("longer than 1 s"),
+        fault["message"].as_str().unwrap().contains("longer than 1 s"),
         "{fault}"
     );
 }

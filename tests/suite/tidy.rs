@@ -16,7 +16,8 @@ const LAYERS: [(&str, &[&str]); 5] = [
     (
         "words",
         &[
-            "code", "explain", "source", "diag", "geom", "globe", "color", "date", "serial", "locale",
+            "harmless", "code", "explain", "source", "diag", "geom", "globe", "color", "date", "serial",
+            "locale",
         ],
     ),
     (

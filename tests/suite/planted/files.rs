@@ -484,6 +484,14 @@ fn pieces() -> Vec<Case> {
         ..case
     };
     let faces = include_str!("../../../fonts/faces.toml");
+    let group = |at: u32| {
+        format!(
+            "[block.foot{}]\nkind = \"group\"\nareas = [\"foot-{}\"]\n",
+            if at == 0 { String::new() } else { format!("-{at}") },
+            at + 1
+        )
+    };
+    let deep = (0..20).map(group).collect::<String>() + "[block.foot-20]";
     let sound = sound_places();
     let bar = PLACE.replace("oak", "elm").replace("rest_area", "bar");
     let mexico = format!("{}{STALL}{PLACE}", campaign("mx-consejo", "[\"es\", \"en\"]"));
@@ -563,6 +571,16 @@ fn pieces() -> Vec<Case> {
                 "message-missing",
             ),
             line_of(SPANISH, "tag "),
+        ),
+        at(
+            own(
+                "groups twenty deep",
+                "templates/stall.toml",
+                STALL_SIGN,
+                ("[block.foot]", &deep),
+                "too-deep",
+            ),
+            line_of(STALL_SIGN, "[[side.layout]]"),
         ),
         allow("allowance without a reason", "code = \"draft\"", 5),
         allow(
