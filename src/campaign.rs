@@ -10,7 +10,7 @@ use crate::location::{self, Kind, Location};
 use crate::source::{Source, Span, Spanned};
 
 /// The most places, hang rules and languages of a file. Each place is held against each rule.
-const MOST_PLACES: usize = 200_000;
+const MOST_PLACES: usize = 100_000;
 const MOST_HANGS: usize = 200;
 const MOST_LANGUAGES: usize = 100;
 

@@ -14,8 +14,12 @@ use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
 use crate::geom::Length;
 use crate::source::{Source, Span, Spanned};
 
-/// The largest file that is read, in bytes: ten times what 200,000 places need.
+/// The largest file that is read, in bytes: a spreadsheet of 200,000 places.
 pub const LARGEST: usize = 32 << 20;
+
+/// The largest document, in bytes: 25,000 places with all their fields. Its tables take twenty times as much
+/// memory while it is read, those of a hostile one a hundred times.
+const LARGEST_DOCUMENT: usize = 12 << 20;
 
 /// The longest line, in bytes. Nobody writes longer ones by hand, and telling the column of a fault
 /// counts the characters before it.
@@ -96,7 +100,7 @@ pub fn decode(diags: &mut Diagnostics, name: String, bytes: Vec<u8>) -> Option<A
 
 /// Reads a whole document. Syntax faults are reported, and what could be read is handed over.
 pub fn document<'a>(diags: &mut Diagnostics, source: &'a Arc<Source>) -> Fields<'a> {
-    if !has_sound_lines(diags, source) {
+    if !is_readable(diags, source) {
         return Fields::new(source, DeTable::new(), 0..0);
     }
     let (table, errors) = DeTable::parse_recoverable(&source.text);
@@ -108,8 +112,17 @@ pub fn document<'a>(diags: &mut Diagnostics, source: &'a Arc<Source>) -> Fields<
     Fields::new(source, table.into_inner(), 0..0)
 }
 
-/// Reports a line that is too long.
-fn has_sound_lines(diags: &mut Diagnostics, source: &Arc<Source>) -> bool {
+/// Whether a document is no larger and no line longer than is read; reports it if not.
+fn is_readable(diags: &mut Diagnostics, source: &Arc<Source>) -> bool {
+    if source.text.len() > LARGEST_DOCUMENT {
+        let message = format!("the file has more than {} MB", LARGEST_DOCUMENT >> 20);
+        diags.push(
+            Diagnostic::new(code::TOO_LARGE, message)
+                .at(&Span::file(source))
+                .hint("split it; a long list of places can be a spreadsheet, saved as CSV"),
+        );
+        return false;
+    }
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
         if line.len() > LONGEST_LINE {
@@ -409,7 +422,14 @@ fn is_id(word: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         && !word.starts_with('-')
-        && !matches!(word, "con" | "prn" | "aux" | "nul")
+        && !is_device(word)
+}
+
+/// Whether Windows takes a name for a device.
+fn is_device(word: &str) -> bool {
+    let numbered = word.strip_prefix("com").or_else(|| word.strip_prefix("lpt"));
+    matches!(word, "con" | "prn" | "aux" | "nul")
+        || numbered.is_some_and(|digit| digit.len() == 1 && digit.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Reports a word that cannot be an id.
@@ -516,7 +536,7 @@ pub fn bad<T>(diags: &mut Diagnostics, key: &str, wanted: &str, span: &Span) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::document;
+    use super::{document, is_id};
     use crate::diag::Diagnostics;
     use crate::source::Source;
 
@@ -546,6 +566,19 @@ mod tests {
             diags.iter().last().unwrap().hint.as_deref(),
             Some("did you mean `title`?")
         );
+    }
+
+    #[test]
+    fn ids_name_files_on_every_system() {
+        for sound in ["or-i5-nb-oak-grove", "a", "7", "com", "com10", "comb", "nul-1"] {
+            assert!(is_id(sound), "{sound}");
+        }
+        let long = "x".repeat(81);
+        for bad in [
+            "", "-a", "A", "a.b", "a/b", "..", "é", "con", "com1", "lpt9", "a b", &long,
+        ] {
+            assert!(!is_id(bad), "{bad}");
+        }
     }
 
     #[test]

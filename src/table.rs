@@ -14,7 +14,7 @@ use crate::source::{Cell, Source, Span, Spanned};
 const MOST_ROWS: usize = 200_000;
 
 /// The most columns: each cell is looked for from the start of its row.
-const MOST_COLUMNS: usize = 500;
+const MOST_COLUMNS: usize = 200;
 
 /// What a column holds.
 #[derive(Clone, Copy, PartialEq, Eq)]

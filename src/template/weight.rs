@@ -12,8 +12,9 @@ use crate::diag::{Diagnostic, Diagnostics};
 /// How deep blocks may lie inside each other; each step takes its share of the stack.
 const DEEPEST: usize = 12;
 
-/// The most blocks on a side, each counted as often as it is set.
-const MOST: usize = 2_000;
+/// The most blocks on a side, each counted as often as it is set: four times what any embedded
+/// template needs.
+const MOST: usize = 600;
 
 /// What a block becomes.
 #[derive(Clone, Copy)]

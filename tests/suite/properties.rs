@@ -344,7 +344,7 @@ fn check_location(location: &Location) {
         location.id
     );
     assert!(location.id.chars().all(is_safe), "{}", location.id);
-    assert!(!["con", "prn", "aux", "nul"].contains(&location.id.as_str()));
+    assert!(!["con", "prn", "aux", "nul", "com1", "lpt1"].contains(&location.id.as_str()));
 }
 
 fn locations(text: &str, csv: bool) -> (Vec<Location>, Diagnostics) {
@@ -382,7 +382,7 @@ proptest! {
     }
 
     #[test]
-    fn kept_locations(id in "\\PC{0,6}|[a-z0-9-]{0,90}", name in "\\PC{0,8}|[a-z\u{0}-\u{1f}\u{202a}-\u{202e}]{0,8}") {
+    fn kept_locations(id in "\\PC{0,6}|[a-z0-9-]{0,90}|con|aux|com1|lpt1", name in "\\PC{0,8}|[a-z\u{0}-\u{1f}\u{202a}-\u{202e}]{0,8}") {
         let text = |text: &str| toml::Value::from(text).to_string();
         let table = format!("[[location]]\nid = {}\nname = {}\nkind = \"bar\"\n", text(&id), text(&name));
         let row = format!("id,name,kind\n\"{}\",\"{}\",bar\n", id.replace('"', "\"\""), name.replace('"', "\"\""));
