@@ -266,7 +266,7 @@ fn sheets_that_no_shop_has() {
 fn messages_beyond_length_and_count() {
     let head = "tag = \"xx\"\nname = \"X\"\nenglish = \"X\"\nspanish = \"X\"\n[messages]\n";
     let long = |bytes: usize| format!("{head}a = \"\"\"\n{}\"\"\"\n", "words\n".repeat(bytes / 6));
-    assert_eq!(told(&long(10 << 20), catalog::read)[0], ("too-large", 1));
+    assert_eq!(told(&long(14 << 20), catalog::read)[0], ("too-large", 1));
     assert_eq!(told(&long(7 << 20), catalog::read), [("hostile-text", 6)]);
     let line = format!("{head}a = \"{}\"\n", "words ".repeat(1 << 20));
     assert_eq!(told(&line, catalog::read)[0], ("too-large", 6));
