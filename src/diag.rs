@@ -210,6 +210,11 @@ impl Diagnostics {
         &self.allowed
     }
 
+    /// What came when no more faults were kept, and how often.
+    pub fn unlisted(&self) -> &BTreeMap<Code, usize> {
+        &self.beyond
+    }
+
     /// Whether any fault stops the build.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|fault| fault.severity == Severity::Error)

@@ -330,10 +330,9 @@ pub const PAGES: &[Page] = &[
         code: code::NO_HANG_RULE,
         why: "For each template the first `[[hang]]` rule that fits a place decides what is printed for it. \
               No rule fits this place, so it gets nothing.",
-        cure: "Add its `kind` to a `[[hang]]` rule in `locations.toml`, or write a rule without `kind`, \
-               which fits every place. With `per = \"stall\"` or `per = \"restroom\"`, see that the numbers \
-               in `stalls` are not all 0. If the place is to get nothing, let it pass with an `[[allow]]` \
-               and a `reason`.",
+        cure: "Add its `kind` to a `[[hang]]` rule in `locations.toml`, or write a rule without `kind`, which \
+               fits every place. If the place is to get nothing, let it pass with an `[[allow]]` and a \
+               `reason`.",
         source: "",
     },
     Page {
@@ -436,9 +435,11 @@ pub const PAGES: &[Page] = &[
               reads a text in that language. The US line answers texts and chats in English and Spanish \
               only, the Canadian one chats in English and French. Somebody who writes in Korean and gets no \
               answer that they can read may not try again.",
-        cure: "Take `{text}` and `{chat}` out of the messages of that language, and leave `text-line` and \
-               `chat-line` out of its catalog. If the line confirms that it reads the language, add the tag \
-               to `languages` under `[hotline.text]` or `[hotline.chat]` in `data/hotlines.toml`.",
+        cure: "A message about a channel is left out by itself where it does not serve the language. Take the \
+               block that shows the number alone (`text = \"{text}\"`), or the code with `channel = \"text\"` or \
+               `\"chat\"`, out of the template, or print this language on a piece of its own. If the line confirms \
+               that it reads the language, add the tag to `languages` under `[hotline.text]` or `[hotline.chat]` in \
+               `data/hotlines.toml`.",
         source: "Directory entry with channel languages, \
                  https://humantraffickingexperts.com/main/business_details/456 (undated); Canadian hotline \
                  FAQ, https://www.canadianhumantraffickinghotline.ca/faq (undated)",

@@ -163,20 +163,20 @@ pub fn file(diags: &mut Diagnostics, proof: &Proof<'_>) {
     untagged::check(diags, proof);
 }
 
-/// Rules of every finished page.
+/// Rules of every finished page; what does most harm comes first.
 fn page(diags: &mut Diagnostics, proof: &Proof<'_>) {
-    missing_glyph::check(diags, proof);
-    text_cut::check(diags, proof);
-    contrast::check(diags, proof);
     number_misprint::check(diags, proof);
     number_foreign::check(diags, proof);
     vanity::check(diags, proof);
+    missing_glyph::check(diags, proof);
+    text_cut::check(diags, proof);
     symbol_payload::check(diags, proof);
     symbol_size::check(diags, proof);
     symbol_quiet_zone::check(diags, proof);
     symbol_inverted::check(diags, proof);
     symbol_unlabelled::check(diags, proof);
     symbol_worn::check(diags, proof);
+    contrast::check(diags, proof);
     heading_order::check(diags, proof);
     reading_order::check(diags, proof);
     image_resolution::check(diags, proof);

@@ -153,6 +153,12 @@ impl Reporter {
                 code.name
             ));
         }
+        for (code, count) in diags.unlisted() {
+            self.say(&format!(
+                "… and {count} more of [{}], counted and not kept",
+                code.name
+            ));
+        }
         for (code, count) in diags.allowed() {
             self.tell(&format!("Let pass: {} {}.", times(*count), code.name));
         }
@@ -166,16 +172,16 @@ impl Reporter {
             MessageFormat::Json => {}
         }
         let faults: Vec<_> = diags.sorted().into_iter().map(json).collect();
-        let allowed: BTreeMap<&str, usize> = diags
-            .allowed()
-            .iter()
-            .map(|(code, count)| (code.name, *count))
-            .collect();
+        let named = |counts: &BTreeMap<Code, usize>| -> BTreeMap<&str, usize> {
+            counts.iter().map(|(code, count)| (code.name, *count)).collect()
+        };
+        let (allowed, unlisted) = (named(diags.allowed()), named(diags.unlisted()));
         if let Some(object) = result.as_object_mut() {
             object.insert("schema".to_owned(), 1.into());
             object.insert("errors".to_owned(), diags.count(Severity::Error).into());
             object.insert("warnings".to_owned(), diags.count(Severity::Warning).into());
             object.insert("allowed".to_owned(), serde_json::json!(allowed));
+            object.insert("unlisted".to_owned(), serde_json::json!(unlisted));
             object.insert("diagnostics".to_owned(), serde_json::json!(faults));
         }
         self.print(&format!("{result:#}"));
