@@ -165,7 +165,7 @@ fn cases() -> Vec<Case> {
         with_symbol("no symbol at all", "", &[]),
         with_symbol(
             "shortened address",
-            &symbol_saying("https://bit.ly/abcdef", 72.0, 450.0, 100.0),
+            &symbol_saying("https://short.example/abc", 72.0, 450.0, 100.0),
             &["symbol-payload"],
         ),
         with_symbol(
