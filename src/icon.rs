@@ -70,7 +70,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> BTreeMap<String, I
 
 /// Reads an SVG path that stays on the square.
 fn parse(path: &str) -> Option<Icon> {
-    if path.len() > LONGEST_PATH {
+    if path.len() > LONGEST_PATH || !has_small_numbers(path) {
         return None;
     }
     let path = BezPath::from_svg(path)
@@ -87,6 +87,14 @@ fn parse(path: &str) -> Option<Icon> {
         .filter_map(PathEl::end_point)
         .all(on_square);
     (inside && stays).then(|| Icon { steps: steps(&path) })
+}
+
+/// Whether no number has more than four digits before its dot, and none an exponent: an arc to a point
+/// very far away becomes more curves than any memory holds.
+fn has_small_numbers(path: &str) -> bool {
+    let numbers = path.split(|c: char| !c.is_ascii_digit() && c != '.');
+    let digits = |number: &str| number.split('.').next().map_or(0, str::len);
+    !path.contains(['e', 'E']) && numbers.map(digits).all(|digits| digits <= 4)
 }
 
 fn steps(path: &BezPath) -> Vec<Step> {
@@ -124,5 +132,8 @@ mod tests {
         assert_eq!(parse("M2 2h30"), None);
         assert_eq!(parse("M2 2h20v20H2zM3-6"), None);
         assert_eq!(parse("circle"), None);
+        assert_eq!(parse(&format!("M6 10a6 6 0 0 1{} 12", "2".repeat(80))), None);
+        assert_eq!(parse("M6 10a6 6 0 0 1 1e70 12"), None);
+        assert!(parse("M6 10a1.5.5 0 014 0.123456789z").is_some());
     }
 }
