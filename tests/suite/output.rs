@@ -122,7 +122,7 @@ fn interrupted(project: &Project, times: u32, end: impl Fn(&mut Child), after: i
 #[test]
 fn a_killed_run_leaves_the_old_set_or_the_new_one() {
     let kill = |child: &mut Child| child.kill().unwrap();
-    interrupted(&Project::empty(), 40, kill, |_| {});
+    interrupted(&Project::empty(), 20, kill, |_| {});
 }
 
 #[cfg(unix)]
