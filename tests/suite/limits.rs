@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::os::unix::fs::symlink;
-use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -353,12 +351,6 @@ fn sound() -> Project {
     Project::of_places(PLACE)
 }
 
-fn pipe(project: &Project, path: &str) {
-    let place = project.path(path);
-    fs::create_dir_all(place.parent().unwrap()).unwrap();
-    assert!(Command::new("mkfifo").arg(&place).status().unwrap().success());
-}
-
 #[test]
 fn a_folder_of_files_without_end() {
     let project = sound();
@@ -372,72 +364,89 @@ fn a_folder_of_files_without_end() {
     assert_eq!(outcome.json()["diagnostics"][0]["file"], "./messages");
 }
 
-#[test]
-fn pipes_and_devices_are_not_opened() {
-    for path in [
-        "messages/es.toml",
-        "data/hotlines.toml",
-        "fonts/NotoSans-Bold.ttf",
-        "locations.toml",
-    ] {
+/// Windows has neither pipes in folders nor such names.
+#[cfg(unix)]
+mod unix {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+
+    use super::{run, sound};
+    use crate::project::Project;
+
+    fn pipe(project: &Project, path: &str) {
+        let place = project.path(path);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        assert!(Command::new("mkfifo").arg(&place).status().unwrap().success());
+    }
+
+    #[test]
+    fn pipes_and_devices_are_not_opened() {
+        for path in [
+            "messages/es.toml",
+            "data/hotlines.toml",
+            "fonts/NotoSans-Bold.ttf",
+            "locations.toml",
+        ] {
+            let project = sound();
+            let _ = fs::remove_file(project.path(path));
+            pipe(&project, path);
+            let told = run(&project, &["check"]).expect(2).stderr;
+            assert!(
+                told.contains(path) && told.contains("a pipe or a device"),
+                "{told}"
+            );
+        }
         let project = sound();
-        let _ = fs::remove_file(project.path(path));
-        pipe(&project, path);
+        fs::create_dir(project.path("messages")).unwrap();
+        symlink("/dev/zero", project.path("messages/es.toml")).unwrap();
         let told = run(&project, &["check"]).expect(2).stderr;
         assert!(
-            told.contains(path) && told.contains("a pipe or a device"),
+            told.contains("messages/es.toml") && told.contains("a pipe or a device"),
             "{told}"
         );
     }
-    let project = sound();
-    fs::create_dir(project.path("messages")).unwrap();
-    symlink("/dev/zero", project.path("messages/es.toml")).unwrap();
-    let told = run(&project, &["check"]).expect(2).stderr;
-    assert!(
-        told.contains("messages/es.toml") && told.contains("a pipe or a device"),
-        "{told}"
-    );
-}
 
-#[test]
-fn a_locations_file_that_is_none() {
-    let project = Project::empty();
-    fs::create_dir(project.path("locations.toml")).unwrap();
-    let told = run(&project, &["check"]).expect(2).stderr;
-    assert!(told.contains("`./locations.toml` is a folder"), "{told}");
-    pipe(&project, "places.csv");
-    let told = run(&project, &["check", "--locations", "places.csv"])
-        .expect(2)
-        .stderr;
-    assert!(
-        told.contains("`places.csv` is a folder, a pipe or a device"),
-        "{told}"
-    );
-}
+    #[test]
+    fn a_locations_file_that_is_none() {
+        let project = Project::empty();
+        fs::create_dir(project.path("locations.toml")).unwrap();
+        let told = run(&project, &["check"]).expect(2).stderr;
+        assert!(told.contains("`./locations.toml` is a folder"), "{told}");
+        pipe(&project, "places.csv");
+        let told = run(&project, &["check", "--locations", "places.csv"])
+            .expect(2)
+            .stderr;
+        assert!(
+            told.contains("`places.csv` is a folder, a pipe or a device"),
+            "{told}"
+        );
+    }
 
-// What a name does to a terminal.
+    // What a name does to a terminal.
 
-#[test]
-fn names_of_files_are_shown_harmless() {
-    let hostile = "a\n\u{1b}[2J\u{202e}b";
-    let shown = "a\\u{000A}\\u{001B}[2J\\u{202E}b";
-    let harmless = |told: &str| {
-        let escapes = told.contains(['\u{1b}', '\u{202e}']) || told.contains("a\n");
-        assert!(!escapes && told.contains(shown), "{told:?}");
-    };
-    let project = sound();
-    project.write(&format!("messages/{hostile}.toml"), "tag = 5\n");
-    project.write(&format!("templates/{hostile}.toml"), "title = 5\n");
-    project.write(&format!("{hostile}.toml"), "[[location]]\n");
-    project.write(&format!("{hostile}.pdf"), "no pdf");
-    harmless(&run(&project, &["check"]).expect(1).stderr);
-    let places = format!("{hostile}.toml");
-    harmless(&run(&project, &["check", "--locations", &places]).expect(1).stderr);
-    let none = format!("{hostile}.csv");
-    harmless(&run(&project, &["check", "--locations", &none]).expect(2).stderr);
-    harmless(&run(&project, &["build", "--campaign", hostile]).expect(2).stderr);
-    let file = format!("{hostile}.pdf");
-    harmless(&run(&project, &["proof", &file]).expect(1).stderr);
-    let json = run(&project, &["check", "--message-format", "json"]).expect(1);
-    harmless(&json.stdout.replace("\\\\", "\\"));
+    #[test]
+    fn names_of_files_are_shown_harmless() {
+        let hostile = "a\n\u{1b}[2J\u{202e}b";
+        let shown = "a\\u{000A}\\u{001B}[2J\\u{202E}b";
+        let harmless = |told: &str| {
+            let escapes = told.contains(['\u{1b}', '\u{202e}']) || told.contains("a\n");
+            assert!(!escapes && told.contains(shown), "{told:?}");
+        };
+        let project = sound();
+        project.write(&format!("messages/{hostile}.toml"), "tag = 5\n");
+        project.write(&format!("templates/{hostile}.toml"), "title = 5\n");
+        project.write(&format!("{hostile}.toml"), "[[location]]\n");
+        project.write(&format!("{hostile}.pdf"), "no pdf");
+        harmless(&run(&project, &["check"]).expect(1).stderr);
+        let places = format!("{hostile}.toml");
+        harmless(&run(&project, &["check", "--locations", &places]).expect(1).stderr);
+        let none = format!("{hostile}.csv");
+        harmless(&run(&project, &["check", "--locations", &none]).expect(2).stderr);
+        harmless(&run(&project, &["build", "--campaign", hostile]).expect(2).stderr);
+        let file = format!("{hostile}.pdf");
+        harmless(&run(&project, &["proof", &file]).expect(1).stderr);
+        let json = run(&project, &["check", "--message-format", "json"]).expect(1);
+        harmless(&json.stdout.replace("\\\\", "\\"));
+    }
 }
