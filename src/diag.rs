@@ -134,8 +134,8 @@ pub struct Policy {
     pub deny_warnings: bool,
     /// These warnings are errors, whatever is allowed.
     pub deny: Vec<Code>,
-    /// These are let pass.
-    pub allow: Vec<Code>,
+    /// These are let pass: each with the reason that the campaign file gives, or none for one run alone.
+    pub allow: BTreeMap<Code, Option<String>>,
 }
 
 impl Policy {
@@ -144,7 +144,7 @@ impl Policy {
         if self.deny.contains(&code) {
             return Some(Severity::Error);
         }
-        if self.allow.contains(&code) {
+        if self.allow.contains_key(&code) {
             return None;
         }
         match code.severity {
@@ -205,9 +205,12 @@ impl Diagnostics {
         }
     }
 
-    /// What was let pass, and how often.
-    pub fn allowed(&self) -> &BTreeMap<Code, usize> {
-        &self.allowed
+    /// What was let pass: how often, and with which reason.
+    pub fn allowed(&self) -> impl Iterator<Item = (Code, usize, Option<&str>)> {
+        self.allowed.iter().map(|(code, count)| {
+            let reason = self.policy.allow.get(code).and_then(Option::as_deref);
+            (*code, *count, reason)
+        })
     }
 
     /// What came when no more faults were kept, and how often.

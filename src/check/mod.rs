@@ -255,6 +255,19 @@ impl<'a> Proof<'a> {
             .flat_map(|(at, page)| page.lines.iter().map(move |line| (at, line)))
     }
 
+    /// Tells each fault that is found in the words of a line.
+    fn tell_lines<F: IntoIterator<Item = Diagnostic>>(
+        &self,
+        diags: &mut Diagnostics,
+        faults: impl Fn(&str) -> F,
+    ) {
+        for (page, seen) in self.lines() {
+            for fault in faults(&seen.line.text) {
+                diags.push(self.placed(fault, page, Some(seen.line.rect)));
+            }
+        }
+    }
+
     /// The symbols of all finished pages.
     fn symbols(&self) -> impl Iterator<Item = (usize, &'a SeenSymbol)> {
         self.pages()

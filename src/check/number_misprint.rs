@@ -15,14 +15,10 @@ const MOST_SLIPS: usize = 2;
 const SHORTEST: usize = 7;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
-    for (page, seen) in proof.lines() {
-        for fault in numbers(&seen.line.text)
-            .iter()
-            .filter_map(|number| fault(proof.hotline, number))
-        {
-            diags.push(proof.placed(fault, page, Some(seen.line.rect)));
-        }
-    }
+    proof.tell_lines(diags, |line| {
+        let numbers = numbers(line).into_iter();
+        numbers.filter_map(|number| fault(proof.hotline, &number))
+    });
 }
 
 /// The fault of a number that is nearly the record's.

@@ -12,11 +12,10 @@ use crate::hotline::{Hotline, keypad_digits};
 const LEAST_DIGITS: usize = 10;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
-    for (page, seen) in proof.lines() {
-        for fault in words(&seen.line.text).filter_map(|word| fault(proof.hotline, word)) {
-            diags.push(proof.placed(fault, page, Some(seen.line.rect)));
-        }
-    }
+    proof.tell_lines(diags, |line| {
+        let faults = words(line).filter_map(|word| fault(proof.hotline, word));
+        faults.collect::<Vec<_>>()
+    });
 }
 
 /// The words of a line that can be dialled.

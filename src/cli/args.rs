@@ -196,7 +196,7 @@ impl Judging {
         Policy {
             deny_warnings: self.deny.contains(&Denied::Warnings),
             deny: codes.collect(),
-            allow: self.allow.clone(),
+            allow: self.allow.iter().map(|code| (*code, None)).collect(),
         }
     }
 }

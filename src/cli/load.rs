@@ -83,15 +83,16 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
 /// The weights of faults, by the campaign and the flags. An error cannot be let pass: nothing broken is printed.
 fn policy(wanted: &Wanted, campaign: &Campaign) -> Result<Policy, Stop> {
     let mut policy = wanted.judging.policy();
-    if let Some(code) = policy.allow.iter().find(|code| code.severity == Severity::Error) {
+    if let Some(code) = policy.allow.keys().find(|code| code.severity == Severity::Error) {
         return Err(Stop::Usage(format!(
             "`{}` is an error and cannot be allowed; `mileposter explain {}` tells the cure",
             code.name, code.name
         )));
     }
+    let reasons = campaign.allowances.iter();
     policy
         .allow
-        .extend(campaign.allowances.iter().map(|allowance| allowance.code));
+        .extend(reasons.map(|allowance| (allowance.code, Some(allowance.reason.clone()))));
     if wanted.reviewed_only {
         policy.deny.extend([code::DRAFT, code::REVIEW_VOID]);
     }

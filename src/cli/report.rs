@@ -60,6 +60,14 @@ struct JsonRelated<'a> {
     column: usize,
 }
 
+/// What was let pass.
+#[derive(Serialize)]
+struct JsonAllowed<'a> {
+    count: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+}
+
 /// Columns of the terminal that words are told on; a pipe gets lines of a usual length.
 fn width() -> usize {
     const PIPE: usize = 100;
@@ -159,8 +167,14 @@ impl Reporter {
                 code.name
             ));
         }
-        for (code, count) in diags.allowed() {
-            self.tell(&format!("Let pass: {} {}.", times(*count), code.name));
+        for (code, count, reason) in diags.allowed() {
+            let (name, count) = (code.name, times(count));
+            self.tell(&match reason {
+                Some(reason) => format!("Let pass: {name}, {count} ({reason})."),
+                None => format!(
+                    "Let pass in this run: {name}, {count}. `[[allow]]` with a reason in the campaign file keeps it so."
+                ),
+            });
         }
     }
 
@@ -172,10 +186,15 @@ impl Reporter {
             MessageFormat::Json => {}
         }
         let faults: Vec<_> = diags.sorted().into_iter().map(json).collect();
-        let named = |counts: &BTreeMap<Code, usize>| -> BTreeMap<&str, usize> {
-            counts.iter().map(|(code, count)| (code.name, *count)).collect()
-        };
-        let (allowed, unlisted) = (named(diags.allowed()), named(diags.unlisted()));
+        let allowed: BTreeMap<&str, JsonAllowed<'_>> = diags
+            .allowed()
+            .map(|(code, count, reason)| (code.name, JsonAllowed { count, reason }))
+            .collect();
+        let unlisted: BTreeMap<&str, usize> = diags
+            .unlisted()
+            .iter()
+            .map(|(code, count)| (code.name, *count))
+            .collect();
         if let Some(object) = result.as_object_mut() {
             object.insert("schema".to_owned(), 1.into());
             object.insert("errors".to_owned(), diags.count(Severity::Error).into());

@@ -119,6 +119,8 @@ fn the_manifest_tells_what_was_printed() {
     assert_eq!(entry["hotline"]["number"], "+18883737888");
     assert_eq!(entry["sha256"], json!(project.files("out")[NORTH]));
     assert!(entry["min_type_pt"].as_f64().unwrap() >= 7.0, "{entry}");
+    let worn = json!({ "dpi": 300, "copies": 2, "symbols": 1, "read": 1 });
+    assert_eq!(entry["proof"]["worn"], worn);
     let code = &entry["codes"][0];
     assert_eq!(code["payload"], "tel:+18883737888");
     assert_eq!(code["page"], 1);
@@ -400,6 +402,7 @@ fn help_and_version_are_asked_for() {
         "preview",
         "list",
         "proof",
+        "explain",
         "completions",
     ] {
         assert!(help.stdout.contains(command), "{}", help.stdout);
@@ -617,4 +620,141 @@ fn a_campaign_replaces_embedded_words() {
         lines.iter().any(|line| line.text.contains("¿Necesita ayuda?")),
         "{lines:#?}"
     );
+}
+
+#[test]
+fn warnings_are_denied_or_let_pass() {
+    let project = Project::empty();
+    project.run(&["init"]).expect(0);
+    let check = |flags: &[&str], status| {
+        project
+            .run(&[&["check", "--message-format", "json"], flags].concat())
+            .expect(status)
+    };
+    let codes = |outcome: &Outcome| {
+        let errors = outcome.errors().into_iter().map(|(code, _)| code);
+        errors.collect::<BTreeSet<_>>()
+    };
+    assert_eq!(
+        codes(&check(&["--deny", "warnings"], 1)),
+        BTreeSet::from(["draft".to_owned()])
+    );
+    assert_eq!(
+        codes(&check(&["--deny", "draft"], 1)),
+        BTreeSet::from(["draft".to_owned()])
+    );
+    let passed = check(&["--deny", "warnings", "--allow", "draft"], 0).json();
+    assert_eq!(passed["allowed"], json!({ "draft": { "count": 2 } }));
+    check_refused(
+        project.run(&["check", "--allow", "overlap"]),
+        2,
+        "cannot be allowed",
+    );
+    check_refused(
+        project.run(&["check", "--allow", "drfat"]),
+        2,
+        "did you mean `draft`?",
+    );
+    let sound = fs::read_to_string(project.path("locations.toml")).unwrap();
+    let reason = "[[allow]]\ncode = \"draft\"\nreason = \"being read by two people\"\n";
+    project.write("locations.toml", format!("{sound}\n{reason}"));
+    let passed = check(&["--deny", "warnings"], 0).json();
+    assert_eq!(
+        passed["allowed"],
+        json!({ "draft": { "count": 2, "reason": "being read by two people" } })
+    );
+    let told = project.run(&["check"]).expect(0).stderr;
+    assert!(
+        told.contains("Let pass: draft, 2 times (being read by two people)."),
+        "{told}"
+    );
+}
+
+#[test]
+fn every_code_is_explained() {
+    let project = Project::empty();
+    let pages = project
+        .run(&["explain", "--message-format", "json"])
+        .expect(0)
+        .json()["pages"]
+        .clone();
+    let told: Vec<&str> = pages
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|page| page["code"].as_str().unwrap())
+        .collect();
+    let wanted: Vec<&str> = code::ALL.iter().map(|code| code.name).collect();
+    assert_eq!(told, wanted);
+    let overview = project.run(&["explain"]).expect(0).stdout;
+    for code in code::ALL {
+        assert!(overview.contains(&format!("  {} ", code.name)), "{}", code.name);
+        let page = project.run(&["explain", code.name]).expect(0).stdout;
+        let words = [
+            format!("{}[{}]", code.severity.word(), code.name),
+            "Why ".to_owned(),
+            "Cure ".to_owned(),
+        ];
+        assert!(words.iter().all(|word| page.contains(word.as_str())), "{page}");
+    }
+    check_refused(
+        project.run(&["explain", "number-foriegn"]),
+        2,
+        "did you mean `number-foreign`?",
+    );
+}
+
+#[test]
+fn sarif_names_rule_and_place() {
+    let project = Project::of_places("[[location]]\nid = \"oak\"\nname = \"Oak\"\nkind = \"pub\"\n");
+    let log = project
+        .run(&["check", "--message-format", "sarif"])
+        .expect(1)
+        .json();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    assert_eq!(
+        run["tool"]["driver"]["rules"].as_array().unwrap().len(),
+        code::ALL.len()
+    );
+    let result = &run["results"][0];
+    assert_eq!(result["ruleId"], "unknown-kind");
+    let rule = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+    assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], "unknown-kind");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "./locations.toml");
+    let region = json!({ "startLine": 8, "startColumn": 8, "endLine": 8, "endColumn": 13 });
+    assert_eq!(place["region"], region);
+}
+
+/// A fault on a page shows the block in the template and the message in its catalog.
+#[test]
+fn a_fault_on_a_page_shows_template_and_words() {
+    let project = Project::empty();
+    project.run(&["init"]).expect(0);
+    let faint = include_str!("../../templates/stall.toml").replacen(
+        "ink     = \"#10302f\"",
+        "ink     = \"#909090\"",
+        1,
+    );
+    project.write("templates/stall.toml", faint);
+    let outcome = project.run(&["check", "--message-format", "json"]).expect(1);
+    let fault = outcome.json()["diagnostics"][0].clone();
+    assert_eq!(fault["code"], "contrast");
+    assert_eq!(fault["file"], "./templates/stall.toml");
+    assert_eq!(fault["related"]["what"], "the words");
+    assert!(
+        fault["related"]["file"].as_str().unwrap().contains("messages/"),
+        "{fault}"
+    );
+    assert!(fault["page"] == 1 && fault["rect_pt"].is_array(), "{fault}");
+    let told = project.run(&["check", "--color", "never"]).expect(1).stderr;
+    for part in [
+        "templates/stall.toml:",
+        "::: embedded messages/",
+        "the words",
+        "on page 1 of stall letter en+es",
+    ] {
+        assert!(told.contains(part), "no `{part}` in:\n{told}");
+    }
 }
