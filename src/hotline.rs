@@ -220,10 +220,17 @@ impl Hotline {
             .map_or("", String::as_str)
     }
 
-    /// Whether a run of digits on a page is a number of this record.
+    /// Whether a run of digits on a page is a number of this record, perhaps with a few digits after it that belong to
+    /// other words, as in `08000 121 700 365 days`.
     pub fn owns(&self, printed: &str) -> bool {
+        /// Fewer digits are no number.
+        const FEW: usize = 7;
         let digits = digits_of(printed);
+        let begins = |(end, _): (usize, &str)| {
+            self.voice.number.is_written(&printed[..end]) && digits_of(&printed[end..]).len() < FEW
+        };
         self.voice.number.is_written(&digits)
+            || printed.match_indices(' ').any(begins)
             || self.text.as_ref().is_some_and(|text| text.code == digits)
             || self.voice.tty.as_deref() == Some(&digits)
     }
@@ -555,6 +562,15 @@ mod tests {
         for bad in ["1-888\u{202E}-373-7888", "call 1-888-373-7888", "888\n373", &long] {
             assert!(!is_grouping(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn what_follows_a_number_is_not_part_of_it() {
+        let record = "[[hotline]]\nid = \"x\"\nname = { en = \"X\" }\ncountry = \"GB\"\nverified_on = 2026-11-23\n\
+                      source = \"s\"\n[hotline.voice]\nnumber = \"+448000121700\"\ngroupings = [\"08000 121 700\"]\n";
+        let hotline = &read(&mut Diagnostics::default(), &Source::new("hotlines.toml", record))[0];
+        assert!(hotline.owns("08000 121 700") && hotline.owns("08000 121 700 365"));
+        assert!(!hotline.owns("08000 121 701 365") && !hotline.owns("08000 121 700 08000 121 701"));
     }
 
     #[test]

@@ -328,36 +328,94 @@ fn along(glyph: &GlyphReading) -> (&GlyphReading, f32, f32) {
     )
 }
 
-/// Runs of digits in a line that could be a telephone number: at least seven digits with nothing
+/// Runs of digits in a line that could be a telephone number: at least seven digits, in any script, with nothing
 /// but spaces, hyphens, dots, brackets or a plus between them. The number of a route, as in `I-84`, is
-/// no part of a run.
+/// no part of a run; a day, a span of years and a postal code are none.
 pub fn phone_like(text: &str) -> Vec<String> {
-    let mut runs = Vec::new();
+    let mut numbers = Vec::new();
     let mut run = String::new();
     let mut before = ' ';
     for c in text.chars().chain(['\n']) {
-        if c.is_ascii_digit()
-            || matches!(
-                c,
-                ' ' | '-' | '.' | '(' | ')' | '+' | '\u{2010}' | '\u{2011}' | '\u{a0}'
-            )
-        {
-            run.push(c);
+        if let Some(part) = part_of_number(c) {
+            run.push(part);
             continue;
         }
-        let number = if before.is_ascii_uppercase() {
+        let digits_alone = if before.is_ascii_uppercase() {
             without_route(&run)
         } else {
             &run
         };
-        if digits(number) >= 7 {
-            let is_edge = |c: char| !c.is_ascii_digit() && !matches!(c, '+' | '(');
-            runs.push(number.trim_matches(is_edge).to_owned());
-        }
+        numbers.extend(split(digits_alone));
         run.clear();
         before = c;
     }
-    runs
+    numbers.retain(|number| digits(number) >= 7 && !is_date_or_code(number));
+    numbers
+}
+
+/// A sign that can stand in a telephone number, digits of every script as ASCII.
+fn part_of_number(c: char) -> Option<char> {
+    /// Zero of each script whose ten digits follow each other (Unicode, general category Nd).
+    const ZEROS: [char; 12] = [
+        '0', '\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}', '\u{A66}', '\u{AE6}', '\u{E50}', '\u{ED0}',
+        '\u{1040}', '\u{17E0}', '\u{FF10}',
+    ];
+    let value = ZEROS.iter().find_map(|zero| {
+        u32::from(c)
+            .checked_sub(u32::from(*zero))
+            .filter(|value| *value < 10)
+    });
+    match value {
+        Some(value) => char::from_digit(value, 10),
+        None => matches!(
+            c,
+            ' ' | '-' | '.' | '(' | ')' | '+' | '\u{2010}' | '\u{2011}' | '\u{a0}'
+        )
+        .then_some(c),
+    }
+}
+
+/// A run as its numbers. A number of North America has ten digits, or eleven with its 1 in front; what
+/// follows such a number after a space is another one, as in `1-888-373-7888 24/7`.
+fn split(run: &str) -> Vec<String> {
+    let is_edge = |c: char| !c.is_ascii_digit() && !matches!(c, '+' | '(');
+    let mut numbers = vec![String::new()];
+    for word in run.split_inclusive([' ', '\u{a0}']) {
+        let last = numbers.last_mut().expect("there is always one");
+        let whole = match (digits(last), last.chars().find(char::is_ascii_digit)) {
+            (10, first) => first != Some('1'),
+            (11, first) => first == Some('1'),
+            _ => false,
+        };
+        if whole {
+            numbers.push(word.to_owned());
+        } else {
+            last.push_str(word);
+        }
+    }
+    numbers
+        .iter()
+        .map(|number| number.trim_matches(is_edge).to_owned())
+        .collect()
+}
+
+/// Whether groups of digits are a day, as `2026-11-24` or `24.11.2026`, a span of years or a postal code, as `97201-1234`.
+fn is_date_or_code(number: &str) -> bool {
+    let groups: Vec<&str> = number
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|group| !group.is_empty())
+        .collect();
+    let is_year = |group: &str| group.len() == 4 && (group.starts_with("19") || group.starts_with("20"));
+    let is_short = |group: &str| group.len() <= 2;
+    match groups.as_slice() {
+        [year, month, day] if is_year(year) => is_short(month) && is_short(day),
+        [day, month, year] if is_year(year) => is_short(month) && is_short(day),
+        [first, last] => {
+            let years = is_year(first) && is_year(last);
+            years || (first.len() == 5 && last.len() == 4 && number.contains('-'))
+        }
+        _ => false,
+    }
 }
 
 fn digits(text: &str) -> usize {
@@ -385,7 +443,21 @@ mod tests {
         assert_eq!(phone_like("(503) 555-0123 or 911"), ["(503) 555-0123"]);
         assert_eq!(phone_like("请拨打1-866-373-7888。"), ["1-866-373-7888"]);
         assert_eq!(phone_like("A-1-866-373-7888"), ["1-866-373-7888"]);
+        assert_eq!(phone_like("1-888-373-7888 24/7"), ["1-888-373-7888"]);
+        assert_eq!(phone_like("888 373 7888 24 hours"), ["888 373 7888"]);
+        assert_eq!(phone_like("+1 888 373 7888 233733"), ["+1 888 373 7888"]);
+        assert_eq!(
+            phone_like("1-888-373-7888 1-866-373-7888"),
+            ["1-888-373-7888", "1-866-373-7888"]
+        );
+        assert_eq!(phone_like("08000 121 700 365 days"), ["08000 121 700 365"]);
+        assert_eq!(phone_like("7888-373-888-1"), ["7888-373-888-1"]);
+        assert_eq!(phone_like("اتصل ٨٨٨-٣٧٣-٧٨٨٨"), ["888-373-7888"]);
         for none in [
+            "2026-11-24",
+            "on 24.11.2026",
+            "2025-2026",
+            "Portland, OR 97201-1234",
             "I-5 NB 206.06 · 7F3K-Q2MD-C",
             "Weatherby · I-84 335.97 · OR",
             "I-84",
