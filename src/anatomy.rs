@@ -11,7 +11,7 @@ use hayro::hayro_syntax::object::{
 };
 use hayro::hayro_syntax::page::Page;
 
-use crate::raster::{NotPdf, guarded};
+use crate::raster::{NotPdf, guarded, open};
 
 /// How deep a structure tree or a form inside a form is followed.
 const DEEPEST: usize = 64;
@@ -86,7 +86,7 @@ impl Element {
 /// Reads what a file says of itself and of its first `most` pages.
 pub fn read(pdf: &[u8], most: usize) -> Result<Anatomy, NotPdf> {
     guarded(|| {
-        let pdf = Pdf::new(pdf.to_vec()).map_err(|_| NotPdf)?;
+        let pdf = open(pdf)?;
         Ok(dissect(&pdf, most))
     })
 }

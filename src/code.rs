@@ -149,7 +149,7 @@ codes! {
     Words {
         Error UNKNOWN_LANGUAGE "unknown-language" "a language that has no catalog";
         Error UNKNOWN_MESSAGE "unknown-message" "a message that no catalog has";
-        Warning MESSAGE_UNUSED "message-unused" "a message that no template prints and no other language has";
+        Warning MESSAGE_UNUSED "message-unused" "a message that the English catalog does not have";
         Error MESSAGE_MISSING "message-missing" "a language lacks a message";
         Error MESSAGE_EMPTY "message-empty" "a message without words";
         Warning MESSAGE_ENGLISH "message-english" "a message that is still the English one";

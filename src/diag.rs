@@ -185,6 +185,11 @@ impl Diagnostics {
         }
     }
 
+    /// Keeps a fault though no more are kept: one that speaks of those.
+    pub fn push_always(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
     /// Keeps all faults of another run.
     pub fn extend(&mut self, others: Self) {
         for diagnostic in others.found {

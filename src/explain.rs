@@ -373,8 +373,9 @@ pub const PAGES: &[Page] = &[
         why: "A word is dialled letter by letter, so one wrong letter is one wrong digit. A page of Pinellas \
               County has FLA-SAVE (7283) where the Florida statute has FLA-SAFE (7233). The letters are \
               therefore spelled out on the keypad and compared with the number.",
-        cure: "Correct `vanity` in `data/hotlines.toml`, or delete it. A word may have a letter more than \
-               the number needs, as 888-KEY-2-FREE has; its first ten digits count.",
+        cure: "In a hotline record, correct `vanity` in `data/hotlines.toml`, or delete it; a word may have a \
+               letter more than the number needs, as 888-KEY-2-FREE has. In the name of a place, a template or \
+               a finished PDF, print the number of the record in digits instead.",
         source: "ITU-T E.161; Pinellas County page against Fla. Stat. 787.29",
     },
     Page {

@@ -13,6 +13,7 @@ use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields, Lines, Value};
 use crate::locale::Locale;
+use crate::phone;
 use crate::source::{Source, Span, Spanned};
 
 /// The most records of a file, and the most languages, groupings and the like of one.
@@ -127,19 +128,49 @@ impl PhoneNumber {
         &self.0
     }
 
+    /// The number without its country code.
+    fn national(&self) -> &str {
+        &self.0[country_code(&self.0).min(self.0.len())..]
+    }
+
     /// Whether `grouping` is this number as people write it: with the country code, without
-    /// it, or with a trunk `0` in its place.
+    /// it, or outside North America with a trunk `0` in its place.
     pub fn is_written(&self, grouping: &str) -> bool {
         let written = digits_of(grouping);
-        let national = written.strip_prefix('0').unwrap_or(&written);
-        // A country code has one to three digits (E.164, 6.2.1).
-        written == self.0
-            || (1..=3).any(|code| {
-                self.0
-                    .get(code..)
-                    .is_some_and(|rest| rest == written || rest == national)
-            })
+        let trunk = written.strip_prefix('0').filter(|_| !self.0.starts_with('1'));
+        written == self.0 || written == self.national() || trunk == Some(self.national())
     }
+}
+
+/// How many digits the country code of a number has (ITU-T E.164, list of assigned country codes, 2016).
+fn country_code(digits: &str) -> usize {
+    let two = |from: u8, to: u8| {
+        digits
+            .get(..2)
+            .and_then(|code| code.parse().ok())
+            .is_some_and(|code: u8| (from..=to).contains(&code))
+    };
+    if digits.starts_with(['1', '7']) {
+        return 1;
+    }
+    let is_two = [
+        (20, 20),
+        (27, 27),
+        (30, 34),
+        (36, 36),
+        (39, 41),
+        (43, 49),
+        (51, 58),
+        (60, 66),
+        (81, 82),
+        (84, 84),
+        (86, 86),
+        (90, 95),
+        (98, 98),
+    ]
+    .into_iter()
+    .any(|(from, to)| two(from, to));
+    if is_two { 2 } else { 3 }
 }
 
 impl fmt::Display for PhoneNumber {
@@ -151,13 +182,8 @@ impl fmt::Display for PhoneNumber {
 /// Whether a text is digits with nothing but spaces, hyphens, dots and brackets between them: it is
 /// printed as it is, so nothing else may come in with it.
 fn is_grouping(text: &str) -> bool {
-    let parts = |c: char| {
-        matches!(
-            c,
-            ' ' | '-' | '.' | '(' | ')' | '+' | '/' | '\u{2010}' | '\u{2011}' | '\u{a0}'
-        )
-    };
-    text.chars().count() <= LONGEST_GROUPING && text.chars().all(|c| c.is_ascii_digit() || parts(c))
+    text.chars().count() <= LONGEST_GROUPING
+        && text.chars().all(|c| c.is_ascii_digit() || phone::is_separator(c))
 }
 
 /// The ASCII digits of a text, in its order.
@@ -220,19 +246,30 @@ impl Hotline {
             .map_or("", String::as_str)
     }
 
-    /// Whether a run of digits on a page is a number of this record, perhaps with a few digits after it that belong to
-    /// other words, as in `08000 121 700 365 days`.
+    /// Whether a run of digits on a page is a number of this record, perhaps with a few digits before or after it that belong
+    /// to other words, as in `24 1-888-373-7888` or `08000 121 700 365 days`.
     pub fn owns(&self, printed: &str) -> bool {
+        let digits = digits_of(printed);
+        let code = self.text.as_ref().is_some_and(|text| text.code == digits);
+        code || self.voice.tty.as_deref() == Some(&digits) || self.holds_number(printed)
+    }
+
+    fn holds_number(&self, printed: &str) -> bool {
         /// Fewer digits are no number.
         const FEW: usize = 7;
-        let digits = digits_of(printed);
-        let begins = |(end, _): (usize, &str)| {
-            self.voice.number.is_written(&printed[..end]) && digits_of(&printed[end..]).len() < FEW
-        };
-        self.voice.number.is_written(&digits)
-            || printed.match_indices(' ').any(begins)
-            || self.text.as_ref().is_some_and(|text| text.code == digits)
-            || self.voice.tty.as_deref() == Some(&digits)
+        let words: Vec<&str> = printed.split(' ').collect();
+        let digits_in = |words: &[&str]| digits_of(&words.concat()).len();
+        (0..words.len()).any(|start| {
+            (start + 1..=words.len()).any(|end| {
+                let number = digits_of(&words[start..end].concat());
+                // A digit before a number without its country code could be a wrong one.
+                let sound = start == 0 || number == self.voice.number.digits();
+                sound
+                    && self.voice.number.is_written(&number)
+                    && digits_in(&words[..start]) < FEW
+                    && digits_in(&words[end..]) < FEW
+            })
+        })
     }
 
     /// The digits of the number in each way that the record writes it, the full number first.
@@ -529,9 +566,28 @@ mod tests {
         ] {
             assert!(number.is_written(good), "{good}");
         }
-        for bad in ["1-866-373-7888", "1-888-373-788", "888-373-78888", "7888"] {
+        for bad in [
+            "1-866-373-7888",
+            "1-888-373-788",
+            "888-373-78888",
+            "7888",
+            "88-373-7888",
+            "8-373-7888",
+            "088-373-7888",
+            "0888-373-7888",
+        ] {
             assert!(!number.is_written(bad), "{bad}");
         }
+        assert!(
+            !PhoneNumber::parse("+448000121700")
+                .unwrap()
+                .is_written("000 121 700")
+        );
+        assert!(
+            PhoneNumber::parse("+380441234567")
+                .unwrap()
+                .is_written("044 123 4567")
+        );
         assert!(
             PhoneNumber::parse("+448000121700")
                 .unwrap()
@@ -570,6 +626,7 @@ mod tests {
                       source = \"s\"\n[hotline.voice]\nnumber = \"+448000121700\"\ngroupings = [\"08000 121 700\"]\n";
         let hotline = &read(&mut Diagnostics::default(), &Source::new("hotlines.toml", record))[0];
         assert!(hotline.owns("08000 121 700") && hotline.owns("08000 121 700 365"));
+        assert!(hotline.owns("24 +44 8000 121 700") && !hotline.owns("2 08000 121 700"));
         assert!(!hotline.owns("08000 121 701 365") && !hotline.owns("08000 121 700 08000 121 701"));
     }
 

@@ -29,6 +29,7 @@ pub mod location;
 pub mod manifest;
 pub mod page;
 pub mod pdf;
+pub mod phone;
 pub mod plan;
 pub mod plate;
 pub mod poster;

@@ -218,7 +218,7 @@ pub fn set_imprint(
 ) -> Option<Vec<Item>> {
     // A name is a stranger's text: no other telephone number may come in by it.
     let hotline = library.hotlines.get(&poster.order.hotline)?;
-    if let Some(strange) = check::strange_number(hotline, &imprint.site) {
+    if let Some(strange) = check::strange_numbers(hotline, &imprint.site).into_iter().next() {
         let cure = "take the number out of the location's name";
         diags.push(strange.at(&imprint.span).hint(cure));
         return None;
@@ -324,15 +324,19 @@ pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &I
     Some(file)
 }
 
-/// Whether two texts are the same. A name in a script that reorders signs inside a cluster reads back
-/// in drawing order; there the characters must be the same.
+/// Whether two texts are the same. Signs beyond the usual alphabet may be of a script that reorders them inside a
+/// cluster or a word, and read back in drawing order; of those the same ones must be there. Digits and Latin letters must
+/// stand in their order.
 fn same_signs(found: &str, wanted: &str) -> bool {
-    let sorted = |text: &str| {
-        let mut chars: Vec<char> = text.chars().collect();
-        chars.sort_unstable();
-        chars
+    let parts = |text: &str| {
+        let (usual, mut others): (Vec<char>, Vec<char>) = text
+            .chars()
+            .filter(|c| *c != ' ')
+            .partition(|c| pdf::is_usual(*c));
+        others.sort_unstable();
+        (usual, others)
     };
-    found == wanted || (!wanted.chars().all(pdf::is_usual) && sorted(found) == sorted(wanted))
+    found == wanted || (!wanted.chars().all(pdf::is_usual) && parts(found) == parts(wanted))
 }
 
 #[cfg(test)]
@@ -351,5 +355,6 @@ mod tests {
         ));
         assert!(same_signs("ਹਿ", "ਹਿ") && same_signs("ਿਹ", "ਹਿ"));
         assert!(!same_signs("ਹ", "ਹਿ"));
+        assert!(!same_signs("Ślęza · I-5 NB 206.60", "Ślęza · I-5 NB 206.06"));
     }
 }

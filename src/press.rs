@@ -200,7 +200,7 @@ impl Plates {
         let in_doubt: Vec<&Job<'_>> = jobs
             .par_iter()
             .zip(first)
-            .filter(|(job, first)| *first || !self.is_sure(&ruler, job))
+            .filter(|(job, first)| *first || !self.is_sure(library, &ruler, job))
             .map(|(job, _)| job)
             .collect();
         let printed = each(library, in_doubt, |diags, shaper, job: &Job<'_>| {
@@ -210,10 +210,11 @@ impl Plates {
     }
 
     /// Whether nothing can be wrong with a job's imprint on a sound plate.
-    fn is_sure(&self, ruler: &Ruler, job: &Job<'_>) -> bool {
+    fn is_sure(&self, library: &Library, ruler: &Ruler, job: &Job<'_>) -> bool {
         let site = job.location.site_line();
+        let hotline = library.hotlines.get(&job.order.hotline);
         // What looks like a telephone number is weighed against the record.
-        !check::has_number(&site)
+        hotline.is_some_and(|hotline| !check::has_number(hotline, &site))
             && self.usual.get(&job.order).is_some_and(|plate| {
                 let mut slots = plate.pages.iter().flat_map(|page| &page.slots);
                 slots.all(|slot| ruler.fits(slot, &site))

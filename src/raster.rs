@@ -79,7 +79,7 @@ pub fn parts(
     turn: f32,
 ) -> Result<Vec<Grey>, NotPdf> {
     guarded(|| {
-        let pdf = Pdf::new(pdf.to_vec()).map_err(|_| NotPdf)?;
+        let pdf = open(pdf)?;
         let cache = RenderCache::new();
         let pages = pdf.pages();
         let drawn = boxes.iter().map(|(page, rect)| {

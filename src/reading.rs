@@ -18,6 +18,12 @@ use crate::raster::{NotPdf, guarded, open};
 /// The widest gap inside a line, in multiples of the type size.
 const WORD_SPACE: f32 = 0.6;
 
+/// How far baselines of one line may lie apart, in points.
+const ONE_BASELINE: f32 = 0.6;
+
+/// How far directions of one line may differ, in degrees.
+const ONE_ANGLE: f32 = 0.5;
+
 /// Height of capitals and digits, in multiples of the type size (Noto Sans).
 const CAPITALS: f32 = 0.714;
 
@@ -262,22 +268,25 @@ impl PageReading {
             .filter(|glyph| glyph.size > 0.0 && glyph.shown != Shown::Not)
             .map(along)
             .collect();
-        placed.sort_by(|a, b| {
-            let baseline = |item: &(&GlyphReading, f32, f32)| (item.0.angle.round(), (item.2 * 2.0).round());
-            let (a_base, b_base) = (baseline(a), baseline(b));
-            a_base
-                .0
-                .total_cmp(&b_base.0)
-                .then(a_base.1.total_cmp(&b_base.1))
-                .then(a.1.total_cmp(&b.1))
+        placed.sort_by(|(a, _, a_base), (b, _, b_base)| {
+            a.angle
+                .round()
+                .total_cmp(&b.angle.round())
+                .then(a_base.total_cmp(b_base))
         });
+        // Baselines that follow each other closely are one; along it the glyphs stand in their order.
+        for baseline in placed.chunk_by_mut(|(a, _, a_base), (b, _, b_base)| {
+            (a.angle - b.angle).abs() < ONE_ANGLE && (b_base - a_base).abs() < ONE_BASELINE / 4.0
+        }) {
+            baseline.sort_by(|(_, a, _), (_, b, _)| a.total_cmp(b));
+        }
         let mut lines: Vec<(VisualLine, f32, f32, f32)> = Vec::new();
         for (glyph, x, y) in placed {
             let rect = glyph.body();
             match lines.last_mut() {
                 Some((line, end, base, angle))
-                    if (*base - y).abs() < 0.6
-                        && (*angle - glyph.angle).abs() < 0.5
+                    if (*base - y).abs() < ONE_BASELINE
+                        && (*angle - glyph.angle).abs() < ONE_ANGLE
                         && x - *end < line.size.max(glyph.size) * WORD_SPACE =>
                 {
                     line.text.push_str(&glyph.text);
@@ -326,143 +335,4 @@ fn along(glyph: &GlyphReading) -> (&GlyphReading, f32, f32) {
         glyph.at.x * cos + glyph.at.y * sin,
         glyph.at.y * cos - glyph.at.x * sin,
     )
-}
-
-/// Runs of digits in a line that could be a telephone number: at least seven digits, in any script, with nothing
-/// but spaces, hyphens, dots, brackets or a plus between them. The number of a route, as in `I-84`, is
-/// no part of a run; a day, a span of years and a postal code are none.
-pub fn phone_like(text: &str) -> Vec<String> {
-    let mut numbers = Vec::new();
-    let mut run = String::new();
-    let mut before = ' ';
-    for c in text.chars().chain(['\n']) {
-        if let Some(part) = part_of_number(c) {
-            run.push(part);
-            continue;
-        }
-        let digits_alone = if before.is_ascii_uppercase() {
-            without_route(&run)
-        } else {
-            &run
-        };
-        numbers.extend(split(digits_alone));
-        run.clear();
-        before = c;
-    }
-    numbers.retain(|number| digits(number) >= 7 && !is_date_or_code(number));
-    numbers
-}
-
-/// A sign that can stand in a telephone number, digits of every script as ASCII.
-fn part_of_number(c: char) -> Option<char> {
-    /// Zero of each script whose ten digits follow each other (Unicode, general category Nd).
-    const ZEROS: [char; 12] = [
-        '0', '\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}', '\u{A66}', '\u{AE6}', '\u{E50}', '\u{ED0}',
-        '\u{1040}', '\u{17E0}', '\u{FF10}',
-    ];
-    let value = ZEROS.iter().find_map(|zero| {
-        u32::from(c)
-            .checked_sub(u32::from(*zero))
-            .filter(|value| *value < 10)
-    });
-    match value {
-        Some(value) => char::from_digit(value, 10),
-        None => matches!(
-            c,
-            ' ' | '-' | '.' | '(' | ')' | '+' | '\u{2010}' | '\u{2011}' | '\u{a0}'
-        )
-        .then_some(c),
-    }
-}
-
-/// A run as its numbers. A number of North America has ten digits, or eleven with its 1 in front; what
-/// follows such a number after a space is another one, as in `1-888-373-7888 24/7`.
-fn split(run: &str) -> Vec<String> {
-    let is_edge = |c: char| !c.is_ascii_digit() && !matches!(c, '+' | '(');
-    let mut numbers = vec![String::new()];
-    for word in run.split_inclusive([' ', '\u{a0}']) {
-        let last = numbers.last_mut().expect("there is always one");
-        let whole = match (digits(last), last.chars().find(char::is_ascii_digit)) {
-            (10, first) => first != Some('1'),
-            (11, first) => first == Some('1'),
-            _ => false,
-        };
-        if whole {
-            numbers.push(word.to_owned());
-        } else {
-            last.push_str(word);
-        }
-    }
-    numbers
-        .iter()
-        .map(|number| number.trim_matches(is_edge).to_owned())
-        .collect()
-}
-
-/// Whether groups of digits are a day, as `2026-11-24` or `24.11.2026`, a span of years or a postal code, as `97201-1234`.
-fn is_date_or_code(number: &str) -> bool {
-    let groups: Vec<&str> = number
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|group| !group.is_empty())
-        .collect();
-    let is_year = |group: &str| group.len() == 4 && (group.starts_with("19") || group.starts_with("20"));
-    let is_short = |group: &str| group.len() <= 2;
-    match groups.as_slice() {
-        [year, month, day] if is_year(year) => is_short(month) && is_short(day),
-        [day, month, year] if is_year(year) => is_short(month) && is_short(day),
-        [first, last] => {
-            let years = is_year(first) && is_year(last);
-            years || (first.len() == 5 && last.len() == 4 && number.contains('-'))
-        }
-        _ => false,
-    }
-}
-
-fn digits(text: &str) -> usize {
-    text.chars().filter(char::is_ascii_digit).count()
-}
-
-/// What follows `-84` of a route's name; all of it if that is no route's number.
-fn without_route(run: &str) -> &str {
-    let end = run.find(' ').unwrap_or(run.len());
-    let (first, rest) = run.split_at(end);
-    if first.starts_with('-') && matches!(digits(first), 1..=3) {
-        rest
-    } else {
-        run
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::phone_like;
-
-    #[test]
-    fn telephone_numbers_in_text() {
-        assert_eq!(phone_like("Call 1-888-373-7888. Free"), ["1-888-373-7888"]);
-        assert_eq!(phone_like("(503) 555-0123 or 911"), ["(503) 555-0123"]);
-        assert_eq!(phone_like("请拨打1-866-373-7888。"), ["1-866-373-7888"]);
-        assert_eq!(phone_like("A-1-866-373-7888"), ["1-866-373-7888"]);
-        assert_eq!(phone_like("1-888-373-7888 24/7"), ["1-888-373-7888"]);
-        assert_eq!(phone_like("888 373 7888 24 hours"), ["888 373 7888"]);
-        assert_eq!(phone_like("+1 888 373 7888 233733"), ["+1 888 373 7888"]);
-        assert_eq!(
-            phone_like("1-888-373-7888 1-866-373-7888"),
-            ["1-888-373-7888", "1-866-373-7888"]
-        );
-        assert_eq!(phone_like("08000 121 700 365 days"), ["08000 121 700 365"]);
-        assert_eq!(phone_like("7888-373-888-1"), ["7888-373-888-1"]);
-        assert_eq!(phone_like("اتصل ٨٨٨-٣٧٣-٧٨٨٨"), ["888-373-7888"]);
-        for none in [
-            "2026-11-24",
-            "on 24.11.2026",
-            "2025-2026",
-            "Portland, OR 97201-1234",
-            "I-5 NB 206.06 · 7F3K-Q2MD-C",
-            "Weatherby · I-84 335.97 · OR",
-            "I-84",
-        ] {
-            assert!(phone_like(none).is_empty(), "{none}");
-        }
-    }
 }

@@ -5,7 +5,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rxing::{BarcodeFormat, DecodeHints, RXingResult, RXingResultMetadataType, helpers};
+use rxing::common::HybridBinarizer;
+use rxing::multi::MultipleBarcodeReader as _;
+use rxing::qrcode::cpp_port::QrReader;
+use rxing::{
+    BarcodeFormat, BinaryBitmap, DecodeHints, Luma8LuminanceSource, RXingResult, RXingResultMetadataType,
+    helpers,
+};
 
 use crate::geom::{Insets, Rect};
 use crate::raster::Grey;
@@ -42,7 +48,10 @@ pub fn symbol(page: &Grey, rect: Rect) -> Option<Found> {
         helpers::detect_in_luma_slice_with_hints(&part.pixels, part.width, part.height, qr, &mut hints)
     };
     let found = catch_unwind(AssertUnwindSafe(read)).ok()?.ok()?;
-    let found = measured(&part, &found)?;
+    let inverted = found
+        .getRXingResultMetadata()
+        .contains_key(&RXingResultMetadataType::IS_INVERTED);
+    let found = measured(&part, &found, inverted)?;
     Some(Found {
         rect: Rect {
             x: found.rect.x + left,
@@ -55,23 +64,15 @@ pub fn symbol(page: &Grey, rect: Rect) -> Option<Found> {
 
 /// Reads every symbol of a page, in order of their text, then from the top.
 pub fn symbols(page: &Grey) -> Vec<Found> {
-    let read = || {
-        let mut hints = DecodeHints {
-            AlsoInverted: Some(true),
-            ..DecodeHints::default()
-        };
-        helpers::detect_multiple_in_luma_with_hints(page.pixels.clone(), page.width, page.height, &mut hints)
+    let mut symbols = read_all(page, page, false);
+    let light_on_dark = Grey {
+        pixels: page.pixels.iter().map(|grey| 255 - grey).collect(),
+        ..*page
     };
-    let Ok(Ok(found)) = catch_unwind(AssertUnwindSafe(read)) else {
-        return Vec::new();
-    };
-    let codes = found
-        .iter()
-        .filter(|code| *code.getBarcodeFormat() == BarcodeFormat::QR_CODE);
-    let mut symbols: Vec<Found> = codes.filter_map(|code| measured(page, code)).collect();
-    let key = |found: &Found| (found.rect.y, found.rect.x);
+    symbols.extend(read_all(&light_on_dark, page, true));
     symbols.sort_by(|a, b| {
-        let ((ay, ax), (by, bx)) = (key(a), key(b));
+        let place = |found: &Found| (found.rect.y, found.rect.x);
+        let ((ay, ax), (by, bx)) = (place(a), place(b));
         a.payload
             .cmp(&b.payload)
             .then(ay.total_cmp(&by))
@@ -79,6 +80,27 @@ pub fn symbols(page: &Grey) -> Vec<Found> {
     });
     symbols.dedup_by(|a, b| a.payload == b.payload && a.rect.overlaps(b.rect, 1.0));
     symbols
+}
+
+/// The symbols of a page, read from its own pixels or from their opposite.
+fn read_all(seen: &Grey, page: &Grey, inverted: bool) -> Vec<Found> {
+    let read = || {
+        let hints = DecodeHints {
+            TryHarder: Some(true),
+            ..DecodeHints::default()
+        };
+        let luma = Luma8LuminanceSource::new(seen.pixels.clone(), seen.width, seen.height)?;
+        let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(luma));
+        QrReader.decode_multiple_with_hints(&mut bitmap, &hints)
+    };
+    let Ok(Ok(found)) = catch_unwind(AssertUnwindSafe(read)) else {
+        return Vec::new();
+    };
+    found
+        .iter()
+        .filter(|code| *code.getBarcodeFormat() == BarcodeFormat::QR_CODE)
+        .filter_map(|code| measured(page, code, inverted))
+        .collect()
 }
 
 /// Whether nothing is printed in the quiet zone of a symbol (ISO/IEC 18004 asks for four modules).
@@ -102,13 +124,10 @@ pub fn is_quiet(page: &Grey, found: &Found) -> bool {
 
 /// Where a read symbol stands. A reader tells either the corners of a symbol or the middles of its
 /// finders, so the box is grown until clear paper lies around it.
-fn measured(page: &Grey, found: &RXingResult) -> Option<Found> {
+fn measured(page: &Grey, found: &RXingResult, inverted: bool) -> Option<Found> {
     let points = found.getPoints();
     let corner = |point: &rxing::Point| Rect::new(point.x, point.y, 0.0, 0.0);
     let around = points.iter().map(corner).reduce(Rect::union)?;
-    let inverted = found
-        .getRXingResultMetadata()
-        .contains_key(&RXingResultMetadataType::IS_INVERTED);
     let ink = Ink { page, inverted };
     let rect = ink.grown(around);
     let module = ink.finder(rect).unwrap_or(rect.width) / FINDER_MODULES;

@@ -143,7 +143,7 @@ fn slug(poster: &Poster, places: &[Rect]) -> Option<Slot> {
             least: 5.0,
             most: 7.5,
         },
-        color: poster.ink,
+        color: Color::BLACK,
         ground: Color::WHITE,
         align: Align::Center,
     })

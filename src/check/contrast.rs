@@ -20,6 +20,13 @@ const LEAST_SIZE: f32 = 6.0;
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     let mut told = false;
     if let Some(meant) = proof.meant {
+        for (page, slot) in meant.slots() {
+            if let Some(found) = faint(slot.color, slot.ground, LEAST) {
+                let message = format!("`{}` is {} on {}: {found}", slot.block, slot.color, slot.ground);
+                diags.push(meant.slot_fault(proof, code::CONTRAST, message, page, slot));
+                told = true;
+            }
+        }
         for (page, item, text) in meant.texts() {
             if let Some(found) = faint(text.color, text.ground, LEAST) {
                 let message = format!("`{}` is {} on {}: {found}", item.block, text.color, text.ground);

@@ -6,6 +6,22 @@ use crate::diag::Diagnostics;
 use crate::page::ItemKind;
 use crate::template::Mode;
 
+/// What gives a piece away, in the languages of the bundled catalogs: trafficking, and a line for it.
+const TELLING: [&str; 12] = [
+    "traffick",
+    "hotline",
+    "trata de personas",
+    "línea nacional",
+    "торговл",
+    "人口贩",
+    "인신매매",
+    "mua bán người",
+    "ค้ามนุษย์",
+    "الاتجار بالبشر",
+    "ਤਸਕਰੀ",
+    "ሕገወጥ ዝውውር",
+];
+
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
     if meant.poster.mode != Mode::Discreet {
         return;
@@ -13,7 +29,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
     let names = proof.hotline.name.values().chain(&proof.hotline.former_name);
     let mut telling: Vec<String> = names.map(|name| name.to_lowercase()).collect();
     telling.extend(proof.hotline.host.iter().cloned());
-    telling.extend(["traffick", "hotline"].map(str::to_owned));
+    telling.extend(TELLING.map(str::to_owned));
     for (page, item) in meant.items() {
         let message = match &item.kind {
             ItemKind::Symbol(_) | ItemKind::Icon { .. } => {

@@ -11,9 +11,12 @@ pub(super) fn check(diags: &mut Diagnostics, english: &Catalog, catalog: &Catalo
         .filter(|(key, _)| !english.messages.contains_key(*key));
     for (key, message) in own {
         diags.push(
-            Diagnostic::new(code::MESSAGE_UNUSED, format!("no other language has `{key}`"))
-                .at(&message.span)
-                .near(key, english.messages.keys().map(String::as_str)),
+            Diagnostic::new(
+                code::MESSAGE_UNUSED,
+                format!("the English catalog has no `{key}`"),
+            )
+            .at(&message.span)
+            .near(key, english.messages.keys().map(String::as_str)),
         );
     }
 }

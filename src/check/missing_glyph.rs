@@ -41,7 +41,9 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     }
     for (page, finished) in proof.pages() {
         let glyphs = finished.reading.glyphs.iter();
-        let mut missing = glyphs.filter(|glyph| glyph.glyph == Some(0) && !glyph.text.trim().is_empty());
+        let mut missing = glyphs.filter(|glyph| {
+            glyph.glyph == Some(0) && (glyph.text.is_empty() || !glyph.text.trim().is_empty())
+        });
         if let Some(first) = missing.next() {
             let count = 1 + missing.count();
             let message = format!(

@@ -65,9 +65,10 @@ use crate::layout::piece_name;
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::location::Location;
-use crate::page::{Item, ItemKind, Page, SymbolItem, TextItem};
+use crate::page::{Item, ItemKind, Page, Slot, SymbolItem, TextItem};
+use crate::phone;
 use crate::poster::Poster;
-use crate::reading::{GlyphReading, phone_like};
+use crate::reading::GlyphReading;
 use crate::route::Routes;
 use crate::serial::Serial;
 use crate::source::Span;
@@ -118,7 +119,7 @@ pub fn catalog(diags: &mut Diagnostics, library: &Library, catalog: &Catalog) {
     let Some(english) = Locale::parse("en").and_then(|locale| library.catalogs.get(&locale)) else {
         return;
     };
-    message_missing::check(diags, english, catalog);
+    message_missing::check(diags, library, english, catalog);
     message_english::check(diags, english, catalog);
     message_unused::check(diags, english, catalog);
     placeholder_lost::check(diags, english, catalog);
@@ -297,6 +298,28 @@ impl<'a> Meant<'a> {
         })
     }
 
+    fn slots(self) -> impl Iterator<Item = (usize, &'a Slot)> {
+        self.pages
+            .iter()
+            .enumerate()
+            .flat_map(|(at, page)| page.slots.iter().map(move |slot| (at, slot)))
+    }
+
+    /// A fault of a line that imprints fill, told at its block in the template.
+    fn slot_fault(
+        self,
+        proof: &Proof<'_>,
+        code: Code,
+        message: String,
+        page: usize,
+        slot: &Slot,
+    ) -> Diagnostic {
+        Diagnostic::new(code, message)
+            .at(&slot.span)
+            .on(proof.place(page, Some(slot.frame.rect(slot.rect))))
+            .hint("give the block another colour or place in the template")
+    }
+
     /// A fault of a laid-out item, told at its block in the template, with the message that it prints.
     fn fault(
         self,
@@ -321,25 +344,30 @@ fn with_words(fault: Diagnostic, item: &Item) -> Diagnostic {
     }
 }
 
-/// What looks like a telephone number in a line; a serial does not.
+/// What looks like a telephone number in a line; a serial, as it is printed, does not.
 pub fn numbers(line: &str) -> Vec<String> {
+    let is_serial = |word: &&str| word.matches('-').count() == 2 && Serial::parse(word).is_ok();
     let words = line
         .split(' ')
-        .map(|word| if Serial::parse(word).is_ok() { "·" } else { word });
-    phone_like(&words.collect::<Vec<_>>().join(" "))
+        .map(|word| if is_serial(&word) { "|" } else { word });
+    phone::numbers(&words.collect::<Vec<_>>().join(" "))
 }
 
-/// Whether a line holds anything that a reader might dial, in digits or in letters.
-pub fn has_number(line: &str) -> bool {
-    !numbers(line).is_empty() || vanity::words(line).next().is_some()
+/// Whether a line holds anything that a reader might dial or send a text to, in digits or in letters.
+pub fn has_number(hotline: &Hotline, line: &str) -> bool {
+    let code = hotline
+        .text
+        .as_ref()
+        .is_some_and(|text| !phone::codes(line, text.code.len()).is_empty());
+    code || !numbers(line).is_empty() || !phone::words(line).is_empty()
 }
 
-/// The first thing in a line that a reader might dial and that is no number of the record.
-pub fn strange_number(hotline: &Hotline, line: &str) -> Option<Diagnostic> {
-    let in_digits = numbers(line).into_iter().find_map(|number| {
-        number_misprint::fault(hotline, &number).or_else(|| number_foreign::fault(hotline, &number))
-    });
-    in_digits.or_else(|| vanity::words(line).find_map(|word| vanity::fault(hotline, word)))
+/// What is wrong with anything in a line that a reader might dial: the gravest first.
+pub fn strange_numbers(hotline: &Hotline, line: &str) -> Vec<Diagnostic> {
+    let mut faults = number_misprint::faults(hotline, line);
+    faults.extend(number_foreign::faults(hotline, line));
+    faults.extend(vanity::faults(hotline, line));
+    faults
 }
 
 /// The channels that a symbol can open, or a line can name.

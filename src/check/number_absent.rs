@@ -9,7 +9,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     let stands = proof.lines().any(|(_, seen)| {
         numbers(&seen.line.text)
             .iter()
-            .any(|number| proof.hotline.voice.number.is_written(number))
+            .any(|number| proof.hotline.owns(number))
     });
     if !stands {
         let number = proof.hotline.printed(Channel::Call).unwrap_or_default();

@@ -7,6 +7,7 @@ use super::{Proof, numbers};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown, slips};
 use crate::hotline::{Channel, Hotline, digits_of};
+use crate::phone;
 
 /// Slips that a typing or reading mistake makes; more of them make another number.
 const MOST_SLIPS: usize = 2;
@@ -15,26 +16,43 @@ const MOST_SLIPS: usize = 2;
 const SHORTEST: usize = 7;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
-    proof.tell_lines(diags, |line| {
-        let numbers = numbers(line).into_iter();
-        numbers.filter_map(|number| fault(proof.hotline, &number))
-    });
+    proof.tell_lines(diags, |line| faults(proof.hotline, line));
 }
 
-/// The fault of a number that is nearly the record's.
-pub(super) fn fault(hotline: &Hotline, number: &str) -> Option<Diagnostic> {
-    let meant = misprint_of(hotline, number)?;
+/// The faults of numbers in a line that are nearly the record's, and of codes that are nearly its code for texts.
+pub(super) fn faults(hotline: &Hotline, line: &str) -> Vec<Diagnostic> {
+    let numbers = numbers(line);
+    let of_numbers = numbers
+        .iter()
+        .filter_map(|number| Some((number, misprint_of(hotline, number)?)));
+    let code = hotline
+        .text
+        .as_ref()
+        .map(|text| text.code.as_str())
+        .unwrap_or_default();
+    let codes = phone::codes(line, code.len());
+    let of_codes = codes
+        .iter()
+        .filter(|found| slips(found, code) == 1)
+        .map(|found| (found, code));
+    of_numbers
+        .chain(of_codes)
+        .map(|(found, meant)| fault(found, meant))
+        .collect()
+}
+
+fn fault(found: &str, meant: &str) -> Diagnostic {
     let message = format!(
         "`{}` is not the record's `{meant}`: {}",
-        shown(number),
-        difference(&digits_of(number), &digits_of(meant))
+        shown(found),
+        difference(&digits_of(found), &digits_of(meant))
     );
     let cure = format!("print `{meant}`; dial it from the paper before you hang it");
-    Some(Diagnostic::new(code::NUMBER_MISPRINT, message).hint(cure))
+    Diagnostic::new(code::NUMBER_MISPRINT, message).hint(cure)
 }
 
 /// The number of the record, as printed, that a number is a misprint of.
-fn misprint_of<'a>(hotline: &'a Hotline, number: &str) -> Option<&'a str> {
+pub(super) fn misprint_of<'a>(hotline: &'a Hotline, number: &str) -> Option<&'a str> {
     let found = digits_of(number);
     let near = hotline
         .written_forms()

@@ -13,8 +13,12 @@ const SLACK: f32 = 2.0;
 /// The share of the narrower text that must lie below or above the other for both to be of one column.
 const ONE_COLUMN: f32 = 0.5;
 
+/// So many texts before are looked at.
+const MOST_COMPARED: usize = 200;
+
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
-    let mut before: Option<(usize, Rect)> = None;
+    let mut before: Vec<Rect> = Vec::new();
+    let mut last_page = 0;
     for element in &proof.finished.anatomy.elements {
         let Some((page, _)) = element.marks.first() else {
             continue;
@@ -22,8 +26,10 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         let Some(rect) = proof.rect_of(&element.marks) else {
             continue;
         };
-        if let Some((last_page, last)) = before
-            && (*page < last_page || (*page == last_page && is_above(rect, last)))
+        // A book's page has more lines than anybody compares with each other.
+        let near = before.iter().rev().take(MOST_COMPARED);
+        if *page < last_page
+            || (*page == last_page && near.into_iter().any(|earlier| is_above(rect, *earlier)))
         {
             let message = "a text is read aloud after one that stands below it";
             diags.push(
@@ -33,7 +39,11 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
             );
             return;
         }
-        before = Some((*page, rect));
+        if *page != last_page {
+            before.clear();
+            last_page = *page;
+        }
+        before.push(rect);
     }
 }
 

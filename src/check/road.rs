@@ -145,7 +145,10 @@ impl<'a> Road<'a> {
                 .partition_point(|other| other.miles < stop.miles + apart)
         };
         let same = |other: &Stop<'_>| other.place.site == stop.place.site;
-        stop.place.site.is_some() && self.stops[near(-SLACK)..near(SLACK)].iter().any(same)
+        // More records than a site can have are no site.
+        const MOST: usize = 200;
+        let beside = &self.stops[near(-SLACK)..near(SLACK)];
+        stop.place.site.is_some() && beside.len() <= MOST && beside.iter().any(same)
     }
 
     /// Where on the road some coordinates lie; `None` if beside it.

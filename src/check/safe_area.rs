@@ -29,6 +29,14 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
             diags.push(fault.hint("give the layout more padding, or the message fewer words"));
         }
     }
+    for (page, slot) in meant.slots() {
+        let rect = slot.frame.rect(slot.rect);
+        let sheet = Rect::of(meant.pages[page].size).inset(Insets::all(UNPRINTABLE.min(meant.poster.safe)));
+        if !sheet.holds(rect, SLACK) {
+            let message = format!("the line `{}` reaches outside the printable sheet", slot.block);
+            diags.push(meant.slot_fault(proof, code::SAFE_AREA, message, page, slot));
+        }
+    }
     for (page, finished) in proof.pages() {
         let sheet = Rect::of(finished.reading.size).inset(Insets::all(UNPRINTABLE.min(meant.poster.safe)));
         let mut glyphs = finished.reading.glyphs.iter();

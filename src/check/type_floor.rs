@@ -3,6 +3,7 @@
 use super::{Meant, Proof};
 use crate::code;
 use crate::diag::Diagnostics;
+use crate::page::ItemKind;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
     for (page, item, text) in meant.texts() {
@@ -16,20 +17,20 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
         }
     }
     // What was laid out large may still have been written small.
-    let floors = meant.texts().map(|(_, _, text)| text.floor);
-    let least = floors.fold(f32::MAX, f32::min);
     for (page, finished) in proof.pages() {
-        if let Some(small) = finished
-            .reading
-            .glyphs
-            .iter()
-            .find(|glyph| glyph.size < least - 0.1)
-        {
+        let small = finished.reading.glyphs.iter().find_map(|glyph| {
+            let floor = match &proof.item_at(page, glyph.body())?.kind {
+                ItemKind::Text(text) => text.floor,
+                _ => return None,
+            };
+            (glyph.size < floor - 0.1).then_some((glyph, floor))
+        });
+        if let Some((glyph, floor)) = small {
             let message = format!(
-                "the finished file has type of {:.1} pt; {least:.1} pt is the least",
-                small.size
+                "the finished file has type of {:.1} pt; {floor:.1} pt is the least",
+                glyph.size
             );
-            diags.push(proof.fault(code::TYPE_FLOOR, message, page, Some(small.body())));
+            diags.push(proof.fault(code::TYPE_FLOOR, message, page, Some(glyph.body())));
         }
     }
 }

@@ -154,9 +154,6 @@ pub(super) struct Wanted {
     pub(super) reviewed_only: bool,
     #[command(flatten)]
     pub(super) judging: Judging,
-    /// The day to judge records by, as 2026-12-01, instead of the clock's
-    #[arg(long, value_name = "DAY", value_parser = parse_day, help_heading = "Which faults count")]
-    pub(super) today: Option<Date>,
     /// How many threads; by default one a core
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) jobs: Option<u16>,
@@ -177,6 +174,9 @@ pub(super) struct Judging {
     /// Let faults pass in this run, by code; for good with `[[allow]]` and a reason in the campaign file
     #[arg(long, value_delimiter = ',', value_name = "CODE", value_parser = parse_code, help_heading = "Which faults count")]
     pub(super) allow: Vec<Code>,
+    /// The day to judge records by, as 2026-12-01, instead of the clock's
+    #[arg(long, value_name = "DAY", value_parser = parse_day, help_heading = "Which faults count")]
+    pub(super) today: Option<Date>,
 }
 
 /// What `--deny` takes.
@@ -280,6 +280,8 @@ pub(super) struct ReadPdf {
     pub(super) hotline: String,
     #[arg(long)]
     pub(super) campaign: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) judging: Judging,
 }
 
 impl Wanted {

@@ -69,7 +69,7 @@ pub(super) fn proofed<'a>(
     let jobs = plan::jobs(diags, &loaded.library, &loaded.campaign, &wanted.selection());
     let mut faulty = BTreeSet::new();
     if let Some(hotline) = loaded.library.hotlines.get(&loaded.campaign.hotline.value) {
-        check::record(diags, hotline, wanted.today.unwrap_or_else(load::today));
+        check::record(diags, hotline, wanted.judging.today.unwrap_or_else(load::today));
         let languages: BTreeSet<&Locale> = jobs.iter().flat_map(|job| &job.order.languages).collect();
         for locale in languages {
             let Some(catalog) = loaded.library.catalog(locale) else {

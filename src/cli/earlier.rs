@@ -56,7 +56,7 @@ pub(super) fn entries(diags: &mut Diagnostics, out: &Path, replaced: &BTreeSet<&
 }
 
 fn file_span(place: &Path) -> Span {
-    Span::file(&Source::new(shown(&place.display().to_string()), ""))
+    Span::file(&Source::new(place.display().to_string(), ""))
 }
 
 /// A manifest of ours.

@@ -14,6 +14,7 @@ use mileposter::diag::{Diagnostic, Diagnostics, OnPage, shown};
 use mileposter::finished::{self, Finished, Symbols, Unread};
 use mileposter::geom::{Length, Rect};
 use mileposter::library::Library;
+use mileposter::raster;
 use mileposter::source::{Source, Span};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -26,8 +27,8 @@ use super::report::Reporter;
 /// Pages that are read of one file.
 const MOST_PAGES: usize = 200;
 
-/// The largest file that is read, in bytes: a book full of photographs.
-const LARGEST: u64 = 256 << 20;
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = raster::LARGEST as u64;
 
 /// How much memory the reading of one file may ask for, in bytes.
 const MEMORY: u64 = 3 << 30;
@@ -111,14 +112,19 @@ pub(super) fn run(reporter: &Reporter, proof: &ProofFiles) -> Result<(), Stop> {
     let mut diags = Diagnostics::default();
     diags.judge_by(proof.judging.policy());
     let library = load::library(&mut diags, proof.campaign.as_deref())?;
-    if !library.hotlines.contains_key(&proof.hotline) {
+    let Some(hotline) = library.hotlines.get(&proof.hotline) else {
         let known: Vec<&str> = library.hotlines.keys().map(String::as_str).collect();
         return Err(Stop::Usage(format!(
             "there is no hotline `{}`; there are {}",
             shown(&proof.hotline),
             known.join(", ")
         )));
-    }
+    };
+    check::record(
+        &mut diags,
+        hotline,
+        proof.judging.today.unwrap_or_else(load::today),
+    );
     check_files(&proof.files)?;
     let program = std::env::current_exe().map_err(Stop::machine("cannot find the program itself"))?;
     let verdicts: Vec<_> = proof
@@ -128,7 +134,7 @@ pub(super) fn run(reporter: &Reporter, proof: &ProofFiles) -> Result<(), Stop> {
         .collect();
     let mut files = Vec::new();
     for (file, verdict) in proof.files.iter().zip(verdicts) {
-        let source = Source::new(shown_path(file), "");
+        let source = Source::new(file.display().to_string(), "");
         let mut verdict = verdict?;
         for fault in std::mem::take(&mut verdict.faults) {
             if let Some(fault) = diagnostic(&source, fault) {
@@ -162,7 +168,7 @@ fn check_files(files: &[PathBuf]) -> Result<(), Stop> {
     if faults.is_empty() {
         Ok(())
     } else {
-        Err(Stop::Usage(faults.join("\n       ")))
+        Err(Stop::Usage(faults.join("; ")))
     }
 }
 
@@ -191,6 +197,9 @@ fn verdict_of(program: &Path, file: &Path, proof: &ProofFiles) -> Result<Verdict
     command.arg("read-pdf").arg("--hotline").arg(&proof.hotline);
     if let Some(campaign) = &proof.campaign {
         command.arg("--campaign").arg(campaign);
+    }
+    for code in &proof.judging.allow {
+        command.arg("--allow").arg(code.name);
     }
     // After `--` a file's name is a name, whatever it begins with.
     command.arg("--").arg(file);
@@ -316,7 +325,13 @@ fn read_file(library: &Library, read: &ReadPdf) -> Result<Verdict, Stop> {
         meant: None,
     };
     let mut diags = Diagnostics::default();
+    diags.judge_by(read.judging.policy());
     check::file(&mut diags, &proof);
+    let unlisted: usize = diags.unlisted().values().sum();
+    if unlisted > 0 {
+        let message = format!("the file has {unlisted} faults more than are kept");
+        diags.push_always(Diagnostic::new(code::TOO_LARGE, message).hint("save it in parts, and proof each"));
+    }
     if finished.anatomy.page_count > MOST_PAGES {
         let message = format!(
             "the file has {} pages, and the first {MOST_PAGES} were proofed",

@@ -77,9 +77,9 @@ impl Swap {
         })
     }
 
-    /// Whether a run ended between two plain renames: only then do both hidden names exist.
+    /// Whether a run ended between two plain renames: only then do both hidden names exist, or the earlier set alone.
     fn is_half_done(&self) -> bool {
-        is_there(&self.new) && is_there(&self.earlier)
+        is_there(&self.earlier) && (is_there(&self.new) || !is_there(&self.place))
     }
 
     fn clear(&self) {
@@ -206,6 +206,7 @@ mod tests {
             (&[NEW, "out"][..], Some("out")),
             (&[NEW], None),
             (&[NEW, EARLIER], Some(EARLIER)),
+            (&[EARLIER], Some(EARLIER)),
             (&[EARLIER, "out"], Some("out")),
         ];
         for (folders, place) in cases {

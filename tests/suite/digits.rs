@@ -2,7 +2,7 @@
 //! page with a planted fault is refused.
 
 use mileposter::hotline::digits_of;
-use mileposter::reading::phone_like;
+use mileposter::phone;
 use mileposter::text::Piece;
 
 use crate::piece::{LIBRARY, NUMBER, REVERSED, composed, line, proofed, visual_lines, visual_text};
@@ -22,7 +22,7 @@ fn check(tags: &[&str]) {
     );
     for line in lines {
         assert!(!line.text.contains(REVERSED), "{tags:?}: {}", line.text);
-        for number in phone_like(&line.text) {
+        for number in phone::numbers(&line.text) {
             assert_eq!(digits_of(&number), digits_of(NUMBER), "{tags:?}: {}", line.text);
         }
     }

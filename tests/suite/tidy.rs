@@ -17,7 +17,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
         "words",
         &[
             "harmless", "code", "explain", "source", "diag", "geom", "globe", "color", "date", "serial",
-            "locale",
+            "locale", "phone",
         ],
     ),
     (
@@ -43,7 +43,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("csv", &["table"]),
     ("ctrlc", &["cli"]),
     ("hayro", &["raster", "reading", "anatomy"]),
-    ("icu_properties", &["locale"]),
+    ("icu_properties", &["locale", "phone"]),
     ("image", &["raster"]),
     ("include_dir", &["library"]),
     ("indicatif", &["cli"]),
