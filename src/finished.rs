@@ -36,6 +36,8 @@ pub struct FinishedPage {
     pub lines: Vec<SeenLine>,
     /// Its symbols.
     pub symbols: Vec<SeenSymbol>,
+    /// Boxes in which something looks like a symbol and cannot be read, where symbols are looked for anywhere.
+    pub unread: Vec<Rect>,
 }
 
 /// A line with the colours that it was found in.
@@ -155,17 +157,20 @@ fn page(reading: PageReading, drawn: &Rgb, symbols: Symbols<'_>, number: usize) 
     let grey = drawn.to_grey();
     // A page too large for the usual resolution is drawn smaller.
     let scale = drawn.width as f32 / reading.size.width.max(1.0);
-    let found = match symbols {
+    let scan::Symbols { read, unread } = match symbols {
         Symbols::Anywhere => scan::symbols(&grey),
         Symbols::At(boxes) => {
             let boxes = boxes.get(number).map(Vec::as_slice).unwrap_or_default();
-            boxes
+            let read = boxes
                 .iter()
-                .filter_map(|rect| scan::symbol(&grey, rect.scaled(scale)))
-                .collect()
+                .filter_map(|rect| scan::symbol(&grey, rect.scaled(scale)));
+            scan::Symbols {
+                read: read.collect(),
+                unread: Vec::new(),
+            }
         }
     };
-    let symbols = found.into_iter().map(|found| SeenSymbol {
+    let symbols = read.into_iter().map(|found| SeenSymbol {
         quiet: scan::is_quiet(&grey, &found),
         rect: found.rect.scaled(1.0 / scale),
         module: Length::pt(found.module / scale),
@@ -183,5 +188,6 @@ fn page(reading: PageReading, drawn: &Rgb, symbols: Symbols<'_>, number: usize) 
         reading,
         lines,
         symbols,
+        unread: unread.iter().map(|rect| rect.scaled(1.0 / scale)).collect(),
     }
 }

@@ -28,6 +28,30 @@ pub struct Grey {
     pub pixels: Vec<u8>,
 }
 
+impl Grey {
+    /// Half as many pixels each way, each the mean of four.
+    pub fn halved(&self) -> Self {
+        let (width, height) = (self.width / 2, self.height / 2);
+        let across = self.width as usize;
+        let mean = |two: &[u8], below: &[u8]| {
+            let sum: u16 = two.iter().chain(below).map(|grey| u16::from(*grey)).sum();
+            u8::try_from(sum / 4).unwrap_or(u8::MAX)
+        };
+        let pixels = self.pixels.chunks_exact((2 * across).max(1)).flat_map(|rows| {
+            let (upper, lower) = rows.split_at(across);
+            upper
+                .chunks_exact(2)
+                .zip(lower.chunks_exact(2))
+                .map(|(two, below)| mean(two, below))
+        });
+        Self {
+            pixels: pixels.collect(),
+            width,
+            height,
+        }
+    }
+}
+
 /// A page in colour, three bytes a pixel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rgb {

@@ -24,6 +24,9 @@ const ONE_BASELINE: f32 = 0.6;
 /// How far directions of one line may differ, in degrees.
 const ONE_ANGLE: f32 = 0.5;
 
+/// Origins of one letter drawn twice lie no farther apart, in multiples of the type size.
+const ONE_SPOT: f32 = 0.1;
+
 /// Height of capitals and digits, in multiples of the type size (Noto Sans).
 const CAPITALS: f32 = 0.714;
 
@@ -280,6 +283,11 @@ impl PageReading {
         }) {
             baseline.sort_by(|(_, a, _), (_, b, _)| a.total_cmp(b));
         }
+        // Drawn twice on one spot for a bolder look, a letter is still read once.
+        placed.dedup_by(|(later, x, y), (earlier, earlier_x, earlier_y)| {
+            let near = |a: f32, b: f32| (a - b).abs() < earlier.size * ONE_SPOT;
+            later.text == earlier.text && near(*x, *earlier_x) && near(*y, *earlier_y)
+        });
         let mut lines: Vec<(VisualLine, f32, f32, f32)> = Vec::new();
         for (glyph, x, y) in placed {
             let rect = glyph.body();

@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rxing::common::HybridBinarizer;
 use rxing::multi::MultipleBarcodeReader as _;
 use rxing::qrcode::cpp_port::QrReader;
+use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, FinderPatternSet, GenerateFinderPatternSets};
 use rxing::{
     BarcodeFormat, BinaryBitmap, DecodeHints, Luma8LuminanceSource, RXingResult, RXingResultMetadataType,
     helpers,
@@ -36,6 +37,15 @@ pub struct Found {
     pub inverted: bool,
 }
 
+/// What a page holds of symbols.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Symbols {
+    /// Those that were read, in order of their text, then from the top.
+    pub read: Vec<Found>,
+    /// Boxes, in pixels, around three finders of which no symbol was read.
+    pub unread: Vec<Rect>,
+}
+
 /// Reads the one symbol inside a box of a page; `rect` in pixels.
 pub fn symbol(page: &Grey, rect: Rect) -> Option<Found> {
     let (left, top, part) = crop(page, rect)?;
@@ -62,15 +72,25 @@ pub fn symbol(page: &Grey, rect: Rect) -> Option<Found> {
     })
 }
 
-/// Reads every symbol of a page, in order of their text, then from the top.
-pub fn symbols(page: &Grey) -> Vec<Found> {
-    let mut symbols = read_all(page, page, false);
-    let light_on_dark = Grey {
-        pixels: page.pixels.iter().map(|grey| 255 - grey).collect(),
-        ..*page
-    };
-    symbols.extend(read_all(&light_on_dark, page, true));
-    symbols.sort_by(|a, b| {
+/// Reads every symbol of a page: from its own pixels and coarser, since a large symbol drawn module by module has hairlines
+/// between them, and each time also light on dark.
+pub fn symbols(page: &Grey) -> Symbols {
+    const HALVINGS: u8 = 2;
+    let mut seen = Symbols::default();
+    let mut coarse = page.clone();
+    let mut scale = 1.0;
+    for halving in 0..=HALVINGS {
+        if halving > 0 {
+            coarse = coarse.halved();
+            scale *= 2.0;
+        }
+        for inverted in [false, true] {
+            seen.add(look(&coarse, inverted), scale);
+        }
+    }
+    let Symbols { read, unread } = &mut seen;
+    unread.retain(|rect| !read.iter().any(|found| found.rect.overlaps(*rect, 1.0)));
+    read.sort_by(|a, b| {
         let place = |found: &Found| (found.rect.y, found.rect.x);
         let ((ay, ax), (by, bx)) = (place(a), place(b));
         a.payload
@@ -78,29 +98,85 @@ pub fn symbols(page: &Grey) -> Vec<Found> {
             .then(ay.total_cmp(&by))
             .then(ax.total_cmp(&bx))
     });
-    symbols.dedup_by(|a, b| a.payload == b.payload && a.rect.overlaps(b.rect, 1.0));
-    symbols
+    seen
 }
 
-/// The symbols of a page, read from its own pixels or from their opposite.
-fn read_all(seen: &Grey, page: &Grey, inverted: bool) -> Vec<Found> {
+impl Symbols {
+    /// Takes what was seen on a coarser page, unless it is here already.
+    fn add(&mut self, seen: Self, scale: f32) {
+        for found in seen.read {
+            let found = Found {
+                rect: found.rect.scaled(scale),
+                module: found.module * scale,
+                ..found
+            };
+            let known =
+                |known: &Found| known.payload == found.payload && known.rect.overlaps(found.rect, 1.0);
+            if !self.read.iter().any(known) {
+                self.read.push(found);
+            }
+        }
+        for rect in seen.unread {
+            let rect = rect.scaled(scale);
+            if !self.unread.iter().any(|known| known.overlaps(rect, 1.0)) {
+                self.unread.push(rect);
+            }
+        }
+    }
+}
+
+/// The symbols of a page, dark on light or the opposite.
+fn look(page: &Grey, inverted: bool) -> Symbols {
+    let sight = |grey: &u8| if inverted { 255 - grey } else { *grey };
     let read = || {
         let hints = DecodeHints {
             TryHarder: Some(true),
             ..DecodeHints::default()
         };
-        let luma = Luma8LuminanceSource::new(seen.pixels.clone(), seen.width, seen.height)?;
+        let pixels = page.pixels.iter().map(sight).collect();
+        let luma = Luma8LuminanceSource::new(pixels, page.width, page.height)?;
         let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(luma));
-        QrReader.decode_multiple_with_hints(&mut bitmap, &hints)
+        let mut finders = FindFinderPatterns(bitmap.get_black_matrix(), true, 0);
+        let sets = GenerateFinderPatternSets(&mut finders);
+        // A page without finders has no symbol to read.
+        let found = match sets.is_empty() {
+            true => Vec::new(),
+            false => QrReader
+                .decode_multiple_with_hints(&mut bitmap, &hints)
+                .unwrap_or_default(),
+        };
+        Ok::<_, rxing::Exceptions>((found, sets))
     };
-    let Ok(Ok(found)) = catch_unwind(AssertUnwindSafe(read)) else {
-        return Vec::new();
+    let Ok(Ok((found, sets))) = catch_unwind(AssertUnwindSafe(read)) else {
+        return Symbols::default();
     };
-    found
+    let read: Vec<Found> = found
         .iter()
         .filter(|code| *code.getBarcodeFormat() == BarcodeFormat::QR_CODE)
         .filter_map(|code| measured(page, code, inverted))
-        .collect()
+        .collect();
+    Symbols {
+        read,
+        unread: sets.iter().filter_map(corner_of_finders).collect(),
+    }
+}
+
+/// The box of three finders that surely are a symbol's: of one size, and the corners of a square.
+fn corner_of_finders(set: &FinderPatternSet) -> Option<Rect> {
+    const ALIKE: f32 = 1.2;
+    /// The cosine of the angle between the sides may be so far from a right one.
+    const RIGHT: f32 = 0.1;
+    let alike = |a: f32, b: f32| a.max(b) <= a.min(b) * ALIKE;
+    let sizes = [set.tl, set.tr, set.bl].map(|finder| finder.size as f32);
+    let side = |to: rxing::Point| (to.x - set.tl.p.x, to.y - set.tl.p.y);
+    let ((ax, ay), (bx, by)) = (side(set.tr.p), side(set.bl.p));
+    let (a, b) = (ax.hypot(ay), bx.hypot(by));
+    let sound = sizes.iter().all(|size| alike(*size, sizes[0]))
+        && alike(a, b)
+        && ((ax * bx + ay * by) / (a * b).max(1.0)).abs() < RIGHT;
+    let middles = [set.tl.p, set.tr.p, set.bl.p].map(|at| Rect::new(at.x, at.y, 0.0, 0.0));
+    let around = middles.into_iter().reduce(Rect::union)?;
+    sound.then(|| around.inset(Insets::all(-sizes[0] / 2.0)))
 }
 
 /// Whether nothing is printed in the quiet zone of a symbol (ISO/IEC 18004 asks for four modules).
@@ -233,7 +309,7 @@ fn crop(page: &Grey, rect: Rect) -> Option<(f32, f32, Grey)> {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::{symbol, symbols};
+    use super::{Symbols, symbol, symbols};
     use crate::geom::Rect;
     use crate::qr::Symbol;
     use crate::raster::Grey;
@@ -296,7 +372,10 @@ pub(crate) mod tests {
             let written = Symbol::sample(payload);
             for scale in [3, 4, 6, 11] {
                 let page = draw(&written, scale);
-                for found in [symbol(&page, whole(&page)).unwrap(), symbols(&page).remove(0)] {
+                for found in [
+                    symbol(&page, whole(&page)).unwrap(),
+                    symbols(&page).read.remove(0),
+                ] {
                     let module = scale as f32;
                     assert!(
                         (found.module - module).abs() < 0.12 * module,
@@ -325,7 +404,7 @@ pub(crate) mod tests {
             *pixel = 255 - *pixel;
         }
         assert!(symbol(&page, whole(&page)).unwrap().inverted);
-        assert!(symbols(&page)[0].inverted);
+        assert!(symbols(&page).read[0].inverted);
     }
 
     #[test]
@@ -338,7 +417,8 @@ pub(crate) mod tests {
             let written = Symbol::sample(payload);
             let clear = draw(&written, 6);
             assert_eq!(read(&clear).as_deref(), Some(payload));
-            let all = symbols(&clear);
+            let Symbols { read: all, unread } = symbols(&clear);
+            assert!(unread.is_empty(), "{unread:?}");
             assert_eq!(all.len(), 1, "{all:?}");
             assert_eq!(all[0].payload, payload);
             let soft = blurred(&clear, 2);
@@ -354,5 +434,37 @@ pub(crate) mod tests {
         let half = page.pixels.len() / 2;
         page.pixels[..half].fill(245);
         assert_eq!(read(&page), None);
+    }
+
+    #[test]
+    fn a_symbol_that_cannot_be_read_is_told() {
+        let symbol = Symbol::sample("tel:+18883737888");
+        let mut page = draw(&symbol, 6);
+        // The three finders stay; what is between them is wiped away.
+        let (side, edge) = (page.width as usize, (4 + 8) * 6);
+        for at in 0..page.pixels.len() {
+            let (x, y) = (at % side, at / side);
+            let inside = |at: usize| at > edge && at < side - edge;
+            if inside(x) || inside(y) || (x > edge && y > edge) {
+                page.pixels[at] = 245;
+            }
+        }
+        let seen = symbols(&page);
+        assert!(seen.read.is_empty());
+        assert_eq!(seen.unread.len(), 1, "{:?}", seen.unread);
+    }
+
+    #[test]
+    fn hairlines_between_modules_hide_nothing() {
+        for scale in [8, 13, 20, 40] {
+            let mut page = draw(&Symbol::sample("tel:+18883737888"), scale);
+            let side = page.width as usize;
+            for (at, pixel) in page.pixels.iter_mut().enumerate() {
+                if (at % side) % scale == 0 || (at / side) % scale == 0 {
+                    *pixel = (*pixel).max(150);
+                }
+            }
+            assert_eq!(symbols(&page).read.len(), 1, "{scale}");
+        }
     }
 }

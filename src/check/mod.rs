@@ -147,7 +147,6 @@ pub fn plate(diags: &mut Diagnostics, proof: &Proof<'_>) {
         overlap::check(diags, proof, meant);
         number_read::check(diags, proof, meant);
         digit_height::check(diags, proof, meant);
-        symbol_read::check(diags, proof, meant);
         symbol_distance::check(diags, proof, meant);
         channel_language::check(diags, proof, meant);
         discreet::check(diags, proof, meant);
@@ -171,6 +170,7 @@ fn page(diags: &mut Diagnostics, proof: &Proof<'_>) {
     vanity::check(diags, proof);
     missing_glyph::check(diags, proof);
     text_cut::check(diags, proof);
+    symbol_read::check(diags, proof);
     symbol_payload::check(diags, proof);
     symbol_size::check(diags, proof);
     symbol_quiet_zone::check(diags, proof);
@@ -236,13 +236,18 @@ impl<'a> Proof<'a> {
 
     /// The box around marked stretches on the page of the first of them, if anything is drawn there.
     fn rect_of(&self, marks: &[(usize, i64)]) -> Option<Rect> {
-        let (page, _) = marks.first()?;
-        let glyphs = self.finished.pages.get(*page)?.reading.glyphs.iter();
-        let own = |mark: Option<i64>| mark.is_some_and(|mark| marks.contains(&(*page, mark)));
-        glyphs
-            .filter(|glyph| own(glyph.mark))
-            .map(GlyphReading::body)
-            .reduce(Rect::union)
+        self.glyphs_of(marks).map(GlyphReading::body).reduce(Rect::union)
+    }
+
+    /// The glyphs in marked stretches on the page of the first of them.
+    fn glyphs_of(&self, marks: &[(usize, i64)]) -> impl Iterator<Item = &'a GlyphReading> {
+        let page = marks.first().map(|(page, _)| *page);
+        let finished = page.and_then(|page| self.finished.pages.get(page));
+        let glyphs = finished.into_iter().flat_map(|finished| &finished.reading.glyphs);
+        glyphs.filter(move |glyph| {
+            let own = page.zip(glyph.mark);
+            own.is_some_and(|own| marks.contains(&own))
+        })
     }
 
     /// The finished pages, counted from 0.

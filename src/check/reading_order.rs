@@ -1,6 +1,7 @@
 //! `reading-order`: text is read aloud in the order in which it stands.
 //!
 //! ISO 14289-1, 7.2; Matterhorn 09-001. Within one column, what is read later must not stand above what was read before.
+//! Turned text, as on a tab to tear off, has its lines side by side and is passed over.
 
 use super::Proof;
 use crate::code;
@@ -9,6 +10,9 @@ use crate::geom::Rect;
 
 /// How far lines may lie over each other before their order is told, in points.
 const SLACK: f32 = 2.0;
+
+/// The most that level text is turned, in degrees.
+const LEVEL: f32 = 1.0;
 
 /// The share of the narrower text that must lie below or above the other for both to be of one column.
 const ONE_COLUMN: f32 = 0.5;
@@ -23,6 +27,12 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         let Some((page, _)) = element.marks.first() else {
             continue;
         };
+        if proof
+            .glyphs_of(&element.marks)
+            .any(|glyph| glyph.angle.abs() > LEVEL)
+        {
+            continue;
+        }
         let Some(rect) = proof.rect_of(&element.marks) else {
             continue;
         };

@@ -7,6 +7,7 @@ use super::{CHANNELS, Proof};
 use crate::code;
 use crate::diag::{Diagnostics, shown};
 use crate::hotline::{Hotline, host_of};
+use crate::phone::is_separator;
 use crate::qr::Payload;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
@@ -33,11 +34,26 @@ fn wanted(proof: &Proof<'_>, page: usize, rect: crate::geom::Rect) -> Option<Str
     Some(symbol.symbol.payload.to_string())
 }
 
-/// Whether a payload is of a record: one that we would print, or another plain page of the record's host.
+/// Whether a payload is of a record: one that we would print, the same number or code in another spelling, or another plain
+/// page of the record's host.
 fn is_of(hotline: &Hotline, payload: &str) -> bool {
     let printed = CHANNELS
         .iter()
         .filter_map(|channel| Payload::of(hotline, *channel))
         .any(|known| known.as_str() == payload);
-    printed || host_of(payload).is_some_and(|host| hotline.host.as_deref() == Some(host))
+    let (scheme, rest) = payload.split_once(':').unwrap_or_default();
+    let dialled = match scheme.to_ascii_lowercase().as_str() {
+        "tel" => {
+            rest.chars().all(|c| c.is_ascii_digit() || is_separator(c))
+                && hotline.voice.number.is_written(rest)
+        }
+        // Without words to send: those could be anything.
+        "sms" | "smsto" => hotline
+            .text
+            .as_ref()
+            .is_some_and(|text| rest.trim_end_matches(':') == text.code),
+        _ => false,
+    };
+    let page = host_of(payload).map(|host| host.strip_prefix("www.").unwrap_or(host));
+    printed || dialled || (page.is_some() && page == hotline.host.as_deref())
 }

@@ -1,10 +1,18 @@
-//! `symbol-read`: every symbol that was laid out is read from the finished page's pixels.
+//! `symbol-read`: every symbol is read from the finished page's pixels: each that was laid out, and on a stranger's page
+//! whatever has the three finders of one.
 
 use super::{Meant, Proof};
 use crate::code;
 use crate::diag::Diagnostics;
 
-pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
+pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
+    match proof.meant {
+        Some(meant) => check_meant(diags, proof, meant),
+        None => check_anything(diags, proof),
+    }
+}
+
+fn check_meant(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
     for (page, item, symbol) in meant.symbols() {
         let place = item.frame.rect(symbol.rect);
         let found = proof
@@ -18,5 +26,16 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
             let fault = meant.fault(proof, code::SYMBOL_READ, message, page, item);
             diags.push(fault.hint("raise the first `side` of the block, and keep other ink away from it"));
         }
+    }
+}
+
+fn check_anything(diags: &mut Diagnostics, proof: &Proof<'_>) {
+    for (page, rect) in proof
+        .pages()
+        .flat_map(|(page, finished)| finished.unread.iter().map(move |rect| (page, *rect)))
+    {
+        let message = "what looks like a QR symbol cannot be read from the page";
+        let fault = proof.fault(code::SYMBOL_READ, message, page, Some(rect));
+        diags.push(fault.hint("scan it with a telephone; put it in anew, larger and dark on light"));
     }
 }

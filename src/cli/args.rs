@@ -326,8 +326,13 @@ fn parse_day(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "a day is written like `2026-12-01`".to_owned())
 }
 
+/// A code as it is typed, or as a whole fault is copied: `error[draft]`.
 fn parse_code(text: &str) -> Result<Code, String> {
-    Code::parse(text).ok_or_else(|| match nearest(text, code::ALL.iter().map(|code| code.name)) {
+    let inside = text
+        .split_once('[')
+        .map_or(text, |(_, rest)| rest.trim_end_matches([']', ':']));
+    let name = inside.trim().to_ascii_lowercase();
+    Code::parse(&name).ok_or_else(|| match nearest(&name, code::ALL.iter().map(|code| code.name)) {
         Some(near) => format!("there is no such fault; did you mean `{near}`?"),
         None => "there is no such fault; `mileposter list codes` shows them all".to_owned(),
     })

@@ -47,10 +47,7 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
     let sound = !diags.has_errors();
     let file = match &wanted.locations {
         Some(file) => Some(file.clone()),
-        None => ["locations.toml", "locations.csv"]
-            .iter()
-            .map(|name| dir.join(name))
-            .find(|path| fs::symlink_metadata(path).is_ok()),
+        None => only_locations(&dir)?,
     };
     let own = Overrides::FOLDERS.iter().map(|folder| dir.join(folder));
     let inputs = file.iter().cloned().chain(own).collect();
@@ -78,6 +75,24 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
         sound,
         inputs,
     })
+}
+
+/// The locations file of a folder, if there is one; of two, nobody could tell which is meant.
+fn only_locations(dir: &Path) -> Result<Option<PathBuf>, Stop> {
+    let files = ["locations.toml", "locations.csv"].map(|name| dir.join(name));
+    let there: Vec<&PathBuf> = files
+        .iter()
+        .filter(|path| fs::symlink_metadata(path).is_ok())
+        .collect();
+    match there.as_slice() {
+        [] => Ok(None),
+        [file] => Ok(Some((*file).clone())),
+        _ => Err(Stop::Usage(format!(
+            "`{}` has both a locations.toml and a locations.csv; name the one that is meant by `--locations`, or move \
+             the other away",
+            dir.display()
+        ))),
+    }
 }
 
 /// The weights of faults, by the campaign and the flags. An error cannot be let pass: nothing broken is printed.
