@@ -274,14 +274,19 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     }
     let found = found.to_lowercase();
     let length = found.chars().count();
+    // Of words as short as the tag of a language, any is near to any other.
+    let most = |word: &str| match word.chars().count() {
+        0..=3 => 0,
+        count => 1 + count / 4,
+    };
     known
         .into_iter()
         .filter(|word| word.len() <= LONGEST_WORD)
         // Two words are at least as far apart as their lengths.
-        .filter(|word| word.chars().count().abs_diff(length) <= 1 + word.chars().count() / 4)
+        .filter(|word| word.chars().count().abs_diff(length) <= most(word))
         .map(|word| (strsim::damerau_levenshtein(&found, &word.to_lowercase()), word))
         .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)
+        .filter(|(distance, word)| *distance <= most(word))
         .map(|(_, word)| word)
 }
 
@@ -307,6 +312,8 @@ mod tests {
     fn nearest_word() {
         assert_eq!(nearest("tempalte", ["template", "title"]), Some("template"));
         assert_eq!(nearest("zebra", ["template", "title"]), None);
+        assert_eq!(nearest("fr", ["fa", "ar"]), None);
+        assert_eq!(nearest("ES", ["es"]), Some("es"));
     }
 
     #[test]

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use crate::catalog::{self, Catalog};
-use crate::diag::Diagnostics;
+use crate::code;
+use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields;
 use crate::font::{self, FaceBytes, FontBook};
 use crate::hotline::{self, Hotline};
@@ -118,6 +119,7 @@ impl Library {
         for name in list(overrides, "messages", &MESSAGES) {
             let source = open(diags, overrides, "messages", &MESSAGES, &name);
             if let Some(catalog) = source.and_then(|source| catalog::read(diags, &source)) {
+                check_name(diags, &name, &catalog);
                 library.catalogs.insert(catalog.locale.clone(), catalog);
             }
         }
@@ -139,6 +141,23 @@ impl Library {
                 catalog.locale.tag() == locale.language() && catalog.locale.script() == locale.script()
             })
         })
+    }
+}
+
+/// A catalog's file is named after its tag, so that it replaces the embedded one and nothing else.
+fn check_name(diags: &mut Diagnostics, name: &str, catalog: &Catalog) {
+    let wanted = format!("{}.toml", catalog.locale.tag());
+    if name != wanted {
+        let message = format!(
+            "the file is named `{}`, and a catalog of `{}` is named `{wanted}`",
+            shown(name),
+            catalog.locale.tag()
+        );
+        diags.push(
+            Diagnostic::new(code::BAD_VALUE, message)
+                .at(&catalog.span)
+                .hint("rename the file, or correct `tag`"),
+        );
     }
 }
 

@@ -103,11 +103,10 @@ fn is_dialled(word: &str) -> bool {
 /// A line as it is read: without characters that draw nothing, its dashes as hyphens, its spaces as spaces, the digits
 /// of every script as ASCII. A dot, bullet, slash or underscore counts as a hyphen between digits alone.
 fn plain(line: &str) -> String {
-    let category = CodePointMapData::<GeneralCategory>::new();
     let seen: Vec<char> = line
         .chars()
-        .filter_map(|c| match category.get(c) {
-            _ if c.is_ascii_alphanumeric() => Some(c),
+        .filter_map(|c| match category(c) {
+            _ if c.is_ascii() && !c.is_ascii_control() => Some(c),
             GeneralCategory::DecimalNumber => digit(c),
             GeneralCategory::SpaceSeparator => Some(' '),
             GeneralCategory::DashPunctuation => Some('-'),
@@ -127,14 +126,17 @@ fn plain(line: &str) -> String {
 /// A decimal digit of any script as ASCII: the ten digits of a script follow each other from its zero, and so do whole sets of
 /// digits (Unicode, general category Nd).
 fn digit(c: char) -> Option<char> {
-    let category = CodePointMapData::<GeneralCategory>::new();
     let is_digit =
-        |code: u32| char::from_u32(code).is_some_and(|c| category.get(c) == GeneralCategory::DecimalNumber);
+        |code: u32| char::from_u32(code).is_some_and(|c| category(c) == GeneralCategory::DecimalNumber);
     let code = u32::from(c);
     let before = (1..=code).take_while(|back| is_digit(code - back)).count();
     u32::try_from(before % 10)
         .ok()
         .and_then(|value| char::from_digit(value, 10))
+}
+
+fn category(c: char) -> GeneralCategory {
+    CodePointMapData::<GeneralCategory>::new().get(c)
 }
 
 /// Whether a sign can stand in a number, digits aside.

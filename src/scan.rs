@@ -460,7 +460,7 @@ pub(crate) mod tests {
             let mut page = draw(&Symbol::sample("tel:+18883737888"), scale);
             let side = page.width as usize;
             for (at, pixel) in page.pixels.iter_mut().enumerate() {
-                if (at % side) % scale == 0 || (at / side) % scale == 0 {
+                if (at % side).is_multiple_of(scale) || (at / side).is_multiple_of(scale) {
                     *pixel = (*pixel).max(150);
                 }
             }

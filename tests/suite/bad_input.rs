@@ -18,6 +18,23 @@ fn a_name_with_slashes_is_only_a_name() {
 }
 
 #[test]
+fn of_two_locations_files_none_is_chosen() {
+    let project = Project::of_places("[[location]]\nid = \"oak\"\nname = \"Oak\"\nkind = \"bar\"\n");
+    project.write("locations.csv", "id,name,kind\nelm,Elm,bar\n");
+    let told = project.run(&["check"]).expect(2).stderr;
+    assert!(told.contains("--locations"), "{told}");
+    project.run(&["check", "--locations", "locations.csv"]).expect(0);
+}
+
+#[test]
+fn a_catalog_is_named_after_its_language() {
+    let project = Project::of_places("[[location]]\nid = \"oak\"\nname = \"Oak\"\nkind = \"bar\"\n");
+    project.write("messages/ES.toml", include_str!("../../messages/es.toml"));
+    let told = project.run(&["check"]).expect(1).stderr;
+    assert!(told.contains("is named `es.toml`"), "{told}");
+}
+
+#[test]
 fn a_name_without_a_glyph_is_refused() {
     let project =
         Project::of_places("[[location]]\nid = \"oak\"\nname = \"Oak \u{13000}\"\nkind = \"bar\"\n");

@@ -162,7 +162,30 @@ fn cases() -> Vec<Case> {
             &format!("q 72 100 60 10 re W n {} Q\n", text(30.0, 72.0, 95.0, "HELP")),
             &["text-cut"],
         ),
+        more(
+            "half a word beyond the edge",
+            &text(40.0, 584.0, 100.0, "HH"),
+            &["text-cut"],
+        ),
+        more(
+            "letters drawn twice to look bold",
+            &(text(14.0, 72.0, 100.0, "1-888-373-7888") + &text(14.0, 72.4, 100.0, "1-888-373-7888")),
+            &[],
+        ),
         with_symbol("no symbol at all", "", &[]),
+        with_symbol(
+            "symbol torn in the middle",
+            &format!(
+                "{}1 1 1 rg 102 450 70 70 re f 0 0 0 rg\n",
+                symbol(Channel::Call, 72.0, 450.0, 100.0)
+            ),
+            &["symbol-read"],
+        ),
+        with_symbol(
+            "the number with dashes",
+            &symbol_saying("tel:+1-888-373-7888", 72.0, 450.0, 100.0),
+            &[],
+        ),
         with_symbol(
             "shortened address",
             &symbol_saying("https://short.example/abc", 72.0, 450.0, 100.0),
