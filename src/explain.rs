@@ -744,7 +744,7 @@ pub const PAGES: &[Page] = &[
               is therefore read back from the pixels of the finished page.",
         cure: "Raise `side` of the code block and keep other blocks away from it. In a PDF from elsewhere, \
                put the symbol in anew: larger, dark on light, not bent and not scaled up from a small \
-               picture.",
+               picture. There, whatever has the three corner squares of a symbol is taken for one.",
         source: "",
     },
     Page {

@@ -220,18 +220,18 @@ impl<'a> Proof<'a> {
 
     /// The laid-out text or symbol that shares most with a box.
     fn item_at(&self, page: usize, rect: Rect) -> Option<&'a Item> {
-        let meant = self.meant?;
-        let shared = |item: &Item| {
-            let own = item.rect(meant.book)?;
-            let across = own.right().min(rect.right()) - own.x.max(rect.x);
-            let down = own.bottom().min(rect.bottom()) - own.y.max(rect.y);
-            (across >= 0.0 && down >= 0.0).then_some((across + 1.0) * (down + 1.0))
+        most_shared(&self.items_on(page), rect)
+    }
+
+    /// The laid-out texts and symbols of a page with their boxes, where the file is ours.
+    fn items_on(&self, page: usize) -> Vec<(Rect, &'a Item)> {
+        let Some(meant) = self.meant else {
+            return Vec::new();
         };
-        let items = meant.pages.get(page)?.items.iter();
+        let items = meant.pages.get(page).into_iter().flat_map(|page| &page.items);
         let read = items.filter(|item| matches!(item.kind, ItemKind::Text(_) | ItemKind::Symbol(_)));
-        read.filter_map(|item| Some((shared(item)?, item)))
-            .max_by(|(a, _), (b, _)| a.total_cmp(b))
-            .map(|(_, item)| item)
+        read.filter_map(|item| Some((item.rect(meant.book)?, item)))
+            .collect()
     }
 
     /// The box around marked stretches on the page of the first of them, if anything is drawn there.
@@ -339,6 +339,20 @@ impl<'a> Meant<'a> {
             .on(proof.place(page, item.rect(self.book)));
         with_words(fault, item)
     }
+}
+
+/// The item whose box shares most with another.
+fn most_shared<'a>(items: &[(Rect, &'a Item)], rect: Rect) -> Option<&'a Item> {
+    let shared = |own: Rect| {
+        let across = own.right().min(rect.right()) - own.x.max(rect.x);
+        let down = own.bottom().min(rect.bottom()) - own.y.max(rect.y);
+        (across >= 0.0 && down >= 0.0).then_some((across + 1.0) * (down + 1.0))
+    };
+    items
+        .iter()
+        .filter_map(|(own, item)| Some((shared(*own)?, *item)))
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, item)| item)
 }
 
 /// A fault with the message that an item prints, if that stands elsewhere than its block.

@@ -1,6 +1,6 @@
 //! `type-floor`: no type smaller than the floor of its block.
 
-use super::{Meant, Proof};
+use super::{Meant, Proof, most_shared};
 use crate::code;
 use crate::diag::Diagnostics;
 use crate::page::ItemKind;
@@ -18,8 +18,9 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
     }
     // What was laid out large may still have been written small.
     for (page, finished) in proof.pages() {
+        let items = proof.items_on(page);
         let small = finished.reading.glyphs.iter().find_map(|glyph| {
-            let floor = match &proof.item_at(page, glyph.body())?.kind {
+            let floor = match &most_shared(&items, glyph.body())?.kind {
                 ItemKind::Text(text) => text.floor,
                 _ => return None,
             };
