@@ -732,7 +732,8 @@ pub const PAGES: &[Page] = &[
         code: code::DIGIT_HEIGHT,
         why: "A watched person may not be able to come nearer. Letters are read with ease up to about 10 \
               feet for each inch of their height, so the digits of the number must be at least a 120th of \
-              the distance high that the template states: 0.3 inch at 3 feet, an inch at 10 feet.",
+              the distance high that the template states: 0.3 inch at 3 feet, an inch at 10 feet. A PDF from \
+              elsewhere states none, so it is held to a foot, the hand: type of 10 pt.",
         cure: "Raise the first number of `size` in the block with the number, and give it that room; type of \
                about 101 pt has digits an inch high. Choose a larger `stock` or fewer languages. Correct \
                `distance` in the head of the template if people read the piece from nearer.",

@@ -218,9 +218,12 @@ pub fn set_imprint(
 ) -> Option<Vec<Item>> {
     // A name is a stranger's text: no other telephone number may come in by it.
     let hotline = library.hotlines.get(&poster.order.hotline)?;
-    if let Some(strange) = check::strange_numbers(hotline, &imprint.site).into_iter().next() {
-        let cure = "take the number out of the location's name";
-        diags.push(strange.at(&imprint.span).hint(cure));
+    let strange = check::strange_numbers(hotline, &imprint.site);
+    if !strange.is_empty() {
+        for fault in strange {
+            let cure = "take the number out of the location's name";
+            diags.push(fault.at(&imprint.span).hint(cure));
+        }
         return None;
     }
     let mut items = Vec::new();

@@ -28,7 +28,7 @@ const ONE_ANGLE: f32 = 0.5;
 const ONE_SPOT: f32 = 0.1;
 
 /// Height of capitals and digits, in multiples of the type size (Noto Sans).
-const CAPITALS: f32 = 0.714;
+pub const CAPITALS: f32 = 0.714;
 
 /// For a glyph whose font does not tell its width, in 1/1000 em.
 const USUAL_ADVANCE: f32 = 600.0;

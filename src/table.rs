@@ -151,17 +151,28 @@ impl Row<'_> {
 }
 
 fn read_heads(diags: &mut Diagnostics, row: &Row<'_>) -> Vec<Option<Head>> {
-    if row.record.len() == 1 && row.record[0].contains(';') {
+    let parted = [(';', "semicolons"), ('\t', "tabs")];
+    if let Some((_, by)) = parted.iter().find(|(sign, _)| row.record[0].contains(*sign)) {
         diags.push(
-            Diagnostic::new(code::SYNTAX, "the columns are parted by semicolons")
+            Diagnostic::new(code::SYNTAX, format!("the columns are parted by {by}"))
                 .at(&row.span(0))
                 .hint("save the sheet again with commas between the columns"),
         );
         return Vec::new();
     }
+    let mut told = Diagnostics::default();
     let heads: Vec<_> = (0..row.record.len())
-        .map(|column| read_head(diags, row, column))
+        .map(|column| read_head(&mut told, row, column))
         .collect();
+    if heads.iter().all(Option::is_none) {
+        diags.push(
+            Diagnostic::new(code::MISSING_FIELD, "the first row holds no head that is known")
+                .at(&row.span(0))
+                .hint("delete what stands above the heads, or add them: id, name, kind, route, direction …"),
+        );
+        return Vec::new();
+    }
+    diags.extend(told);
     for (column, head) in heads.iter().enumerate() {
         if head.is_some() && heads[..column].contains(head) {
             let message = format!("the head `{}` stands here twice", shown(&row.record[column]));

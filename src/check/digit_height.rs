@@ -3,14 +3,18 @@
 //! An inch for each ten feet reads in comfort (viewing tables of Pennsylvania State University and the United States Sign
 //! Council, by way of friscodepot.com, undated). The largest print of the number counts: others may stand smaller beside it.
 
-use super::{Meant, Proof};
+use super::{Meant, Proof, numbers};
 use crate::code;
 use crate::diag::Diagnostics;
 use crate::font::FaceId;
 use crate::geom::Length;
+use crate::reading::CAPITALS;
 
 /// Ten feet to the inch.
 const DISTANCE_TO_HEIGHT: f32 = 120.0;
+
+/// How near a piece is held at least, where nobody says from where it is read: a foot, in points.
+const IN_HAND: f32 = 12.0 * 72.0;
 
 /// What rounding of sizes may take, in points.
 const SLACK: f32 = 0.1;
@@ -35,5 +39,29 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
         );
         let fault = meant.fault(proof, code::DIGIT_HEIGHT, message, page, item);
         diags.push(fault.hint("raise the block's `size`, or correct the template's `distance`"));
+    }
+}
+
+/// The same of a file whose distance nobody states: it is read at least in the hand.
+pub(super) fn check_in_hand(diags: &mut Diagnostics, proof: &Proof<'_>) {
+    let number = &proof.hotline.voice.number;
+    let prints = proof.lines().filter(|(_, seen)| {
+        numbers(&seen.line.text)
+            .iter()
+            .any(|printed| number.is_written(printed))
+    });
+    let Some((page, seen)) = prints.max_by(|(_, a), (_, b)| a.line.size.total_cmp(&b.line.size)) else {
+        return;
+    };
+    let height = seen.line.size * CAPITALS;
+    let least = IN_HAND / DISTANCE_TO_HEIGHT;
+    if height < least - SLACK {
+        let message = format!(
+            "the number's type is {:.1} pt at its largest, and to be read in the hand it must have {:.0} pt",
+            seen.line.size,
+            least / CAPITALS
+        );
+        let fault = proof.fault(code::DIGIT_HEIGHT, message, page, Some(seen.line.rect));
+        diags.push(fault.hint("print the number larger; for a wall, an inch of height for each ten feet"));
     }
 }

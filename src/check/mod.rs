@@ -158,6 +158,7 @@ pub fn plate(diags: &mut Diagnostics, proof: &Proof<'_>) {
 pub fn file(diags: &mut Diagnostics, proof: &Proof<'_>) {
     page(diags, proof);
     number_absent::check(diags, proof);
+    digit_height::check_in_hand(diags, proof);
     font_not_embedded::check(diags, proof);
     page_boxes::check(diags, proof);
     untagged::check(diags, proof);

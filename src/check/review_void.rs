@@ -7,14 +7,16 @@ use crate::diag::{Diagnostic, Diagnostics};
 pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
     if catalog.review == Review::Changed {
         let message = format!(
-            "the words in {} ({}) were changed since their review, or its fingerprint is missing",
+            "the words in {} ({}) were changed since their review, or it lacks who read them (`by`), \
+             the day (`on`) or the `fingerprint`",
             catalog.english, catalog.locale
         );
         diags.push(
             Diagnostic::new(code::REVIEW_VOID, message)
                 .at(&catalog.span)
                 .hint(format!(
-                    "have them read again, then write `fingerprint = \"{}\"` into `review`",
+                    "have them read again, then write `review = {{ state = \"reviewed\", by = \"INITIALS\", \
+                     on = \"YEAR-MONTH-DAY\", fingerprint = \"{}\" }}`",
                     catalog.fingerprint()
                 )),
         );

@@ -11,7 +11,7 @@ use mileposter::press::Printed;
 
 use super::Stop;
 use super::args::Build;
-use super::check::{counted, proofed, use_threads};
+use super::check::{counted, proofed, some, use_threads};
 use super::earlier;
 use super::interrupt::Interrupt;
 use super::load::{self, Loaded};
@@ -119,10 +119,11 @@ fn summary(reporter: &Reporter, build: &Build, jobs: &[Job<'_>], printed: &[Prin
         .collect();
     let wrote = if build.dry_run { "Would write" } else { "Wrote" };
     reporter.tell(&format!(
-        "{wrote} {} posters for {} places into {} ({plates} plates proofed).",
-        printed.len(),
-        places.len(),
-        build.out.display()
+        "{wrote} {} for {} into {} ({} proofed).",
+        some(printed.len(), "poster"),
+        some(places.len(), "place"),
+        build.out.display(),
+        some(plates, "plate"),
     ));
     reporter.tell(&format!(
         "Sheets to print, one copy for each piece that hangs: {}.",

@@ -93,11 +93,15 @@ pub(super) fn proofed<'a>(
 
 /// As `2 errors, 1 warning` or `no fault`.
 pub(super) fn counted(errors: usize, warnings: usize) -> String {
-    let some = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     match (errors, warnings) {
         (0, 0) => "no fault".to_owned(),
         (0, warnings) => some(warnings, "warning"),
         (errors, 0) => some(errors, "error"),
         (errors, warnings) => format!("{}, {}", some(errors, "error"), some(warnings, "warning")),
     }
+}
+
+/// As `1 place` or `3 places`.
+pub(super) fn some(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }

@@ -27,6 +27,24 @@ fn of_two_locations_files_none_is_chosen() {
 }
 
 #[test]
+fn a_sheet_without_heads_is_told_once() {
+    for sheet in [
+        "Our places 2026\n\nid,name,kind\noak,Oak,bar\n",
+        "oak,Oak,bar\nelm,Elm,bar\n",
+        "id\tname\tkind\noak\tOak\tbar\n",
+        "id;name;kind\noak;Oak;bar\n",
+        "sep=,\nid,name,kind\noak,Oak,bar\n",
+    ] {
+        let project = Project::with("locations.csv", sheet);
+        let errors = project
+            .run(&["check", "--message-format", "json"])
+            .expect(1)
+            .errors();
+        assert_eq!(errors.len(), 1, "{sheet}: {errors:?}");
+    }
+}
+
+#[test]
 fn a_catalog_is_named_after_its_language() {
     let project = Project::of_places("[[location]]\nid = \"oak\"\nname = \"Oak\"\nkind = \"bar\"\n");
     project.write("messages/ES.toml", include_str!("../../messages/es.toml"));

@@ -172,6 +172,11 @@ fn cases() -> Vec<Case> {
             &(text(14.0, 72.0, 100.0, "1-888-373-7888") + &text(14.0, 72.4, 100.0, "1-888-373-7888")),
             &[],
         ),
+        Case {
+            name: "the number in tiny type alone",
+            pdf: Other::drawing(text(7.0, 72.0, 600.0, "Call 1-888-373-7888.")).to_pdf(),
+            codes: &["digit-height"],
+        },
         with_symbol("no symbol at all", "", &[]),
         with_symbol(
             "symbol torn in the middle",
