@@ -370,7 +370,7 @@ pub(crate) mod tests {
             "https://humantraffickinghotline.org/chat",
         ] {
             let written = Symbol::sample(payload);
-            for scale in [3, 4, 6, 11] {
+            for scale in [3, 4, 6, 11, 26, 40] {
                 let page = draw(&written, scale);
                 for found in [
                     symbol(&page, whole(&page)).unwrap(),

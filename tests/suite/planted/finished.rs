@@ -187,6 +187,11 @@ fn cases() -> Vec<Case> {
             &["symbol-read"],
         ),
         with_symbol(
+            "a large symbol, a box for each module",
+            &symbol(Channel::Call, 72.0, 100.0, 330.0),
+            &[],
+        ),
+        with_symbol(
             "the number with dashes",
             &symbol_saying("tel:+1-888-373-7888", 72.0, 450.0, 100.0),
             &[],
