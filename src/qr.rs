@@ -6,7 +6,8 @@ use std::fmt;
 
 use qrcode::{Color, EcLevel, QrCode};
 
-use crate::hotline::{Channel, Hotline};
+use crate::hotline::{Channel, Hotline, host_of};
+use crate::phone::is_separator;
 
 /// Clear space on each side, in modules (ISO/IEC 18004 asks for four).
 pub const QUIET_ZONE_MODULES: f32 = 4.0;
@@ -20,6 +21,15 @@ pub const LEAST_MODULE_MM: f32 = 0.33;
 /// What a symbol says. There is no way to make one but from the hotline record.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Payload(String);
+
+/// What of a record a symbol opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opens {
+    /// One of its channels.
+    Channel(Channel),
+    /// Another plain page on its host.
+    Page,
+}
 
 /// A square of modules.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +53,33 @@ impl Payload {
                 .as_ref()
                 .map(|text| Self(format!("sms:{}", text.code))),
             Channel::Chat => hotline.chat.as_ref().map(|chat| Self(chat.url.clone())),
+        }
+    }
+
+    /// What of a record the text of anybody's symbol opens: a channel, also where its number or code is spelled in
+    /// another way, or a plain page of the record's host. `None` for what is not of the record.
+    pub fn opens(hotline: &Hotline, text: &str) -> Option<Opens> {
+        let channels = [Channel::Call, Channel::Text, Channel::Chat];
+        let exact = |channel: &Channel| Self::of(hotline, *channel).is_some_and(|known| known.0 == text);
+        if let Some(channel) = channels.into_iter().find(exact) {
+            return Some(Opens::Channel(channel));
+        }
+        let (scheme, rest) = text.split_once(':')?;
+        match scheme.to_ascii_lowercase().as_str() {
+            "tel" => {
+                let sound = rest.chars().all(|c| c.is_ascii_digit() || is_separator(c));
+                (sound && hotline.voice.number.is_written(rest)).then_some(Opens::Channel(Channel::Call))
+            }
+            // Without words to send: those could be anything.
+            "sms" | "smsto" => {
+                let code = hotline.text.as_ref().map(|text| text.code.as_str());
+                (code == Some(rest.trim_end_matches(':'))).then_some(Opens::Channel(Channel::Text))
+            }
+            _ => {
+                let bare = |host: &str| host.trim_start_matches("www.").to_owned();
+                let host = host_of(text).map(bare)?;
+                (hotline.host.as_deref().map(bare) == Some(host)).then_some(Opens::Page)
+            }
         }
     }
 

@@ -2,13 +2,13 @@
 //!
 //! A symbol can be stuck over by another one. Who sees the digits beside it sees what it should dial.
 
-use super::{CHANNELS, Proof};
+use super::Proof;
 use crate::code;
 use crate::diag::{Diagnostics, shown};
 use crate::finished::SeenSymbol;
 use crate::geom::Insets;
-use crate::hotline::{Channel, Hotline, digits_of, host_of};
-use crate::qr::Payload;
+use crate::hotline::{Channel, Hotline, digits_of};
+use crate::qr::{Opens, Payload};
 
 /// How far the print may stand from its symbol, in points.
 const BESIDE: f32 = 110.0;
@@ -28,16 +28,10 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
 
 /// What may stand beside a symbol of the record; the first is preferred. `None` for a symbol of no record.
 fn printed_for(hotline: &Hotline, payload: &str) -> Option<Vec<String>> {
-    let channel = CHANNELS
-        .into_iter()
-        .find(|channel| Payload::of(hotline, *channel).is_some_and(|known| known.as_str() == payload));
-    let printed = match channel {
-        Some(Channel::Call) => hotline.voice.groupings.clone(),
-        Some(channel) => hotline.printed(channel).map(str::to_owned).into_iter().collect(),
-        None if host_of(payload).is_some_and(|host| hotline.host.as_deref() == Some(host)) => {
-            hotline.host.clone().into_iter().collect()
-        }
-        None => Vec::new(),
+    let printed: Vec<String> = match Payload::opens(hotline, payload)? {
+        Opens::Channel(Channel::Call) => hotline.voice.groupings.clone(),
+        Opens::Channel(channel) => hotline.printed(channel).map(str::to_owned).into_iter().collect(),
+        Opens::Page => hotline.host.clone().into_iter().collect(),
     };
     (!printed.is_empty()).then_some(printed)
 }

@@ -225,6 +225,11 @@ fn cases() -> Vec<Case> {
             &symbol(Channel::Call, 420.0, 60.0, 100.0),
             &["symbol-unlabelled"],
         ),
+        with_symbol(
+            "digits far from a symbol of another spelling",
+            &symbol_saying("TEL:888-373-7888", 420.0, 60.0, 100.0),
+            &["symbol-unlabelled"],
+        ),
         tagged("tagged", ("H1", 0), ("P", 1), &["untagged"]),
         tagged(
             "second level first",
