@@ -29,25 +29,20 @@ pub struct Grey {
 }
 
 impl Grey {
-    /// Half as many pixels each way, each the mean of four.
-    pub fn halved(&self) -> Self {
-        let (width, height) = (self.width / 2, self.height / 2);
-        let across = self.width as usize;
-        let mean = |two: &[u8], below: &[u8]| {
-            let sum: u16 = two.iter().chain(below).map(|grey| u16::from(*grey)).sum();
-            u8::try_from(sum / 4).unwrap_or(u8::MAX)
+    /// So many times fewer pixels each way, each the mean of those that it stands for.
+    pub fn coarser(&self, times: u32) -> Self {
+        let (width, height) = (self.width / times, self.height / times);
+        let mean = |column: u32, row: u32| {
+            let lines = (0..times).map(|line| ((row * times + line) * self.width + column * times) as usize);
+            let pixels = lines.flat_map(|start| &self.pixels[start..start + times as usize]);
+            let sum: u32 = pixels.map(|grey| u32::from(*grey)).sum();
+            u8::try_from(sum / (times * times)).unwrap_or(u8::MAX)
         };
-        let pixels = self.pixels.chunks_exact((2 * across).max(1)).flat_map(|rows| {
-            let (upper, lower) = rows.split_at(across);
-            upper
-                .chunks_exact(2)
-                .zip(lower.chunks_exact(2))
-                .map(|(two, below)| mean(two, below))
-        });
+        let places = (0..height).flat_map(|row| (0..width).map(move |column| (column, row)));
         Self {
-            pixels: pixels.collect(),
             width,
             height,
+            pixels: places.map(|(column, row)| mean(column, row)).collect(),
         }
     }
 }

@@ -75,17 +75,11 @@ pub fn symbol(page: &Grey, rect: Rect) -> Option<Found> {
 /// Reads every symbol of a page: from its own pixels and coarser, since a large symbol drawn module by module has hairlines
 /// between them, and each time also light on dark.
 pub fn symbols(page: &Grey) -> Symbols {
-    const HALVINGS: u8 = 2;
     let mut seen = Symbols::default();
-    let mut coarse = page.clone();
-    let mut scale = 1.0;
-    for halving in 0..=HALVINGS {
-        if halving > 0 {
-            coarse = coarse.halved();
-            scale *= 2.0;
-        }
+    for times in [1_u8, 2, 4] {
+        let coarse = page.coarser(times.into());
         for inverted in [false, true] {
-            seen.add(look(&coarse, inverted), scale);
+            seen.add(look(&coarse, inverted), times.into());
         }
     }
     let Symbols { read, unread } = &mut seen;

@@ -35,24 +35,7 @@ pub fn worn(drawn: &Grey) -> [Grey; 3] {
         pixels: blurred(&copy),
         ..copy
     };
-    [seen(&copy, 2), seen(&copy, 3), seen(&soft, 2)]
-}
-
-/// A page as a camera sees it, so many times less fine than it is printed each way.
-fn seen(page: &Grey, coarser: u32) -> Grey {
-    let (width, height) = (page.width / coarser, page.height / coarser);
-    let mean = |column: u32, row: u32| {
-        let lines =
-            (0..coarser).map(|line| ((row * coarser + line) * page.width + column * coarser) as usize);
-        let dots = lines.flat_map(|start| &page.pixels[start..start + coarser as usize]);
-        u8::try_from(dots.map(|grey| u32::from(*grey)).sum::<u32>() / (coarser * coarser)).unwrap_or(u8::MAX)
-    };
-    let places = (0..height).flat_map(|row| (0..width).map(move |column| (column, row)));
-    Grey {
-        width,
-        height,
-        pixels: places.map(|(column, row)| mean(column, row)).collect(),
-    }
+    [copy.coarser(2), copy.coarser(3), soft.coarser(2)]
 }
 
 /// One bit a dot, with the dots that the toner does not hold.
