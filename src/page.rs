@@ -8,10 +8,10 @@ use std::fmt;
 use crate::catalog::Message;
 use crate::color::Color;
 use crate::font::FontBook;
-use crate::geom::{Length, Point, Rect, Size};
+use crate::geom::{Insets, Length, Point, Rect, Size};
 use crate::icon::Icon;
 use crate::locale::Locale;
-use crate::qr::Symbol;
+use crate::qr::{QUIET_ZONE_MODULES, Symbol};
 use crate::source::Span;
 use crate::template::{Align, Role, SizeRange};
 use crate::text::Line;
@@ -121,6 +121,20 @@ pub struct SymbolItem {
     pub alt: String,
     /// The number or host that must stand beside it.
     pub printed: String,
+}
+
+impl SymbolItem {
+    /// Width of a module, in points.
+    pub fn module(&self) -> f32 {
+        #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
+        let modules = self.symbol.width as f32;
+        self.rect.width / modules
+    }
+
+    /// The modules with the quiet zone around them.
+    pub fn with_quiet_zone(&self) -> Rect {
+        self.rect.inset(Insets::all(-self.module() * QUIET_ZONE_MODULES))
+    }
 }
 
 /// A place for what differs from sheet to sheet.

@@ -9,14 +9,13 @@ use crate::check::{self, Meant, Proof};
 use crate::code::{self, Severity};
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
 use crate::finished::{self, Symbols};
-use crate::geom::{Insets, Length, Rect};
+use crate::geom::{Length, Rect};
 use crate::layout::{self, piece_name};
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::page::{Item, ItemKind, Page};
 use crate::pdf::{self, Document, Extra, Info};
 use crate::poster::{self, Order, Poster};
-use crate::qr::QUIET_ZONE_MODULES;
 use crate::sheet;
 use crate::source::Span;
 use crate::text::{Piece, RichText, Shaper};
@@ -157,11 +156,7 @@ pub fn make(
 /// Where the symbols of each page stand, with their quiet zones.
 fn symbol_places(pages: &[Page]) -> Vec<Vec<Rect>> {
     let place = |item: &Item| match &item.kind {
-        ItemKind::Symbol(symbol) => {
-            #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
-            let quiet = symbol.rect.width / symbol.symbol.width as f32 * QUIET_ZONE_MODULES;
-            Some(item.frame.rect(symbol.rect.inset(Insets::all(-quiet))))
-        }
+        ItemKind::Symbol(symbol) => Some(item.frame.rect(symbol.with_quiet_zone())),
         _ => None,
     };
     pages
@@ -182,14 +177,12 @@ fn codes(pages: &[Page]) -> Vec<PrintedCode> {
             let ItemKind::Symbol(symbol) = &item.kind else {
                 continue;
             };
-            #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
-            let modules = symbol.symbol.width as f32;
             codes.push(PrintedCode {
                 payload: symbol.symbol.payload.to_string(),
                 page: page + 1,
                 rect: item.frame.rect(symbol.rect),
                 sheet_height: items.size.height,
-                module_mm: Length::pt(symbol.rect.width / modules).to_mm(),
+                module_mm: Length::pt(symbol.module()).to_mm(),
             });
         }
     }

@@ -5,7 +5,6 @@ use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Insets, Rect};
 use crate::page::{Item, ItemKind};
-use crate::qr::QUIET_ZONE_MODULES;
 use crate::source::Span;
 
 /// How far ink may reach into another box, in points.
@@ -73,9 +72,7 @@ fn ink(meant: Meant<'_>, item: &Item) -> Vec<Rect> {
             .map(|rect| item.frame.rect(rect))
             .collect(),
         ItemKind::Symbol(symbol) => {
-            #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
-            let quiet = symbol.rect.width / symbol.symbol.width as f32 * QUIET_ZONE_MODULES;
-            vec![item.frame.rect(symbol.rect.inset(Insets::all(-quiet)))]
+            vec![item.frame.rect(symbol.with_quiet_zone())]
         }
         ItemKind::Fill { .. } | ItemKind::Icon { .. } | ItemKind::Cut { .. } => Vec::new(),
     }

@@ -15,10 +15,8 @@ const MEASURED: f32 = 0.06;
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     if let Some(meant) = proof.meant {
         for (page, item, symbol) in meant.symbols() {
-            #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
-            let modules = symbol.symbol.width as f32;
             let side = Length::pt(symbol.rect.width).to_mm();
-            if let Some(message) = too_small(side, side / modules, 0.003) {
+            if let Some(message) = too_small(side, Length::pt(symbol.module()).to_mm(), 0.003) {
                 let fault = meant.fault(proof, code::SYMBOL_SIZE, message, page, item);
                 diags.push(fault.hint("raise the first `side` of the block"));
             }
