@@ -12,7 +12,8 @@ const FEWEST: usize = 7;
 /// Digits of a number of North America, without the 1 in front.
 const NORTH_AMERICAN: usize = 10;
 
-/// Area codes of North America that are free to call, which words are dialled with.
+/// Area codes of North America that are free to call, which words are dialled with (Federal Communications Commission, "What Is a
+/// Toll-Free Number and How Does it Work?", undated copy).
 const TOLL_FREE: [&str; 7] = ["800", "833", "844", "855", "866", "877", "888"];
 
 /// Runs of digits that could be a telephone number: at least seven digits with nothing but spaces, dashes, dots,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use mileposter::catalog::Catalog;
 use mileposter::check;
 use mileposter::code::Severity;
 use mileposter::diag::Diagnostics;
@@ -19,10 +20,12 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
     use_threads(wanted);
     let mut diags = Diagnostics::default();
     let loaded = load::load(reporter, &mut diags, wanted)?;
-    for catalog in loaded.library.catalogs.values() {
+    let (jobs, plates) = proofed(&mut diags, &loaded, wanted);
+    let printed = catalogs(&loaded, &jobs);
+    let others = loaded.library.catalogs.values();
+    for catalog in others.filter(|catalog| !printed.iter().any(|(_, known)| known.locale == catalog.locale)) {
         check::catalog(&mut diags, &loaded.library, catalog);
     }
-    let (jobs, plates) = proofed(&mut diags, &loaded, wanted);
     if !diags.has_errors() {
         plates.rehearse(&mut diags, &loaded.library, &jobs);
     }
@@ -67,20 +70,19 @@ pub(super) fn proofed<'a>(
     }
     check::places(diags, &loaded.library.routes, &loaded.campaign.locations);
     let jobs = plan::jobs(diags, &loaded.library, &loaded.campaign, &wanted.selection());
-    let mut faulty = BTreeSet::new();
-    if let Some(hotline) = loaded.library.hotlines.get(&loaded.campaign.hotline.value) {
+    let hotline = loaded.library.hotlines.get(&loaded.campaign.hotline.value);
+    if let Some(hotline) = hotline {
         check::record(diags, hotline, wanted.judging.today.unwrap_or_else(load::today));
-        let languages: BTreeSet<&Locale> = jobs.iter().flat_map(|job| &job.order.languages).collect();
-        for locale in languages {
-            let Some(catalog) = loaded.library.catalog(locale) else {
-                continue;
-            };
-            let mut words = Diagnostics::default();
-            check::catalog(&mut words, &loaded.library, catalog);
-            if words.has_errors() {
-                faulty.insert(locale);
-            }
-            diags.extend(words);
+    }
+    let mut faulty = BTreeSet::new();
+    for (locale, catalog) in catalogs(loaded, &jobs) {
+        let mut words = Diagnostics::default();
+        check::catalog(&mut words, &loaded.library, catalog);
+        if words.has_errors() {
+            faulty.insert(locale);
+        }
+        diags.extend(words);
+        if let Some(hotline) = hotline {
             check::language(diags, hotline, catalog);
         }
     }
@@ -89,6 +91,15 @@ pub(super) fn proofed<'a>(
     let sound: Vec<Job<'a>> = jobs.iter().filter(is_sound).cloned().collect();
     let plates = press::plates(diags, &loaded.library, &sound);
     (jobs, plates)
+}
+
+/// The languages of some jobs, each with the catalog that it is printed from.
+fn catalogs<'a>(loaded: &'a Loaded, jobs: &'a [Job<'_>]) -> Vec<(&'a Locale, &'a Catalog)> {
+    let languages: BTreeSet<&Locale> = jobs.iter().flat_map(|job| &job.order.languages).collect();
+    languages
+        .into_iter()
+        .filter_map(|locale| Some((locale, loaded.library.catalog(locale)?)))
+        .collect()
 }
 
 /// As `2 errors, 1 warning` or `no fault`.

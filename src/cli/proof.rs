@@ -160,7 +160,10 @@ fn check_files(files: &[PathBuf]) -> Result<(), Stop> {
     let faults: Vec<String> = files
         .iter()
         .filter_map(|file| match std::fs::metadata(file) {
-            Ok(found) if found.is_file() => None,
+            // A pipe would wait for ever to be opened.
+            Ok(found) if found.is_file() => std::fs::File::open(file)
+                .err()
+                .map(|error| format!("cannot read `{}`: {error}", shown_path(file))),
             Ok(_) => Some(format!("`{}` is no file", shown_path(file))),
             Err(error) => Some(format!("cannot read `{}`: {error}", shown_path(file))),
         })
