@@ -76,10 +76,11 @@ pub fn symbol(page: &Grey, rect: Rect) -> Option<Found> {
 /// between them, and each time also light on dark.
 pub fn symbols(page: &Grey) -> Symbols {
     let mut seen = Symbols::default();
-    for times in [1_u8, 2, 4] {
-        let coarse = page.coarser(times.into());
+    let half = page.coarser(2);
+    let quarter = half.coarser(2);
+    for (page, times) in [(page, 1.0), (&half, 2.0), (&quarter, 4.0)] {
         for inverted in [false, true] {
-            seen.add(look(&coarse, inverted), times.into());
+            seen.add(look(page, inverted), times);
         }
     }
     let Symbols { read, unread } = &mut seen;
