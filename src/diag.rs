@@ -210,6 +210,11 @@ impl Diagnostics {
         }
     }
 
+    /// Counts faults that were let pass elsewhere by the same policy.
+    pub fn let_pass(&mut self, code: Code, count: usize) {
+        *self.allowed.entry(code).or_default() += count;
+    }
+
     /// What was let pass: how often, and with which reason.
     pub fn allowed(&self) -> impl Iterator<Item = (Code, usize, Option<&str>)> {
         self.allowed.iter().map(|(code, count)| {

@@ -17,9 +17,11 @@ mod lock;
 mod output;
 mod preview;
 mod proof;
+mod read_pdf;
 mod report;
 mod sarif;
 mod swap;
+mod verdict;
 
 use std::process::ExitCode;
 
@@ -72,7 +74,7 @@ pub(crate) fn run() -> ExitCode {
         Command::List(wanted) => list::run(&reporter, wanted),
         Command::Proof(wanted) => proof::run(&reporter, wanted),
         Command::Explain(explain) => explain::run(&reporter, explain),
-        Command::ReadPdf(read) => proof::read_one(&reporter, read),
+        Command::ReadPdf(read) => read_pdf::run(&reporter, read),
         Command::Completions { shell } => {
             clap_complete::generate(
                 *shell,

@@ -171,9 +171,7 @@ impl Reporter {
             let (name, count) = (code.name, times(count));
             self.tell(&match reason {
                 Some(reason) => format!("Let pass: {name}, {count} ({reason})."),
-                None => format!(
-                    "Let pass in this run: {name}, {count}. `[[allow]]` with a reason in the campaign file keeps it so."
-                ),
+                None => format!("Let pass in this run: {name}, {count}."),
             });
         }
     }

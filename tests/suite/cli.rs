@@ -484,6 +484,29 @@ fn a_built_file_is_proofed() {
 }
 
 #[test]
+fn what_a_proof_lets_pass_is_told() {
+    let project = Project::with("flyer.pdf", crate::other::Other::flyer().to_pdf());
+    let args = [
+        "proof",
+        "flyer.pdf",
+        "--allow",
+        "untagged",
+        "--message-format",
+        "json",
+    ];
+    let told = project.run(&args).json();
+    assert_eq!(told["allowed"]["untagged"]["count"], 1, "{told}");
+    let codes = told["diagnostics"].as_array().unwrap().iter();
+    assert!(codes.clone().all(|fault| fault["code"] != "untagged") && codes.count() > 0);
+    let told = project.run(&args[..4]);
+    assert!(
+        told.stderr.contains("Let pass in this run: untagged, once."),
+        "{}",
+        told.stderr
+    );
+}
+
+#[test]
 fn every_template_is_printed_and_proofed() {
     let project = Project::empty();
     let listed = project
