@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::code;
 use crate::diag::{self, Diagnostic, Diagnostics, shown};
 use crate::globe::{self, Spot};
-use crate::location::{Direction, Kind, Location};
+use crate::location::{Direction, Kind, Location, Milepost};
 
 /// How far apart two mileposts of one place can be, in miles.
 const MILES_APART: f64 = 0.3;
@@ -65,68 +65,75 @@ impl Entry<'_> {
 
 /// Reports each place that an earlier one seems to be already, and hands over their ids.
 pub(super) fn check<'a>(diags: &mut Diagnostics, locations: &'a [Location]) -> BTreeSet<&'a str> {
-    let mut roads = HashMap::new();
-    let entries: Vec<Entry<'_>> = locations
-        .iter()
-        .map(|place| Entry {
-            place,
-            road: {
-                let next = roads.len();
-                let road = (&place.route, &place.state, place.direction);
-                *roads.entry(road).or_insert(next)
-            },
-            name: OnceCell::new(),
-            spot: place
-                .coordinate
-                .filter(|at| !super::coordinate_far::is_nowhere(*at))
-                .map(|at| at.spot()),
-        })
-        .collect();
-    let road = |at: &usize| entries[*at].road;
+    let entries = entries(locations);
     let mut pairs = BTreeSet::new();
-    let mut compare = |order: &[usize], near: &dyn Fn(&Entry<'_>, &Entry<'_>) -> bool| {
-        for (at, one) in order.iter().enumerate() {
-            for other in order[at + 1..].iter().take(WINDOW) {
-                if road(one) != road(other) || !near(&entries[*one], &entries[*other]) {
-                    break;
-                }
-                if are_same(&entries[*one], &entries[*other]) {
-                    // Each place is told once, beside the first that it repeats.
-                    pairs.insert((*one.max(other), *one.min(other)));
-                }
-            }
-        }
-    };
-    let mut by_milepost: Vec<usize> = (0..entries.len())
-        .filter(|at| entries[*at].place.milepost.is_some())
-        .collect();
-    by_milepost.sort_by_key(|at| (road(at), entries[*at].place.milepost));
-    compare(&by_milepost, &|one, other| {
-        let miles = |entry: &Entry<'_>| entry.place.milepost.map_or(f64::NAN, |milepost| milepost.miles());
-        (miles(one) - miles(other)).abs() <= MILES_APART + 1e-9
-    });
-    let lat = |at: &usize| entries[*at].place.coordinate.map_or(0.0, |at| at.lat);
-    let mut by_latitude: Vec<usize> = (0..entries.len())
-        .filter(|at| entries[*at].spot.is_some())
-        .collect();
-    by_latitude.sort_by(|one, other| {
-        (road(one), lat(one))
-            .partial_cmp(&(road(other), lat(other)))
-            .expect("no NaN")
-    });
-    compare(&by_latitude, &|one, other| {
-        let lat = |entry: &Entry<'_>| entry.place.coordinate.map_or(f64::NAN, |at| at.lat);
-        // A degree of latitude has 69 miles.
-        (lat(one) - lat(other)).abs() * 69.0 <= globe::metres(METRES_APART)
-    });
+    by_milepost(&entries, &mut pairs);
+    by_latitude(&entries, &mut pairs);
     report(diags, &entries, pairs)
 }
 
-fn report<'a>(
-    diags: &mut Diagnostics,
-    entries: &[Entry<'a>],
-    pairs: BTreeSet<(usize, usize)>,
-) -> BTreeSet<&'a str> {
+fn entries(locations: &[Location]) -> Vec<Entry<'_>> {
+    let mut roads = HashMap::new();
+    let mut entries = Vec::new();
+    for place in locations {
+        let next = roads.len();
+        let road = (&place.route, &place.state, place.direction);
+        let sound = place
+            .coordinate
+            .filter(|at| !super::coordinate_far::is_nowhere(*at));
+        entries.push(Entry {
+            place,
+            road: *roads.entry(road).or_insert(next),
+            name: OnceCell::new(),
+            spot: sound.map(|at| at.spot()),
+        });
+    }
+    entries
+}
+
+/// Pairs of places that are one: the later before the first that it repeats, so that each is told once.
+type Pairs = BTreeSet<(usize, usize)>;
+
+fn by_milepost(entries: &[Entry<'_>], pairs: &mut Pairs) {
+    let milepost = |at: &usize| entries[*at].place.milepost;
+    let miles = |at: usize| milepost(&at).map_or(f64::NAN, Milepost::miles);
+    let mut order: Vec<usize> = (0..entries.len()).filter(|at| milepost(at).is_some()).collect();
+    order.sort_by_key(|at| (entries[*at].road, milepost(at)));
+    compare(entries, pairs, &order, |one, other| {
+        (miles(one) - miles(other)).abs() <= MILES_APART + 1e-9
+    });
+}
+
+fn by_latitude(entries: &[Entry<'_>], pairs: &mut Pairs) {
+    /// Miles of a degree of latitude.
+    const DEGREE: f64 = 69.0;
+    let lat = |at: usize| entries[at].place.coordinate.map_or(f64::NAN, |at| at.lat);
+    let mut order: Vec<usize> = (0..entries.len())
+        .filter(|at| entries[*at].spot.is_some())
+        .collect();
+    order.sort_by(|one, other| {
+        let road = |at: &usize| entries[*at].road;
+        road(one)
+            .cmp(&road(other))
+            .then(lat(*one).total_cmp(&lat(*other)))
+    });
+    compare(entries, pairs, &order, |one, other| {
+        (lat(one) - lat(other)).abs() * DEGREE <= globe::metres(METRES_APART)
+    });
+}
+
+/// Compares each place with those that follow it in an order, as long as they are on its road and `near`.
+fn compare(entries: &[Entry<'_>], pairs: &mut Pairs, order: &[usize], near: impl Fn(usize, usize) -> bool) {
+    for (at, one) in order.iter().enumerate() {
+        let beside = |other: &&usize| entries[*one].road == entries[**other].road && near(*one, **other);
+        let others = order[at + 1..].iter().take(WINDOW).take_while(beside);
+        for other in others.filter(|other| are_same(&entries[*one], &entries[**other])) {
+            pairs.insert((*one.max(other), *one.min(other)));
+        }
+    }
+}
+
+fn report<'a>(diags: &mut Diagnostics, entries: &[Entry<'a>], pairs: Pairs) -> BTreeSet<&'a str> {
     let mut told = BTreeSet::new();
     for (later, first) in pairs {
         let (later, first) = (entries[later].place, entries[first].place);
