@@ -214,6 +214,16 @@ impl Stalls {
 }
 
 impl Location {
+    /// Where the milepost is written, or the place where it is not.
+    pub fn milepost_span(&self) -> &Span {
+        self.milepost_at.as_ref().unwrap_or(&self.span)
+    }
+
+    /// Where the coordinates are written, or the place where they are not.
+    pub fn coordinate_span(&self) -> &Span {
+        self.coordinate_at.as_ref().unwrap_or(&self.span)
+    }
+
     /// The line that says where a piece hangs: name, route, direction, milepost.
     pub fn site_line(&self) -> String {
         let mut road = String::new();

@@ -2,6 +2,7 @@
 //!
 //! Lines and columns count from 1; a column counts characters, as editors do.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -131,6 +132,13 @@ impl Span {
             line: line + 1,
             column: before.chars().count() + 1,
         }
+    }
+}
+
+impl fmt::Display for Cell {
+    /// As spreadsheets name it: `B7`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.letters(), self.row)
     }
 }
 

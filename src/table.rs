@@ -310,11 +310,7 @@ mod tests {
             .map(|fault| {
                 let span = fault.span.as_ref().unwrap();
                 let cell = span.cell.unwrap();
-                (
-                    fault.code.name,
-                    format!("{}{}", cell.letters(), cell.row),
-                    span.text().to_owned(),
-                )
+                (fault.code.name, cell.to_string(), span.text().to_owned())
             })
             .collect();
         let fault = |code, cell: &str, text: &str| (code, cell.to_owned(), text.to_owned());

@@ -37,11 +37,8 @@ pub(super) fn check(diags: &mut Diagnostics, locations: &[Location], told: &BTre
         );
         diags.push(
             Diagnostic::new(code::COORDINATE_DUPLICATE, message)
-                .at(place.coordinate_at.as_ref().unwrap_or(&place.span))
-                .with(
-                    "the other place",
-                    before.coordinate_at.as_ref().unwrap_or(&before.span),
-                )
+                .at(place.coordinate_span())
+                .with("the other place", before.coordinate_span())
                 .hint("give each its own, or leave out those that are not known"),
         );
     }

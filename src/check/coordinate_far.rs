@@ -18,15 +18,8 @@ pub(super) fn check(diags: &mut Diagnostics, road: &Road<'_>) {
             (stop.miles - neighbour.miles).abs()
         );
         let fault = Diagnostic::new(code::COORDINATE_FAR, message)
-            .at(stop.place.coordinate_at.as_ref().unwrap_or(&stop.place.span))
-            .with(
-                "the neighbour",
-                neighbour
-                    .place
-                    .coordinate_at
-                    .as_ref()
-                    .unwrap_or(&neighbour.place.span),
-            );
+            .at(stop.place.coordinate_span())
+            .with("the neighbour", neighbour.place.coordinate_span());
         diags.push(match meant(road, stop.place.coordinate) {
             Some(lon) => fault.hint(format!("west of Greenwich is below zero: did you mean `{lon}`?")),
             None => {
@@ -45,7 +38,7 @@ pub(super) fn check_nowhere(diags: &mut Diagnostics, locations: &[Location]) {
                     code::COORDINATE_FAR,
                     "the coordinates 0, 0 lie in the sea off Africa",
                 )
-                .at(place.coordinate_at.as_ref().unwrap_or(&place.span))
+                .at(place.coordinate_span())
                 .hint("leave `lat` and `lon` out where they are not known"),
             );
         }

@@ -18,11 +18,8 @@ pub(super) fn check(diags: &mut Diagnostics, road: &Road<'_>) {
             nearest.milepost
         );
         let fault = Diagnostic::new(code::MILEPOST_ORDER, message)
-            .at(stop.place.milepost_at.as_ref().unwrap_or(&stop.place.span))
-            .with(
-                "the neighbour",
-                nearest.place.milepost_at.as_ref().unwrap_or(&nearest.place.span),
-            );
+            .at(stop.place.milepost_span())
+            .with("the neighbour", nearest.place.milepost_span());
         let meant = super::milepost_range::slip(stop.miles, stretch.miles);
         diags.push(match meant {
             Some(meant) => fault.hint(format!("did you mean `{meant}`?")),

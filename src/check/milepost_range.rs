@@ -29,8 +29,7 @@ pub(super) fn check(
             place.state.as_deref().unwrap_or_default(),
         );
         let message = format!("milepost {milepost} is past the end of {route} in {state} at {last}");
-        let fault = Diagnostic::new(code::MILEPOST_RANGE, message)
-            .at(place.milepost_at.as_ref().unwrap_or(&place.span));
+        let fault = Diagnostic::new(code::MILEPOST_RANGE, message).at(place.milepost_span());
         let stretch = place
             .coordinate
             .zip(roads.get(&(route, state)))

@@ -50,16 +50,10 @@ pub(super) fn check(diags: &mut Diagnostics, road: &Road<'_>) {
             word(back),
             shown(site)
         );
-        let span = |stop: &Stop<'_>| {
-            stop.place
-                .coordinate_at
-                .clone()
-                .unwrap_or(stop.place.span.clone())
-        };
         diags.push(
             Diagnostic::new(code::WRONG_SIDE, message)
-                .at(&span(onward))
-                .with("the other side", &span(back))
+                .at(onward.place.coordinate_span())
+                .with("the other side", back.place.coordinate_span())
                 .hint("swap their coordinates, or their directions"),
         );
     }

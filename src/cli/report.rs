@@ -287,7 +287,7 @@ fn more(others: &[&Diagnostic]) -> String {
 fn short_place(fault: &Diagnostic) -> Option<String> {
     if let Some(span) = &fault.span {
         return Some(match span.cell {
-            Some(cell) => format!("{}{}", cell.letters(), cell.row),
+            Some(cell) => cell.to_string(),
             None if span.is_file() => span.source.name.clone(),
             None => format!("line {}", span.line_col().line),
         });
@@ -392,9 +392,7 @@ fn json(fault: &Diagnostic) -> JsonFault<'_> {
         file: span.map(|span| span.source.name.as_str()),
         line: line_col.map(|place| place.line),
         column: line_col.map(|place| place.column),
-        cell: span
-            .and_then(|span| span.cell)
-            .map(|cell| format!("{}{}", cell.letters(), cell.row)),
+        cell: span.and_then(|span| span.cell).map(|cell| cell.to_string()),
         related: fault.related.as_ref().map(|related| JsonRelated {
             what: related.what,
             file: &related.span.source.name,

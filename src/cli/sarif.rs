@@ -66,7 +66,7 @@ fn result(fault: &Diagnostic) -> Value {
     let cell = fault.span.as_ref().and_then(|span| span.cell);
     let mut properties = json!({});
     if let Some(cell) = cell {
-        properties["cell"] = format!("{}{}", cell.letters(), cell.row).into();
+        properties["cell"] = cell.to_string().into();
     }
     if let Some(page) = &fault.page {
         properties["piece"] = page.piece.as_str().into();
