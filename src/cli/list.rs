@@ -1,6 +1,7 @@
 //! `list`: what there is, as a table for people or an object for programs.
 
-use mileposter::catalog::Review;
+use mileposter::catalog::{Catalog, Extent, Review};
+use mileposter::check;
 use mileposter::code;
 use mileposter::diag::Diagnostics;
 use mileposter::harmless::harmless;
@@ -85,22 +86,12 @@ fn of_library(library: &Library, what: What) -> Table {
             (vec!["template", "title", "languages", "stocks"], rows.collect())
         }
         What::Languages => {
-            let rows = library.catalogs.values().map(|catalog| {
-                let review = match &catalog.review {
-                    Review::Draft => "draft".to_owned(),
-                    Review::Reviewed { by, on } => format!("reviewed by {by} on {on}"),
-                    Review::Changed => "changed since its review".to_owned(),
-                };
-                let script = catalog.locale.script().code().to_owned();
-                vec![
-                    catalog.locale.to_string(),
-                    catalog.english.clone(),
-                    catalog.name.clone(),
-                    script,
-                    review,
-                ]
-            });
-            (vec!["tag", "english", "name", "script", "review"], rows.collect())
+            let rows = library
+                .catalogs
+                .values()
+                .map(|catalog| language(library, catalog));
+            let heads = vec!["tag", "english", "name", "script", "face", "review", "printed in"];
+            (heads, rows.collect())
         }
         What::Stocks => {
             let rows = library.stocks.values().map(|stock| {
@@ -156,6 +147,54 @@ fn of_library(library: &Library, what: What) -> Table {
             });
             (vec!["code", "weight", "what is wrong"], rows.collect())
         }
+    }
+}
+
+/// A language: its names, script and face, who read its words, and the templates that it can be printed in.
+fn language(library: &Library, catalog: &Catalog) -> Vec<String> {
+    let review = match (catalog.extent, &catalog.review) {
+        (Extent::Pseudo, _) => "made up, for trying a layout".to_owned(),
+        (_, Review::Draft) => "draft".to_owned(),
+        (_, Review::Reviewed { by, on }) => format!("reviewed by {by} on {on}"),
+        (_, Review::Changed) => "changed since its review".to_owned(),
+    };
+    let script = catalog.locale.script();
+    let face = library.fonts.family(script);
+    vec![
+        catalog.locale.to_string(),
+        catalog.english.clone(),
+        catalog.name.clone(),
+        script.code().to_owned(),
+        face.map(|face| face.name.clone()).unwrap_or_default(),
+        review,
+        printed_in(library, catalog),
+    ]
+}
+
+/// As `every template`, `speak`, or `card 8/9 speak`: what is there of those that lack a message.
+fn printed_in(library: &Library, catalog: &Catalog) -> String {
+    let missing = check::missing(library, catalog);
+    let templates = library.templates.values();
+    let mut whole = true;
+    let told: Vec<String> = templates
+        .filter_map(|template| {
+            if catalog.extent == Extent::Spoken && !template.panel {
+                whole = false;
+                return None;
+            }
+            let keys = template.messages();
+            let lacking = keys.iter().filter(|key| missing.contains(*key)).count();
+            whole &= lacking == 0;
+            Some(match lacking {
+                0 => template.id.clone(),
+                _ => format!("{} {}/{}", template.id, keys.len() - lacking, keys.len()),
+            })
+        })
+        .collect();
+    if whole {
+        "every template".to_owned()
+    } else {
+        told.join(" ")
     }
 }
 

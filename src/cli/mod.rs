@@ -15,6 +15,7 @@ mod list;
 mod load;
 mod lock;
 mod output;
+mod plan;
 mod preview;
 mod proof;
 mod read_pdf;
@@ -69,6 +70,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match &args.command {
         Command::Init(init) => init::run(&reporter, init),
         Command::Check(wanted) => check::run(&reporter, wanted),
+        Command::Plan(wanted) => plan::run(&reporter, wanted),
         Command::Build(wanted) => build::run(&reporter, wanted),
         Command::Preview(wanted) => preview::run(&reporter, wanted),
         Command::List(wanted) => list::run(&reporter, wanted),
