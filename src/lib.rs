@@ -30,6 +30,7 @@ pub mod manifest;
 pub mod page;
 pub mod pdf;
 pub mod phone;
+pub mod phrase;
 pub mod plan;
 pub mod plate;
 pub mod poster;

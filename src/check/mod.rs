@@ -67,6 +67,7 @@ use crate::locale::Locale;
 use crate::location::Location;
 use crate::page::{Item, ItemKind, Page, Slot, SymbolItem, TextItem};
 use crate::phone;
+use crate::phrase::{Phrase, say};
 use crate::poster::Poster;
 use crate::reading::GlyphReading;
 use crate::route::Routes;
@@ -205,7 +206,7 @@ impl<'a> Proof<'a> {
     }
 
     /// A fault in a box of a finished page.
-    fn fault(&self, code: Code, message: impl AsRef<str>, page: usize, rect: Option<Rect>) -> Diagnostic {
+    fn fault(&self, code: Code, message: Phrase, page: usize, rect: Option<Rect>) -> Diagnostic {
         self.placed(Diagnostic::new(code, message), page, rect)
     }
 
@@ -316,25 +317,18 @@ impl<'a> Meant<'a> {
         self,
         proof: &Proof<'_>,
         code: Code,
-        message: String,
+        message: Phrase,
         page: usize,
         slot: &Slot,
     ) -> Diagnostic {
         Diagnostic::new(code, message)
             .at(&slot.span)
             .on(proof.place(page, Some(slot.frame.rect(slot.rect))))
-            .hint("give the block another colour or place in the template")
+            .hint(say("give the block another colour or place in the template"))
     }
 
     /// A fault of a laid-out item, told at its block in the template, with the message that it prints.
-    fn fault(
-        self,
-        proof: &Proof<'_>,
-        code: Code,
-        message: impl AsRef<str>,
-        page: usize,
-        item: &Item,
-    ) -> Diagnostic {
+    fn fault(self, proof: &Proof<'_>, code: Code, message: Phrase, page: usize, item: &Item) -> Diagnostic {
         let fault = Diagnostic::new(code, message)
             .at(&item.span)
             .on(proof.place(page, item.rect(self.book)));
@@ -359,7 +353,9 @@ fn most_shared<'a>(items: &[(Rect, &'a Item)], rect: Rect) -> Option<&'a Item> {
 /// A fault with the message that an item prints, if that stands elsewhere than its block.
 fn with_words(fault: Diagnostic, item: &Item) -> Diagnostic {
     match &item.kind {
-        ItemKind::Text(text) if text.words.source != item.span.source => fault.with("the words", &text.words),
+        ItemKind::Text(text) if text.words.source != item.span.source => {
+            fault.with(say("the words"), &text.words)
+        }
         _ => fault,
     }
 }

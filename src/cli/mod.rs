@@ -26,32 +26,39 @@ mod verdict;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
-use mileposter::harmless::harmless;
+use mileposter::phrase::{Phrase, say};
 
 use args::{Args, Command};
 use report::Reporter;
 
 /// Why a command ended before its work was done.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 enum Stop {
     /// Errors in files or pages were reported.
-    #[error("errors were found")]
     Faults,
     /// The machine said no.
-    #[error("{what}: {source}")]
-    Machine { what: String, source: std::io::Error },
+    Machine { what: Phrase, source: std::io::Error },
     /// The command cannot be run so.
-    #[error("{0}")]
-    Usage(String),
+    Usage(Phrase),
     /// Somebody pressed Ctrl-C.
-    #[error("stopped before anything was replaced; earlier files are as they were")]
     Interrupted,
 }
 
 impl Stop {
-    fn machine(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
-        let what = what.into();
+    fn machine(what: Phrase) -> impl FnOnce(std::io::Error) -> Self {
         |source| Self::Machine { what, source }
+    }
+
+    /// In words.
+    fn phrase(&self) -> Phrase {
+        match self {
+            Self::Faults => say("errors were found"),
+            Self::Machine { what, source } => say("{what}: {why}")
+                .with_words("what", what.clone())
+                .with("why", source),
+            Self::Usage(why) => why.clone(),
+            Self::Interrupted => say("stopped before anything was replaced; earlier files are as they were"),
+        }
     }
 }
 
@@ -89,7 +96,7 @@ pub(crate) fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Faults) => ExitCode::from(1),
         Err(stop) => {
-            reporter.say(&harmless(&format!("error: {stop}")));
+            reporter.say(&say("error: {why}").with_words("why", stop.phrase()));
             ExitCode::from(2)
         }
     }

@@ -16,8 +16,8 @@ const LAYERS: [(&str, &[&str]); 5] = [
     (
         "words",
         &[
-            "harmless", "code", "explain", "source", "diag", "geom", "globe", "color", "date", "serial",
-            "locale", "phone",
+            "harmless", "phrase", "code", "explain", "source", "diag", "geom", "globe", "color", "date",
+            "serial", "locale", "phone",
         ],
     ),
     (
@@ -56,7 +56,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rayon", &["press", "cli"]),
     ("rustix", &["cli"]),
     ("rxing", &["scan"]),
-    ("serde", &["manifest", "cli"]),
+    ("serde", &["phrase", "manifest", "cli"]),
     ("serde_json", &["cli"]),
     (
         "sha2",
@@ -68,7 +68,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("taffy", &["layout"]),
     ("tempfile", &["cli"]),
     ("terminal_size", &["cli"]),
-    ("thiserror", &["location", "serial", "raster", "finished", "cli"]),
+    ("thiserror", &["location", "serial", "raster", "finished"]),
     ("toml", &["fields"]),
 ];
 
