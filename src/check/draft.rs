@@ -7,8 +7,8 @@ use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
     if catalog.review == Review::Draft {
-        let message = say("the words in {english} ({locale}) are a draft")
-            .with("english", &catalog.english)
+        let message = say("the words in {language} ({locale}) are a draft")
+            .with_words("language", super::language_name(catalog))
             .with("locale", &catalog.locale);
         diags.push(
             Diagnostic::new(code::DRAFT, message)

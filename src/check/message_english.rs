@@ -28,7 +28,9 @@ pub(super) fn check(diags: &mut Diagnostics, english: &Catalog, catalog: &Catalo
                         .with("locale", &catalog.locale),
                 )
                 .at(&message.span)
-                .hint(say("translate it into {english}").with("english", &catalog.english)),
+                .hint(
+                    say("translate it into {language}").with_words("language", super::language_name(catalog)),
+                ),
             );
         }
     }

@@ -133,6 +133,14 @@ pub fn language(diags: &mut Diagnostics, hotline: &Hotline, catalog: &Catalog) {
     voice_language::check(diags, hotline, catalog);
 }
 
+/// The name of a catalog's language, in the language of whoever reads it.
+fn language_name(catalog: &Catalog) -> Phrase {
+    // The Spanish phrasebook takes the other hole.
+    say("{english}")
+        .with("english", &catalog.english)
+        .with("spanish", &catalog.spanish)
+}
+
 /// Rules of a record on a day.
 pub fn record(diags: &mut Diagnostics, hotline: &Hotline, today: Date) {
     record_ended::check(diags, hotline, today);

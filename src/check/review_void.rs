@@ -7,8 +7,8 @@ use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
     if catalog.review == Review::Changed {
-        let message = say("the words in {english} ({locale}) were changed since their review, or it lacks who read them (`by`), \
-             the day (`on`) or the `fingerprint`").with("english", &catalog.english).with("locale", &catalog.locale);
+        let message = say("the words in {language} ({locale}) were changed since their review, or it lacks who read them (`by`), \
+             the day (`on`) or the `fingerprint`").with_words("language", super::language_name(catalog)).with("locale", &catalog.locale);
         diags.push(
             Diagnostic::new(code::REVIEW_VOID, message)
                 .at(&catalog.span)

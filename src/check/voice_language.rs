@@ -8,9 +8,9 @@ use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, hotline: &Hotline, catalog: &Catalog) {
     if !hotline.serves(Channel::Call, &catalog.locale) {
-        let message = say("`{hotline}` is not known to answer in {english}")
+        let message = say("`{hotline}` is not known to answer in {language}")
             .with("hotline", &hotline.id)
-            .with("english", &catalog.english);
+            .with_words("language", super::language_name(catalog));
         diags.push(
             Diagnostic::new(code::VOICE_LANGUAGE, message)
                 .at(&hotline.span)

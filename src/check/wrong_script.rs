@@ -26,7 +26,8 @@ pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
                 Diagnostic::new(code::WRONG_SCRIPT, found)
                     .at(&message.span.part(&run))
                     .hint(
-                        say("type it anew with a keyboard for {english}").with("english", &catalog.english),
+                        say("type it anew with a keyboard for {language}")
+                            .with_words("language", super::language_name(catalog)),
                     ),
             );
         }

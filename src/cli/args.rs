@@ -31,6 +31,9 @@ pub(super) struct Output {
     /// Colours: by default on a terminal alone
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
     pub(super) color: When,
+    /// The language of help, faults and summaries; by default that of the system. JSON and SARIF stay English
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    pub(super) ui_language: Option<UiLanguage>,
     /// Say errors alone
     #[arg(short, long, global = true)]
     pub(super) quiet: bool,
@@ -54,6 +57,15 @@ pub(super) enum When {
     Auto,
     Always,
     Never,
+}
+
+/// A language that the program speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum UiLanguage {
+    /// English
+    En,
+    /// Spanish: a draft that no native speaker has reviewed
+    Es,
 }
 
 #[derive(Debug, Subcommand)]
@@ -245,6 +257,7 @@ pub(super) enum What {
     Hotlines,
     Fonts,
     Codes,
+    UiLanguages,
 }
 
 #[derive(Debug, ClapArgs)]

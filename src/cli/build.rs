@@ -74,7 +74,9 @@ fn progress(reporter: &Reporter, length: usize) -> ProgressBar {
     if !reporter.shows_progress() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} posters").expect("a fixed template");
+    let posters = reporter.words(&say("posters"));
+    let template = format!("{{bar:40}} {{pos}}/{{len}} {posters}");
+    let style = ProgressStyle::with_template(&template).expect("a fixed template");
     ProgressBar::new(length as u64).with_style(style)
 }
 

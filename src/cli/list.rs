@@ -1,22 +1,29 @@
 //! `list`: what there is, as a table for people or an object for programs.
 
+use std::collections::BTreeMap;
+
 use mileposter::catalog::Review;
 use mileposter::code;
 use mileposter::diag::Diagnostics;
 use mileposter::library::Library;
-use mileposter::phrase::{Phrase, say, verbatim};
+use mileposter::phrase::{Phrase, say, tabled, verbatim};
 use mileposter::plan::Selection;
 
 use super::Stop;
 use super::args::{List, What};
 use super::load;
 use super::report::Reporter;
+use super::ui_languages;
 
 /// Heads and rows.
-type Table = (Vec<Phrase>, Vec<Vec<Phrase>>);
+pub(super) type Table = (Vec<Phrase>, Vec<Vec<Phrase>>);
 
 /// Runs the command.
 pub(super) fn run(reporter: &Reporter, list: &List) -> Result<(), Stop> {
+    if list.what == What::UiLanguages {
+        ui_languages::run(reporter);
+        return Ok(());
+    }
     let mut diags = Diagnostics::default();
     let table = match list.what {
         What::Locations => {
@@ -30,18 +37,10 @@ pub(super) fn run(reporter: &Reporter, list: &List) -> Result<(), Stop> {
     };
     reporter.faults(&diags);
     if !reporter.is_human() {
-        let (heads, rows) = &table;
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|row| {
-                heads
-                    .iter()
-                    .zip(row)
-                    .map(|(head, cell)| (head.english(), cell.english()))
-                    .collect::<std::collections::BTreeMap<_, _>>()
-            })
-            .collect();
-        reporter.object(&diags, serde_json::json!({ "command": "list", "rows": rows }));
+        reporter.object(
+            &diags,
+            serde_json::json!({ "command": "list", "rows": rows_of(&table) }),
+        );
     } else {
         print_table(reporter, &table);
     }
@@ -178,10 +177,10 @@ fn of_library(library: &Library, what: What) -> Table {
                 rows.collect(),
             )
         }
-        What::Codes | What::Locations => {
+        What::Codes | What::Locations | What::UiLanguages => {
             let rows = code::ALL
                 .iter()
-                .map(|code| vec![verbatim(code.name), code.severity.phrase(), verbatim(code.what)]);
+                .map(|code| vec![verbatim(code.name), code.severity.phrase(), tabled(code.what)]);
             (
                 vec![say("code"), say("weight"), say("what is wrong")],
                 rows.collect(),
@@ -190,12 +189,21 @@ fn of_library(library: &Library, what: What) -> Table {
     }
 }
 
+/// The rows for programs: each cell under its head, in English.
+pub(super) fn rows_of((heads, rows): &Table) -> Vec<BTreeMap<String, String>> {
+    let object = |row: &Vec<Phrase>| {
+        let cells = row.iter().map(Phrase::english);
+        heads.iter().map(Phrase::english).zip(cells).collect()
+    };
+    rows.iter().map(object).collect()
+}
+
 /// Cells that are the same in every language.
-fn row<const CELLS: usize>(cells: [String; CELLS]) -> Vec<Phrase> {
+pub(super) fn row<const CELLS: usize>(cells: [String; CELLS]) -> Vec<Phrase> {
     cells.into_iter().map(verbatim).collect()
 }
 
-fn print_table(reporter: &Reporter, (heads, rows): &Table) {
+pub(super) fn print_table(reporter: &Reporter, (heads, rows): &Table) {
     let told = |cells: &Vec<Phrase>| cells.iter().map(|cell| reporter.words(cell)).collect();
     let (heads, rows): (Vec<String>, Vec<Vec<String>>) = (told(heads), rows.iter().map(told).collect());
     let widths: Vec<usize> = (0..heads.len())

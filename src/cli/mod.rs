@@ -9,8 +9,10 @@ mod carry;
 mod check;
 mod earlier;
 mod explain;
+mod help;
 mod init;
 mod interrupt;
+mod language;
 mod list;
 mod load;
 mod lock;
@@ -21,14 +23,16 @@ mod read_pdf;
 mod report;
 mod sarif;
 mod swap;
+mod ui_languages;
 mod verdict;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::{CommandFactory as _, FromArgMatches as _};
 use mileposter::phrase::{Phrase, say};
 
-use args::{Args, Command};
+use args::{Args, Command, UiLanguage};
 use report::Reporter;
 
 /// Why a command ended before its work was done.
@@ -64,15 +68,21 @@ impl Stop {
 
 /// Runs the program with the arguments of the process.
 pub(crate) fn run() -> ExitCode {
-    let args = match Args::try_parse() {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let language = language::of_run(&arguments);
+    let book = language.phrasebook();
+    let mut command = match language {
+        UiLanguage::En => Args::command(),
+        UiLanguage::Es => help::spoken(Args::command(), &book),
+    };
+    let args = match parse(&mut command, arguments) {
         Ok(args) => args,
         Err(error) => {
-            // Printing can only fail when nobody listens.
-            let _ = error.print();
+            help::show(&error, (language != UiLanguage::En).then_some(&book));
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let reporter = Reporter::new(&args.output);
+    let reporter = Reporter::new(&args.output, book);
     let result = match &args.command {
         Command::Init(init) => init::run(&reporter, init),
         Command::Check(wanted) => check::run(&reporter, wanted),
@@ -83,12 +93,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(explain) => explain::run(&reporter, explain),
         Command::ReadPdf(read) => read_pdf::run(&reporter, read),
         Command::Completions { shell } => {
-            clap_complete::generate(
-                *shell,
-                &mut Args::command(),
-                "mileposter",
-                &mut std::io::stdout().lock(),
-            );
+            clap_complete::generate(*shell, &mut command, "mileposter", &mut std::io::stdout().lock());
             Ok(())
         }
     };
@@ -100,4 +105,9 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+fn parse(command: &mut clap::Command, arguments: Vec<OsString>) -> Result<Args, clap::Error> {
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    Args::from_arg_matches(&matches).map_err(|error| error.format(command))
 }

@@ -8,6 +8,7 @@ use mileposter::code::{Code, Severity};
 use mileposter::diag::{Diagnostic, Diagnostics, OnPage};
 use mileposter::harmless::harmless;
 use mileposter::phrase::{Phrase, counted, listed, say, verbatim};
+use mileposter::phrasebook::Phrasebook;
 use mileposter::source::Span;
 use serde::Serialize;
 
@@ -23,6 +24,7 @@ pub(super) struct Reporter {
     color: bool,
     quiet: bool,
     verbose: bool,
+    book: Phrasebook,
     /// Columns of the terminal.
     width: usize,
 }
@@ -80,7 +82,7 @@ fn width() -> usize {
 }
 
 impl Reporter {
-    pub(super) fn new(output: &Output) -> Self {
+    pub(super) fn new(output: &Output, book: Phrasebook) -> Self {
         let color = match output.color {
             When::Always => true,
             When::Never => false,
@@ -91,6 +93,7 @@ impl Reporter {
             color,
             quiet: output.quiet,
             verbose: output.verbose,
+            book,
             width: width(),
         }
     }
@@ -107,7 +110,17 @@ impl Reporter {
 
     /// A phrase in the language of the reader.
     pub(super) fn words(&self, phrase: &Phrase) -> String {
-        phrase.english()
+        self.book.told(phrase)
+    }
+
+    /// A sentence of a table in the language of the reader.
+    pub(super) fn sentence<'a>(&'a self, english: &'a str) -> &'a str {
+        self.book.sentence(english)
+    }
+
+    /// Whether every single thing is to be told.
+    pub(super) fn is_verbose(&self) -> bool {
+        self.verbose
     }
 
     /// A line on standard error.

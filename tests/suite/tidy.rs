@@ -23,8 +23,19 @@ const LAYERS: [(&str, &[&str]); 5] = [
     (
         "input",
         &[
-            "fields", "hotline", "catalog", "stock", "icon", "font", "template", "location", "route",
-            "table", "campaign", "library",
+            "fields",
+            "phrasebook",
+            "hotline",
+            "catalog",
+            "stock",
+            "icon",
+            "font",
+            "template",
+            "location",
+            "route",
+            "table",
+            "campaign",
+            "library",
         ],
     ),
     ("middle", &["qr", "text", "poster", "page", "layout", "sheet"]),
@@ -86,14 +97,14 @@ const SHELL_ALONE: &[&str] = &[
 ];
 
 /// A source file without its comments and unit tests.
-struct File {
+pub(crate) struct File {
     /// The module right below the crate, as `check` for `src/check/words.rs`.
     module: String,
-    path: String,
-    code: String,
+    pub(crate) path: String,
+    pub(crate) code: String,
 }
 
-fn sources() -> Vec<File> {
+pub(crate) fn sources() -> Vec<File> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     let mut folders = vec![top.clone()];
