@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields, Value};
 use crate::locale::{LanguageChoice, Locale};
 use crate::location::{self, Kind, Location};
+use crate::phrase::say;
 use crate::source::{Source, Span, Spanned};
 
 /// The most places and hang rules of a file. Each place is held against each rule.
@@ -123,8 +124,8 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Campaign {
     let allowed = file.tables(diags, "allow");
     let places = file.tables(diags, "location");
     file.finish(diags);
-    let hangs = fields::at_most(diags, hangs, MOST_HANGS, "hang rules", |hang| hang.span());
-    let places = fields::at_most(diags, places, MOST_PLACES, "locations", |place| place.span());
+    let hangs = fields::at_most(diags, hangs, MOST_HANGS, say("hang rules"), |hang| hang.span());
+    let places = fields::at_most(diags, places, MOST_PLACES, say("locations"), |place| place.span());
     let mut campaign = Campaign::around(Vec::new(), source);
     if let Some(head) = head {
         read_head(diags, head, &mut campaign);
@@ -159,7 +160,7 @@ fn read_head(diags: &mut Diagnostics, mut head: Fields<'_>, campaign: &mut Campa
     if let Some(tags) = head.texts(diags, "languages") {
         campaign.languages = location::languages(diags, tags);
         if campaign.languages.is_empty() {
-            let message = "`languages` of the campaign has no language";
+            let message = say("`languages` of the campaign has no language");
             diags.push(Diagnostic::new(code::BAD_VALUE, message).at(head.span()));
         }
     }
@@ -175,21 +176,23 @@ fn read_allowance(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<All
     fields.finish(diags);
     let name = name?;
     let Some(code) = Code::parse(&name.value) else {
-        let message = format!("there is no fault `{}`", shown(&name.value));
+        let message = say("there is no fault `{name}`").with("name", shown(&name.value));
         let fault = Diagnostic::new(code::BAD_ALLOWANCE, message).at(&name.span);
         diags.push(fault.near(&name.value, code::ALL.iter().map(|code| code.name)));
         return None;
     };
     if code.severity == Severity::Error {
-        let message = format!("`{}` is an error, and no error is printed", code.name);
+        let message = say("`{name}` is an error, and no error is printed").with("name", code.name);
         let fault = Diagnostic::new(code::BAD_ALLOWANCE, message).at(&name.span);
-        diags.push(fault.hint(format!("cure it; `mileposter explain {}` tells how", code.name)));
+        diags.push(fault.hint(say("cure it; `mileposter explain {name}` tells how").with("name", code.name)));
         return None;
     }
     let Some(reason) = reason.filter(|reason| !reason.value.trim().is_empty()) else {
-        let message = format!("`{}` is allowed without a reason", code.name);
+        let message = say("`{name}` is allowed without a reason").with("name", code.name);
         let fault = Diagnostic::new(code::BAD_ALLOWANCE, message).at(&span);
-        diags.push(fault.hint("add `reason = \"…\"`, so that others know why it does no harm"));
+        diags.push(fault.hint(say(
+            "add `reason = \"…\"`, so that others know why it does no harm",
+        )));
         return None;
     };
     Some(Allowance {
@@ -225,24 +228,29 @@ fn read_per(diags: &mut Diagnostics, per: Spanned<Value<'_>>) -> Option<Per> {
             "stall" => Some(Per::Stall),
             "restroom" => Some(Per::Restroom),
             "site" => Some(Per::Site),
-            _ => fields::bad(diags, "per", "stall, restroom, site or { count = 25 }", &per.span),
+            _ => fields::bad(
+                diags,
+                "per",
+                say("stall, restroom, site or {{ count = 25 }}"),
+                &per.span,
+            ),
         },
         Value::Table(mut table) => {
             let count = table.count(diags, "count");
             if count.is_none() {
-                let message = "`per` takes `{ count = 25 }`";
+                let message = say("`per` takes `{{ count = 25 }}`");
                 diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&per.span));
             }
             table.finish(diags);
             match count? {
                 count if count.value <= MOST_COPIES => Some(Per::Count(count.value)),
-                count => fields::bad(diags, "count", "at most 10000 copies", &count.span),
+                count => fields::bad(diags, "count", say("at most 10000 copies"), &count.span),
             }
         }
         other => fields::wrong(
             diags,
             "per",
-            "stall, restroom, site or { count = 25 }",
+            say("stall, restroom, site or {{ count = 25 }}"),
             &other,
             &per.span,
         ),

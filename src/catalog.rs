@@ -13,6 +13,7 @@ use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
 use crate::fields::{self, Fields, Lines, Value};
 use crate::hotline::Channel;
 use crate::locale::Locale;
+use crate::phrase::say;
 use crate::source::{Source, Span, Spanned};
 
 /// The most messages of a catalog.
@@ -161,11 +162,13 @@ impl Message {
         let mut rest = text.value.as_str();
         let length = rest.chars().count();
         if length > LONGEST_MESSAGE {
-            let message = format!("the message has {length} characters, and {LONGEST_MESSAGE} are the most");
+            let message = say("the message has {length} characters, and {most} are the most")
+                .with("length", length)
+                .with("most", LONGEST_MESSAGE);
             diags.push(
                 Diagnostic::new(code::HOSTILE_TEXT, message)
                     .at(&text.span)
-                    .hint("shorten it"),
+                    .hint(say("shorten it")),
             );
             rest = "";
         }
@@ -173,7 +176,7 @@ impl Message {
             let (words, after) = rest.split_at(open);
             push_words(&mut parts, words);
             let Some(close) = after.find('}') else {
-                let message = "a placeholder is opened by `{` and never closed";
+                let message = say("a placeholder is opened by `{{` and never closed");
                 diags.push(Diagnostic::new(code::PLACEHOLDER, message).at(&text.span));
                 rest = "";
                 break;
@@ -184,7 +187,7 @@ impl Message {
                 None => diags.push(
                     Diagnostic::new(
                         code::PLACEHOLDER,
-                        format!("there is no placeholder `{{{}}}`", shown(word)),
+                        say("there is no placeholder `{{{word}}}`").with("word", shown(word)),
                     )
                     .at(&text.span)
                     .near(word, Placeholder::ALL.map(|(known, _)| known)),
@@ -209,19 +212,23 @@ impl Message {
             diags.push(
                 Diagnostic::new(
                     code::MESSAGE_DIGITS,
-                    format!("`{digit}` is a digit written into the words"),
+                    say("`{digit}` is a digit written into the words").with("digit", digit),
                 )
                 .at(&self.span.part(&digit.to_string()))
-                .hint("write `{call}`, `{text}` or `{chat}`; numbers come from the hotline record"),
+                .hint(say(
+                    "write `{{call}}`, `{{text}}` or `{{chat}}`; numbers come from the hotline record",
+                )),
             );
         }
         if let Some(hostile) = words.chars().find(|c| is_hostile(*c)) {
             let found = shown(&hostile.to_string());
-            let message = format!("the message holds the control character {found}");
+            let message = say("the message holds the control character {found}").with("found", &found);
             diags.push(
                 Diagnostic::new(code::HOSTILE_TEXT, message)
                     .at(&self.span)
-                    .hint("delete it; the program adds the directional isolates that numbers need"),
+                    .hint(say(
+                        "delete it; the program adds the directional isolates that numbers need",
+                    )),
             );
         }
     }
@@ -297,7 +304,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Option<Catalog> {
         .unwrap_or_default();
     file.finish(diags);
     if messages.is_empty() {
-        let message = "`[messages]` is missing or empty";
+        let message = say("`[messages]` is missing or empty");
         diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&Span::file(source)));
     }
     let tag = tag?;
@@ -306,7 +313,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Option<Catalog> {
         None => fields::bad(
             diags,
             "tag",
-            "a language tag such as `es` or `pa-Guru`",
+            say("a language tag such as `es` or `pa-Guru`"),
             &tag.span,
         )?,
     };
@@ -332,11 +339,15 @@ fn check_extent(diags: &mut Diagnostics, extent: Extent, messages: &BTreeMap<Str
     let beyond = messages.iter().filter(|(key, _)| *key != SPEAK);
     for (key, message) in beyond.filter(|_| extent == Extent::Spoken) {
         let fault =
-            format!("a language that is mostly spoken has the message `{SPEAK}` alone, and this is `{key}`");
+            say("a language that is mostly spoken has the message `{speak}` alone, and this is `{key}`")
+                .with("speak", SPEAK)
+                .with("key", key);
         diags.push(
             Diagnostic::new(code::BAD_VALUE, fault)
                 .at(&message.span)
-                .hint("leave it out; or leave out `spoken = true` and translate every message"),
+                .hint(say(
+                    "leave it out; or leave out `spoken = true` and translate every message",
+                )),
         );
     }
 }
@@ -344,13 +355,14 @@ fn check_extent(diags: &mut Diagnostics, extent: Extent, messages: &BTreeMap<Str
 fn read_messages(diags: &mut Diagnostics, mut table: Fields<'_>) -> BTreeMap<String, Message> {
     let mut messages = BTreeMap::new();
     let rest = table.rest();
-    for (key, value) in fields::at_most(diags, rest, MOST_MESSAGES, "messages", |(key, _)| &key.span) {
+    for (key, value) in fields::at_most(diags, rest, MOST_MESSAGES, say("messages"), |(key, _)| &key.span) {
         let Some(key) = fields::check_id(diags, key) else {
             continue;
         };
         if let Some(message) = read_message(diags, &key, value) {
             if let Some(odd) = message.placeholders().find(|what| what.is_imprint()) {
-                let message = format!("`{{{}}}` belongs to templates, not to messages", odd.word());
+                let message = say("`{{{placeholder}}}` belongs to templates, not to messages")
+                    .with("placeholder", odd.word());
                 diags.push(Diagnostic::new(code::PLACEHOLDER, message).at(&key.span));
             }
             messages.insert(key.value, message);
@@ -379,7 +391,7 @@ fn read_message(
                 ..message
             })
         }
-        other => fields::wrong(diags, &key.value, "a text in quotes", &other, &value.span),
+        other => fields::wrong(diags, &key.value, say("a text in quotes"), &other, &value.span),
     }
 }
 
@@ -408,7 +420,7 @@ fn read_review(diags: &mut Diagnostics, mut fields: Fields<'_>, fingerprint: &st
         Some("draft") | None => Review::Draft,
         Some(_) => {
             let span = state.map(|state| state.span).expect("a state was matched");
-            fields::bad(diags, "state", "`draft` or `reviewed`", &span).unwrap_or(Review::Draft)
+            fields::bad(diags, "state", say("`draft` or `reviewed`"), &span).unwrap_or(Review::Draft)
         }
     }
 }

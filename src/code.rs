@@ -2,6 +2,8 @@
 //!
 //! A code has one severity. What it means to a volunteer, with its reason and its cure, stands in [`crate::explain`].
 
+use crate::phrase::{Phrase, say};
+
 /// How much a fault weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -20,6 +22,15 @@ impl Severity {
             Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
+        }
+    }
+
+    /// The word, for people.
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::Note => say("note"),
+            Self::Warning => say("warning"),
+            Self::Error => say("error"),
         }
     }
 }

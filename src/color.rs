@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::phrase::{Phrase, say};
+
 /// An sRGB colour (IEC 61966-2-1), eight bits a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Color {
@@ -81,12 +83,12 @@ impl Vision {
     pub const ALL: [Self; 4] = [Self::Grey, Self::Protanopia, Self::Deuteranopia, Self::Tritanopia];
 
     /// As faults name it, after `contrast`.
-    pub fn name(self) -> &'static str {
+    pub fn phrase(self) -> Phrase {
         match self {
-            Self::Grey => "in grey",
-            Self::Protanopia => "to eyes without red (protanopia)",
-            Self::Deuteranopia => "to eyes without green (deuteranopia)",
-            Self::Tritanopia => "to eyes without blue (tritanopia)",
+            Self::Grey => say("in grey"),
+            Self::Protanopia => say("to eyes without red (protanopia)"),
+            Self::Deuteranopia => say("to eyes without green (deuteranopia)"),
+            Self::Tritanopia => say("to eyes without blue (tritanopia)"),
         }
     }
 

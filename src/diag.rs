@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use crate::code::{Code, Severity};
 use crate::geom::Rect;
-use crate::harmless::cut;
+use crate::phrase::Phrase;
+use crate::phrase::say;
 use crate::source::Span;
 
 pub use crate::harmless::{is_hostile, shown};
@@ -39,7 +40,7 @@ pub struct OnPage {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Related {
     /// What stands there, as `the words`.
-    pub what: &'static str,
+    pub what: Phrase,
     /// Where.
     pub span: Span,
 }
@@ -52,7 +53,7 @@ pub struct Diagnostic {
     /// Its stable name.
     pub code: Code,
     /// What was found and what was wanted: one line, lower case, no final stop.
-    pub message: String,
+    pub message: Phrase,
     /// Where it stands in a file: where the cure is made.
     pub span: Option<Span>,
     /// Another place: for a page, the message that a block of a template prints.
@@ -60,16 +61,16 @@ pub struct Diagnostic {
     /// Where it stands on a page.
     pub page: Option<OnPage>,
     /// The likely cure.
-    pub hint: Option<String>,
+    pub hint: Option<Phrase>,
 }
 
 impl Diagnostic {
-    /// A fault, as heavy as its code. Hostile characters in the message become visible.
-    pub fn new(code: Code, message: impl AsRef<str>) -> Self {
+    /// A fault, as heavy as its code.
+    pub fn new(code: Code, message: Phrase) -> Self {
         Self {
             severity: code.severity,
             code,
-            message: cut(message.as_ref(), LONGEST_LINE),
+            message: message.at_most(LONGEST_LINE),
             span: None,
             related: None,
             page: None,
@@ -84,7 +85,7 @@ impl Diagnostic {
     }
 
     /// The same fault, with another place that belongs to it.
-    pub fn with(mut self, what: &'static str, span: &Span) -> Self {
+    pub fn with(mut self, what: Phrase, span: &Span) -> Self {
         self.related = Some(Related {
             what,
             span: span.clone(),
@@ -99,15 +100,15 @@ impl Diagnostic {
     }
 
     /// The same fault, with its likely cure.
-    pub fn hint(mut self, hint: impl AsRef<str>) -> Self {
-        self.hint = Some(cut(hint.as_ref(), LONGEST_LINE));
+    pub fn hint(mut self, hint: Phrase) -> Self {
+        self.hint = Some(hint.at_most(LONGEST_LINE));
         self
     }
 
     /// The same fault with `did you mean`, where a known word is near the one found.
     pub fn near<'a>(self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         match nearest(found, known) {
-            Some(word) => self.hint(format!("did you mean `{word}`?")),
+            Some(word) => self.hint(say("did you mean `{word}`?").with("word", word)),
             None => self,
         }
     }
@@ -312,6 +313,7 @@ pub fn likeness(one: &str, other: &str) -> f64 {
 mod tests {
     use super::{Diagnostic, Diagnostics, MOST_KEPT, nearest};
     use crate::code::{self, Severity};
+    use crate::phrase::{say, verbatim};
 
     #[test]
     fn nearest_word() {
@@ -323,19 +325,19 @@ mod tests {
 
     #[test]
     fn a_fault_is_one_harmless_line() {
-        let told = Diagnostic::new(code::SYNTAX, "a\nb\u{202E}").hint("x".repeat(10_000));
-        assert_eq!(told.message, "a\\u{000A}b\\u{202E}");
-        assert!(told.hint.unwrap().chars().count() < 1_000);
+        let told = Diagnostic::new(code::SYNTAX, verbatim("a\nb\u{202E}")).hint(verbatim("x".repeat(10_000)));
+        assert_eq!(told.message.english(), "a\\u{000A}b\\u{202E}");
+        assert!(told.hint.unwrap().english().chars().count() < 1_000);
     }
 
     #[test]
     fn faults_without_end_are_counted() {
         let mut diags = Diagnostics::default();
         for at in 0..MOST_KEPT {
-            diags.push(Diagnostic::new(code::DRAFT, format!("{at}")));
+            diags.push(Diagnostic::new(code::DRAFT, verbatim(at)));
         }
         assert!(!diags.has_errors());
-        diags.push(Diagnostic::new(code::SYNTAX, "one more"));
+        diags.push(Diagnostic::new(code::SYNTAX, say("one more")));
         assert!(diags.has_errors());
         assert_eq!(diags.count(Severity::Error), 1);
         assert_eq!(diags.iter().count(), MOST_KEPT);

@@ -12,6 +12,7 @@ use crate::code;
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
 use crate::geom::Length;
+use crate::phrase::{Phrase, say, verbatim};
 use crate::source::{Source, Span, Spanned};
 
 /// The largest file that is read, in bytes: a spreadsheet of 200,000 places.
@@ -61,17 +62,17 @@ pub enum Value<'a> {
     /// A table.
     Table(Fields<'a>),
     /// Something else; its kind in words.
-    Other(&'static str),
+    Other(Phrase),
 }
 
 /// The bytes of a file as a source; what is too large or not UTF-8 is reported.
 pub fn decode(diags: &mut Diagnostics, name: String, bytes: Vec<u8>) -> Option<Arc<Source>> {
     if bytes.len() > LARGEST {
-        let message = format!("the file has more than {} MB", LARGEST >> 20);
+        let message = say("the file has more than {most} MB").with("most", LARGEST >> 20);
         diags.push(
             Diagnostic::new(code::TOO_LARGE, message)
                 .at(&Span::file(&Source::new(name, "")))
-                .hint("split it, or take out what does not belong into it"),
+                .hint(say("split it, or take out what does not belong into it")),
         );
         return None;
     }
@@ -88,10 +89,12 @@ pub fn decode(diags: &mut Diagnostics, name: String, bytes: Vec<u8>) -> Option<A
             diags.push(
                 Diagnostic::new(
                     code::SYNTAX,
-                    format!("line {line} holds bytes that are not UTF-8 text"),
+                    say("line {line} holds bytes that are not UTF-8 text").with("line", line),
                 )
                 .at(&Span::file(&source))
-                .hint("save the file as UTF-8; in a spreadsheet program, as `CSV UTF-8`"),
+                .hint(say(
+                    "save the file as UTF-8; in a spreadsheet program, as `CSV UTF-8`",
+                )),
             );
             None
         }
@@ -107,7 +110,7 @@ pub fn document<'a>(diags: &mut Diagnostics, source: &'a Arc<Source>) -> Fields<
     for error in errors {
         let span = Span::new(source, error.span().unwrap_or(0..0));
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
-        diags.push(Diagnostic::new(code::SYNTAX, shown(&message)).at(&span));
+        diags.push(Diagnostic::new(code::SYNTAX, verbatim(shown(&message))).at(&span));
     }
     Fields::new(source, table.into_inner(), 0..0)
 }
@@ -115,25 +118,28 @@ pub fn document<'a>(diags: &mut Diagnostics, source: &'a Arc<Source>) -> Fields<
 /// Whether a document is no larger and no line longer than is read; reports it if not.
 fn is_readable(diags: &mut Diagnostics, source: &Arc<Source>) -> bool {
     if source.text.len() > LARGEST_DOCUMENT {
-        let message = format!("the file has more than {} MB", LARGEST_DOCUMENT >> 20);
+        let message = say("the file has more than {most} MB").with("most", LARGEST_DOCUMENT >> 20);
         diags.push(
             Diagnostic::new(code::TOO_LARGE, message)
                 .at(&Span::file(source))
-                .hint("split it; a long list of places can be a spreadsheet, saved as CSV"),
+                .hint(say(
+                    "split it; a long list of places can be a spreadsheet, saved as CSV",
+                )),
         );
         return false;
     }
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
         if line.len() > LONGEST_LINE {
-            let message = format!(
-                "the line has {} bytes, and {LONGEST_LINE} are the most",
-                line.len()
-            );
+            let message = say("the line has {count} bytes, and {most} are the most")
+                .with("count", line.len())
+                .with("most", LONGEST_LINE);
             diags.push(
                 Diagnostic::new(code::TOO_LARGE, message)
                     .at(&Span::new(source, start..start + line.trim_end().len()))
-                    .hint("break it into several lines, or take out what does not belong into the file"),
+                    .hint(say(
+                        "break it into several lines, or take out what does not belong into the file",
+                    )),
             );
             return false;
         }
@@ -176,16 +182,17 @@ impl<'a> Fields<'a> {
         let span = Span::new(self.source, value.span());
         let value = match value.into_inner() {
             DeValue::String(text) => Value::Text(text.into_owned()),
-            DeValue::Integer(number) => {
-                i64::from_str_radix(number.as_str(), number.radix()).map_or(Value::Other("integer"), |n| {
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_or(
+                Value::Other(say("a integer")),
+                |n| {
                     #[expect(clippy::cast_precision_loss, reason = "no field needs more than 2^53")]
                     Value::Number(n as f64)
-                })
-            }
+                },
+            ),
             DeValue::Float(number) => number
                 .as_str()
                 .parse()
-                .map_or(Value::Other("float"), Value::Number),
+                .map_or(Value::Other(say("a float")), Value::Number),
             DeValue::Array(items) => Value::List(items.into_iter().map(|item| self.settle(item)).collect()),
             DeValue::Table(table) => Value::Table(Fields::new(self.source, table, span.bytes.clone())),
             DeValue::Boolean(flag) => Value::Flag(flag),
@@ -195,7 +202,13 @@ impl<'a> Fields<'a> {
     }
 
     fn missing(&self, diags: &mut Diagnostics, key: &str) {
-        diags.push(Diagnostic::new(code::MISSING_FIELD, format!("`{key}` is missing here")).at(&self.span));
+        diags.push(
+            Diagnostic::new(
+                code::MISSING_FIELD,
+                say("`{key}` is missing here").with("key", key),
+            )
+            .at(&self.span),
+        );
     }
 
     /// A string.
@@ -203,7 +216,7 @@ impl<'a> Fields<'a> {
         let value = self.value(key)?;
         match value.value {
             Value::Text(text) => Some(Spanned::new(text, value.span)),
-            other => wrong(diags, key, "a text in quotes", &other, &value.span),
+            other => wrong(diags, key, say("a text in quotes"), &other, &value.span),
         }
     }
 
@@ -239,7 +252,7 @@ impl<'a> Fields<'a> {
         let value = self.value(key)?;
         match value.value {
             Value::Number(number) if number.is_finite() => Some(Spanned::new(number, value.span)),
-            other => wrong(diags, key, "a number", &other, &value.span),
+            other => wrong(diags, key, say("a number"), &other, &value.span),
         }
     }
 
@@ -248,7 +261,7 @@ impl<'a> Fields<'a> {
         let number = self.number(diags, key)?;
         match whole(number.value) {
             Some(count) => Some(Spanned::new(count, number.span)),
-            None => bad(diags, key, "a whole number, 0 or more", &number.span),
+            None => bad(diags, key, say("a whole number, 0 or more"), &number.span),
         }
     }
 
@@ -260,7 +273,9 @@ impl<'a> Fields<'a> {
                 value: Value::Flag(flag),
                 ..
             }) => flag,
-            Some(other) => wrong(diags, key, "`true` or `false`", &other.value, &other.span).unwrap_or(false),
+            Some(other) => {
+                wrong(diags, key, say("`true` or `false`"), &other.value, &other.span).unwrap_or(false)
+            }
         }
     }
 
@@ -269,7 +284,7 @@ impl<'a> Fields<'a> {
         let text = self.text(diags, key)?;
         match Date::parse(&text.value) {
             Some(date) => Some(Spanned::new(date, text.span)),
-            None => bad(diags, key, "a day such as 2026-11-23", &text.span),
+            None => bad(diags, key, say("a day such as 2026-11-23"), &text.span),
         }
     }
 
@@ -281,7 +296,7 @@ impl<'a> Fields<'a> {
             None => bad(
                 diags,
                 key,
-                "a length such as `8.5 in`, `210 mm` or `18 pt`",
+                say("a length such as `8.5 in`, `210 mm` or `18 pt`"),
                 &text.span,
             ),
         }
@@ -298,8 +313,10 @@ impl<'a> Fields<'a> {
         if range.contains(&length.value.to_pt()) {
             return Some(length);
         }
-        let wanted = format!("a length from {} to {} pt", range.start(), range.end());
-        bad(diags, key, &wanted, &length.span)
+        let wanted = say("a length from {from} to {to} pt")
+            .with("from", range.start())
+            .with("to", range.end());
+        bad(diags, key, wanted, &length.span)
     }
 
     /// A list of strings; a single string counts as a list of one.
@@ -312,11 +329,11 @@ impl<'a> Fields<'a> {
                     .into_iter()
                     .filter_map(|item| match item.value {
                         Value::Text(text) => Some(Spanned::new(text, item.span)),
-                        other => wrong(diags, key, "a text in quotes", &other, &item.span),
+                        other => wrong(diags, key, say("a text in quotes"), &other, &item.span),
                     })
                     .collect(),
             ),
-            other => wrong(diags, key, "a list of texts", &other, &value.span),
+            other => wrong(diags, key, say("a list of texts"), &other, &value.span),
         }
     }
 
@@ -325,7 +342,7 @@ impl<'a> Fields<'a> {
         let value = self.value(key)?;
         match value.value {
             Value::Table(fields) => Some(fields),
-            other => wrong(diags, key, "a table", &other, &value.span),
+            other => wrong(diags, key, say("a table"), &other, &value.span),
         }
     }
 
@@ -338,7 +355,7 @@ impl<'a> Fields<'a> {
             wrong::<()>(
                 diags,
                 key,
-                &format!("a list of tables, `[[{key}]]`"),
+                say("a list of tables, `[[{key}]]`").with("key", key),
                 &value.value,
                 &value.span,
             );
@@ -348,7 +365,7 @@ impl<'a> Fields<'a> {
             .into_iter()
             .filter_map(|item| match item.value {
                 Value::Table(fields) => Some(fields),
-                other => wrong(diags, key, "a table", &other, &item.span),
+                other => wrong(diags, key, say("a table"), &other, &item.span),
             })
             .collect()
     }
@@ -376,7 +393,7 @@ impl<'a> Fields<'a> {
             diags.push(
                 Diagnostic::new(
                     code::UNKNOWN_FIELD,
-                    format!("there is no field `{}`", shown(&key.value)),
+                    say("there is no field `{key}`").with("key", shown(&key.value)),
                 )
                 .at(&key.span)
                 .near(&key.value, self.asked.iter().copied()),
@@ -384,21 +401,21 @@ impl<'a> Fields<'a> {
         }
         if let Some((key, _)) = unknown.get(UNKNOWN_TOLD) {
             let more = unknown.len() - UNKNOWN_TOLD;
-            let message = format!("there are no {more} further fields from here on");
+            let message = say("there are no {more} further fields from here on").with("more", more);
             diags.push(Diagnostic::new(code::UNKNOWN_FIELD, message).at(&key.span));
         }
     }
 }
 
 impl Value<'_> {
-    fn kind(&self) -> String {
+    fn kind(&self) -> Phrase {
         match self {
-            Self::Text(text) => format!("the text `{}`", shown(text)),
-            Self::Number(number) => format!("the number {number}"),
-            Self::Flag(flag) => format!("`{flag}`"),
-            Self::List(_) => "a list".to_owned(),
-            Self::Table(_) => "a table".to_owned(),
-            Self::Other(kind) => format!("a {kind}"),
+            Self::Text(text) => say("the text `{text}`").with("text", shown(text)),
+            Self::Number(number) => say("the number {number}").with("number", number),
+            Self::Flag(flag) => say("`{flag}`").with("flag", flag),
+            Self::List(_) => say("a list"),
+            Self::Table(_) => say("a table"),
+            Self::Other(kind) => kind.clone(),
         }
     }
 }
@@ -437,12 +454,10 @@ pub fn check_id(diags: &mut Diagnostics, id: Spanned<String>) -> Option<Spanned<
     if is_id(&id.value) {
         return Some(id);
     }
-    let message = format!("`{}` cannot be an id", shown(&id.value));
-    diags.push(
-        Diagnostic::new(code::BAD_ID, message)
-            .at(&id.span)
-            .hint("an id has small letters, digits and hyphens, as `or-i5-nb-oak-grove`"),
-    );
+    let message = say("`{id}` cannot be an id").with("id", shown(&id.value));
+    diags.push(Diagnostic::new(code::BAD_ID, message).at(&id.span).hint(say(
+        "an id has small letters, digits and hyphens, as `or-i5-nb-oak-grove`",
+    )));
     None
 }
 
@@ -462,27 +477,27 @@ pub fn is_plain(
     let breaks = |c: char| lines == Lines::Many && matches!(c, '\r' | '\n' | '\t');
     let hostile = text.value.chars().find(|c| is_hostile(*c) && !breaks(*c));
     if let Some(hostile) = hostile {
-        let message = format!(
-            "`{}` holds the control character {}",
-            shown(key),
-            shown(&hostile.to_string())
-        );
+        let message = say("`{key}` holds the control character {hostile}")
+            .with("key", shown(key))
+            .with("hostile", shown(&hostile.to_string()));
         diags.push(
             Diagnostic::new(code::HOSTILE_TEXT, message)
                 .at(&text.span)
-                .hint("type the text anew; it was probably pasted with hidden characters"),
+                .hint(say(
+                    "type the text anew; it was probably pasted with hidden characters",
+                )),
         );
     }
     let length = text.value.chars().count();
     if length > longest {
-        let message = format!(
-            "`{}` has {length} characters, and {longest} are the most",
-            shown(key)
-        );
+        let message = say("`{key}` has {length} characters, and {longest} are the most")
+            .with("key", shown(key))
+            .with("length", length)
+            .with("longest", longest);
         diags.push(
             Diagnostic::new(code::HOSTILE_TEXT, message)
                 .at(&text.span)
-                .hint("shorten it"),
+                .hint(say("shorten it")),
         );
     }
     hostile.is_none() && length <= longest
@@ -493,15 +508,18 @@ pub fn at_most<T>(
     diags: &mut Diagnostics,
     mut items: Vec<T>,
     most: usize,
-    what: &str,
+    what: Phrase,
     place: impl Fn(&T) -> &Span,
 ) -> Vec<T> {
     if let Some(first) = items.get(most) {
-        let message = format!("there are {} {what}, and {most} are the most", items.len());
+        let message = say("there are {count} {what}, and {most} are the most")
+            .with("count", items.len())
+            .with_words("what", what)
+            .with("most", most);
         diags.push(
             Diagnostic::new(code::TOO_LARGE, message)
                 .at(place(first))
-                .hint("take out what is not used, or split the file"),
+                .hint(say("take out what is not used, or split the file")),
         );
         items.truncate(most);
     }
@@ -512,22 +530,28 @@ pub fn at_most<T>(
 pub fn wrong<T>(
     diags: &mut Diagnostics,
     key: &str,
-    wanted: &str,
+    wanted: Phrase,
     found: &Value<'_>,
     span: &Span,
 ) -> Option<T> {
-    let message = format!("`{}` takes {wanted}, not {}", shown(key), found.kind());
+    let message = say("`{key}` takes {wanted}, not {kind}")
+        .with("key", shown(key))
+        .with_words("wanted", wanted)
+        .with_words("kind", found.kind());
     diags.push(Diagnostic::new(code::WRONG_TYPE, message).at(span));
     None
 }
 
 /// Reports a value that the field does not take.
-pub fn bad<T>(diags: &mut Diagnostics, key: &str, wanted: &str, span: &Span) -> Option<T> {
+pub fn bad<T>(diags: &mut Diagnostics, key: &str, wanted: Phrase, span: &Span) -> Option<T> {
     let found = shown(span.text().trim_matches('"'));
     diags.push(
         Diagnostic::new(
             code::BAD_VALUE,
-            format!("`{}` takes {wanted}, not `{found}`", shown(key)),
+            say("`{key}` takes {wanted}, not `{found}`")
+                .with("key", shown(key))
+                .with_words("wanted", wanted)
+                .with("found", &found),
         )
         .at(span),
     );
@@ -538,6 +562,7 @@ pub fn bad<T>(diags: &mut Diagnostics, key: &str, wanted: &str, span: &Span) -> 
 mod tests {
     use super::{document, is_id};
     use crate::diag::Diagnostics;
+    use crate::phrase::Phrase;
     use crate::source::Source;
 
     #[test]
@@ -563,7 +588,14 @@ mod tests {
             ]
         );
         assert_eq!(
-            diags.iter().last().unwrap().hint.as_deref(),
+            diags
+                .iter()
+                .last()
+                .unwrap()
+                .hint
+                .as_ref()
+                .map(Phrase::english)
+                .as_deref(),
             Some("did you mean `title`?")
         );
     }

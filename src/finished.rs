@@ -5,6 +5,7 @@
 use crate::anatomy::{self, Anatomy};
 use crate::color::Color;
 use crate::geom::{Insets, Length, Rect};
+use crate::phrase::{Phrase, say};
 use crate::qr::QUIET_ZONE_MODULES;
 use crate::raster::{self, NotPdf, Rgb};
 use crate::reading::{self, PageReading, VisualLine};
@@ -79,18 +80,32 @@ pub enum Symbols<'a> {
 
 /// A file that cannot be read whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.phrase().english())]
 pub enum Unread {
     /// No PDF, a locked one, or a broken one.
-    #[error("the file cannot be read as a PDF")]
     NotPdf,
     /// A page whose pictures unfold to more pixels than are drawn.
-    #[error("the pictures on page {page} unfold to {pixels} pixels, and {MOST_IMAGE_PIXELS} are the most")]
     ImageBomb {
         /// From 1.
         page: usize,
         /// All together.
         pixels: u64,
     },
+}
+
+impl Unread {
+    /// In words.
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::NotPdf => NotPdf.phrase(),
+            Self::ImageBomb { page, pixels } => {
+                say("the pictures on page {page} unfold to {pixels} pixels, and {most} are the most")
+                    .with("page", page)
+                    .with("pixels", pixels)
+                    .with("most", MOST_IMAGE_PIXELS)
+            }
+        }
+    }
 }
 
 impl From<NotPdf> for Unread {

@@ -14,6 +14,7 @@ use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields};
 use crate::geom::Rect;
 use crate::locale::Script;
+use crate::phrase::say;
 use crate::source::{Source, Span};
 
 /// The most families of a file: each is opened, and each text is shaped with all of them at hand.
@@ -80,7 +81,8 @@ impl FontBook {
             let mut face = |file: &str| {
                 let bytes = load(file).filter(|bytes| FontRef::new(bytes).is_ok());
                 if bytes.is_none() {
-                    let message = format!("`{}` is not there or is no TrueType face", shown(file));
+                    let message =
+                        say("`{file}` is not there or is no TrueType face").with("file", shown(file));
                     diags.push(Diagnostic::new(code::NO_FACE, message).at(&family.span));
                 }
                 bytes
@@ -209,10 +211,12 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Family> {
     let mut file = fields::document(diags, source);
     let tables = file.tables(diags, "family");
     file.finish(diags);
-    fields::at_most(diags, tables, MOST_FAMILIES, "families", |table| table.span())
-        .into_iter()
-        .filter_map(|fields| read_family(diags, fields))
-        .collect()
+    fields::at_most(diags, tables, MOST_FAMILIES, say("families"), |table| {
+        table.span()
+    })
+    .into_iter()
+    .filter_map(|fields| read_family(diags, fields))
+    .collect()
 }
 
 fn read_family(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Family> {
@@ -224,8 +228,14 @@ fn read_family(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Family
         .unwrap_or_default()
         .iter()
         .filter_map(|script| {
-            Script::from_code(&script.value)
-                .or_else(|| fields::bad(diags, "scripts", "ISO 15924 codes such as `Arab`", &script.span))
+            Script::from_code(&script.value).or_else(|| {
+                fields::bad(
+                    diags,
+                    "scripts",
+                    say("ISO 15924 codes such as `Arab`"),
+                    &script.span,
+                )
+            })
         })
         .collect();
     fields.finish(diags);

@@ -14,6 +14,7 @@ use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields, Lines, Value};
 use crate::locale::Locale;
 use crate::phone;
+use crate::phrase::say;
 use crate::source::{Source, Span, Spanned};
 
 /// The most records of a file, and the most languages, groupings and the like of one.
@@ -284,7 +285,9 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Hotline> {
     let mut file = fields::document(diags, source);
     let records = file.tables(diags, "hotline");
     file.finish(diags);
-    let records = fields::at_most(diags, records, MOST_RECORDS, "hotlines", |record| record.span());
+    let records = fields::at_most(diags, records, MOST_RECORDS, say("hotlines"), |record| {
+        record.span()
+    });
     let mut hotlines: Vec<Hotline> = Vec::new();
     for fields in records {
         let Some(hotline) = read_record(diags, fields) else {
@@ -294,7 +297,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Hotline> {
             diags.push(
                 Diagnostic::new(
                     code::DUPLICATE_ID,
-                    format!("the hotline `{}` stands here twice", hotline.id),
+                    say("the hotline `{hotline}` stands here twice").with("hotline", &hotline.id),
                 )
                 .at(&hotline.span),
             );
@@ -315,7 +318,9 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
         .map(|names| read_names(diags, names))
         .unwrap_or_default();
     if name.is_empty() {
-        diags.push(Diagnostic::new(code::MISSING_FIELD, "`name` must have at least one language").at(&span));
+        diags.push(
+            Diagnostic::new(code::MISSING_FIELD, say("`name` must have at least one language")).at(&span),
+        );
     }
     let former_name = fields
         .line(diags, "former_name", LONGEST_NAME)
@@ -326,7 +331,7 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
         .map_or_else(|| "C".to_owned(), |text| text.value);
     let verified_on = fields.date(diags, "verified_on");
     if verified_on.is_none() {
-        let message = "`verified_on` is missing: the day on which somebody checked the number";
+        let message = say("`verified_on` is missing: the day on which somebody checked the number");
         diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&span));
     }
     let stale_after_days = fields
@@ -346,7 +351,7 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
     let voice = match fields.table(diags, "voice") {
         Some(voice) => read_voice(diags, voice),
         None => {
-            diags.push(Diagnostic::new(code::MISSING_FIELD, "`[hotline.voice]` is missing").at(&span));
+            diags.push(Diagnostic::new(code::MISSING_FIELD, say("`[hotline.voice]` is missing")).at(&span));
             None
         }
     };
@@ -378,7 +383,9 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
 
 fn read_names(diags: &mut Diagnostics, mut names: Fields<'_>) -> BTreeMap<Locale, String> {
     let mut by_language = BTreeMap::new();
-    for (key, value) in fields::at_most(diags, names.rest(), MOST_LISTED, "names", |(key, _)| &key.span) {
+    for (key, value) in fields::at_most(diags, names.rest(), MOST_LISTED, say("names"), |(key, _)| {
+        &key.span
+    }) {
         match (Locale::parse(&key.value), value.value) {
             (Some(locale), Value::Text(name)) => {
                 let name = Spanned::new(name, value.span);
@@ -386,19 +393,23 @@ fn read_names(diags: &mut Diagnostics, mut names: Fields<'_>) -> BTreeMap<Locale
                     by_language.insert(locale, name.value);
                 }
             }
-            (None, _) => fields::bad(diags, "name", "language tags as keys", &key.span).unwrap_or_default(),
-            (_, other) => fields::wrong(diags, "name", "a text", &other, &value.span).unwrap_or_default(),
+            (None, _) => {
+                fields::bad::<()>(diags, "name", say("language tags as keys"), &key.span);
+            }
+            (_, other) => {
+                fields::wrong::<()>(diags, "name", say("a text"), &other, &value.span);
+            }
         }
     }
     by_language
 }
 
 fn read_locales(diags: &mut Diagnostics, key: &str, tags: Vec<Spanned<String>>) -> Vec<Locale> {
-    fields::at_most(diags, tags, MOST_LISTED, "languages", |tag| &tag.span)
+    fields::at_most(diags, tags, MOST_LISTED, say("languages"), |tag| &tag.span)
         .iter()
         .filter_map(|tag| {
             Locale::parse(&tag.value)
-                .or_else(|| fields::bad(diags, key, "language tags such as `es`", &tag.span))
+                .or_else(|| fields::bad(diags, key, say("language tags such as `es`"), &tag.span))
         })
         .collect()
 }
@@ -408,24 +419,28 @@ fn read_voice(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Voice> 
         let number = PhoneNumber::parse(&text.value);
         if number.is_none() {
             let found = shown(&text.value);
-            let message = format!("`{found}` is not an international number");
+            let message = say("`{found}` is not an international number").with("found", &found);
             diags.push(
                 Diagnostic::new(code::PHONE_NUMBER, message)
                     .at(&text.span)
-                    .hint("write `+`, country code and number without spaces, as `+18883737888`"),
+                    .hint(say(
+                        "write `+`, country code and number without spaces, as `+18883737888`",
+                    )),
             );
         }
         number
     });
     let written = fields.texts(diags, "groupings").unwrap_or_default();
-    let written = fields::at_most(diags, written, MOST_LISTED, "groupings", |text| &text.span);
+    let written = fields::at_most(diags, written, MOST_LISTED, say("groupings"), |text| &text.span);
     if let Some(number) = &number {
         for grouping in &written {
             let found = shown(&grouping.value);
             let message = if !number.is_written(&grouping.value) {
-                format!("`{found}` has other digits than {number}")
+                say("`{found}` has other digits than {number}")
+                    .with("found", &found)
+                    .with("number", number)
             } else if !is_grouping(&grouping.value) {
-                format!("`{found}` holds more than digits and what parts them")
+                say("`{found}` holds more than digits and what parts them").with("found", &found)
             } else {
                 continue;
             };
@@ -463,7 +478,7 @@ fn read_text(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<TextLine
     if let Some(code) = &code {
         let length = 1..=LONGEST_CODE;
         if !length.contains(&code.value.len()) || !code.value.bytes().all(|b| b.is_ascii_digit()) {
-            fields::bad::<()>(diags, "code", "digits alone, 15 at most", &code.span);
+            fields::bad::<()>(diags, "code", say("digits alone, 15 at most"), &code.span);
         }
         if let Some(vanity) = fields.line(diags, "vanity", LONGEST_NAME) {
             check_vanity(diags, &vanity, &code.value);
@@ -484,10 +499,8 @@ fn read_chat(diags: &mut Diagnostics, mut fields: Fields<'_>, host: Option<&str>
     if let Some(url) = &url
         && (host_of(&url.value).is_none() || host_of(&url.value) != host)
     {
-        let message = format!(
-            "`{}` is not plain https on the host of `[hotline.web]`",
-            shown(&url.value)
-        );
+        let message =
+            say("`{url}` is not plain https on the host of `[hotline.web]`").with("url", shown(&url.value));
         diags.push(Diagnostic::new(code::BAD_URL, message).at(&url.span));
     }
     let tags = fields.texts(diags, "languages").unwrap_or_default();
@@ -505,7 +518,7 @@ fn read_web(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<String> {
     let url = url?;
     let host = host_of(&url.value);
     if host.is_none() {
-        let message = format!("`{}` is not a plain https address", shown(&url.value));
+        let message = say("`{url}` is not a plain https address").with("url", shown(&url.value));
         diags.push(Diagnostic::new(code::BAD_URL, message).at(&url.span));
     }
     host.map(str::to_owned)
@@ -544,7 +557,10 @@ fn check_vanity(diags: &mut Diagnostics, vanity: &Spanned<String>, digits: &str)
     // A vanity word may have a letter more than the number needs, as 888-KEY-2-FREE has.
     let national = digits.get(digits.len().saturating_sub(10)..).unwrap_or(digits);
     if !(spelled.starts_with(national) || digits.ends_with(&spelled)) || spelled.len() < SHORTEST {
-        let message = format!("`{}` spells {spelled}, not {digits}", shown(&vanity.value));
+        let message = say("`{vanity}` spells {spelled}, not {digits}")
+            .with("vanity", shown(&vanity.value))
+            .with("spelled", &spelled)
+            .with("digits", digits);
         diags.push(Diagnostic::new(code::VANITY, message).at(&vanity.span));
     }
 }

@@ -10,6 +10,7 @@ use kurbo::{BezPath, PathEl, Shape as _};
 
 use crate::diag::Diagnostics;
 use crate::fields::{self, Value};
+use crate::phrase::say;
 use crate::source::Source;
 
 /// The side of the square that icons are drawn on.
@@ -46,7 +47,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> BTreeMap<String, I
     file.finish(diags);
     let mut by_name = BTreeMap::new();
     let icons = icons.map(|mut table| table.rest()).unwrap_or_default();
-    for (name, value) in fields::at_most(diags, icons, MOST_ICONS, "icons", |(name, _)| &name.span) {
+    for (name, value) in fields::at_most(diags, icons, MOST_ICONS, say("icons"), |(name, _)| &name.span) {
         let icon = match &value.value {
             Value::Text(path) => parse(path),
             _ => None,
@@ -59,7 +60,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> BTreeMap<String, I
                 fields::bad::<()>(
                     diags,
                     &name.value,
-                    "an SVG path within 24 by 24 units",
+                    say("an SVG path within 24 by 24 units"),
                     &value.span,
                 );
             }

@@ -15,6 +15,7 @@ use crate::diag::{Diagnostic, Diagnostics, OnPage};
 use crate::font::FontBook;
 use crate::geom::{Insets, Point, Rect, Size};
 use crate::page::{Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem};
+use crate::phrase::say;
 use crate::poster::{Content, Node, Poster, Text};
 use crate::qr::QUIET_ZONE_MODULES;
 use crate::template::{Align, Role, Track};
@@ -143,19 +144,22 @@ fn lay(
     };
     let Some(step) = grid.largest_step(top, size) else {
         let (node, need) = grid.misfit(top, 0.0, size).expect("it did not fit a moment ago");
-        let words = match &node.content {
-            Content::Text(text) => format!(" for `{}`", text.rich.locale),
-            _ => String::new(),
+        let message = match &node.content {
+            Content::Text(text) => say(
+                "the block `{name}` for `{locale}` does not fit on {stock} even at its smallest size; it needs {need} pt more",
+            )
+            .with("locale", &text.rich.locale),
+            _ => say("the block `{name}` does not fit on {stock} even at its smallest size; it needs {need} pt more"),
         };
-        let message = format!(
-            "the block `{}`{words} does not fit on {} even at its smallest size; it needs {need:.0} pt more",
-            node.name, poster.order.stock
-        );
+        let message = message
+            .with("name", &node.name)
+            .with("stock", &poster.order.stock)
+            .with("need", format!("{need:.0}"));
         diags.push(
             Diagnostic::new(code::TEXT_FIT, message)
                 .at(&node.span)
                 .on(place(None))
-                .hint("shorten the message, give the block more room, or choose fewer languages or larger paper"),
+                .hint(say("shorten the message, give the block more room, or choose fewer languages or larger paper")),
         );
         return None;
     };
@@ -264,15 +268,12 @@ impl<'a> Grid<'a, '_, '_> {
         let shaped = self.shaper.shape(&text.rich);
         if shaped.is_none() {
             let script = text.rich.locale.script().code();
-            let message = format!(
-                "no bundled face is for the script {script} of `{}`",
-                text.rich.locale
-            );
-            diags.push(
-                Diagnostic::new(code::NO_FACE, message)
-                    .at(&node.span)
-                    .hint("add a face to a folder `fonts` of the campaign, with its own `faces.toml`"),
-            );
+            let message = say("no bundled face is for the script {script} of `{locale}`")
+                .with("script", script)
+                .with("locale", &text.rich.locale);
+            diags.push(Diagnostic::new(code::NO_FACE, message).at(&node.span).hint(say(
+                "add a face to a folder `fonts` of the campaign, with its own `faces.toml`",
+            )));
             return None;
         }
         Some(shaped)

@@ -31,6 +31,8 @@ pub mod need;
 pub mod page;
 pub mod pdf;
 pub mod phone;
+pub mod phrase;
+pub mod phrasebook;
 pub mod plan;
 pub mod plate;
 pub mod poster;

@@ -17,6 +17,7 @@ use crate::hotline::{self, Hotline};
 use crate::icon::{self, Icon};
 use crate::locale::Locale;
 use crate::need::{self, Need};
+use crate::phrase::say;
 use crate::pseudo;
 use crate::route::{self, Routes};
 use crate::source::Source;
@@ -182,15 +183,14 @@ impl Library {
 fn check_name(diags: &mut Diagnostics, name: &str, catalog: &Catalog) {
     let wanted = format!("{}.toml", catalog.locale.tag());
     if name != wanted {
-        let message = format!(
-            "the file is named `{}`, and a catalog of `{}` is named `{wanted}`",
-            shown(name),
-            catalog.locale.tag()
-        );
+        let message = say("the file is named `{name}`, and a catalog of `{locale}` is named `{wanted}`")
+            .with("name", shown(name))
+            .with("locale", catalog.locale.tag())
+            .with("wanted", &wanted);
         diags.push(
             Diagnostic::new(code::BAD_VALUE, message)
                 .at(&catalog.span)
-                .hint("rename the file, or correct `tag`"),
+                .hint(say("rename the file, or correct `tag`")),
         );
     }
 }

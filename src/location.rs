@@ -11,6 +11,7 @@ use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields, Lines};
 pub use crate::globe::Coordinate;
 use crate::locale::LanguageChoice;
+use crate::phrase::{Phrase, say};
 use crate::source::{Span, Spanned};
 
 /// One place: a side of a rest area, a truck stop, a bar.
@@ -80,13 +81,22 @@ pub enum Status {
 
 /// What is wrong with a milepost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.phrase().english())]
 pub enum MilepostError {
     /// Below zero or past the longest route of any state.
-    #[error("a milepost is from 0 to 1000")]
     OffTheRoad,
     /// More than hundredths.
-    #[error("a milepost has at most two decimals")]
     TooPrecise,
+}
+
+impl MilepostError {
+    /// In words.
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::OffTheRoad => say("a milepost is from 0 to 1000"),
+            Self::TooPrecise => say("a milepost has at most two decimals"),
+        }
+    }
 }
 
 macro_rules! words {
@@ -324,7 +334,7 @@ fn read_stalls(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Stalls {
     let mut count = |room: &'static str| match fields.count(diags, room) {
         None => 0,
         Some(count) if count.value <= MOST_STALLS => count.value,
-        Some(count) => fields::bad(diags, room, "at most 1000 stalls", &count.span).unwrap_or(0),
+        Some(count) => fields::bad(diags, room, say("at most 1000 stalls"), &count.span).unwrap_or(0),
     };
     let stalls = Stalls {
         women: count("women"),
@@ -361,7 +371,13 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
     let mut need = |key: &'static str, diags: &mut Diagnostics| {
         let text = take(&mut raw.texts, key).filter(|text| !text.value.trim().is_empty());
         if text.is_none() {
-            diags.push(Diagnostic::new(code::MISSING_FIELD, format!("`{key}` is missing here")).at(span));
+            diags.push(
+                Diagnostic::new(
+                    code::MISSING_FIELD,
+                    say("`{key}` is missing here").with("key", key),
+                )
+                .at(span),
+            );
         }
         text
     };
@@ -370,7 +386,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
     let kind = need("kind", diags).and_then(|kind| {
         let known = Kind::parse(&kind.value);
         if known.is_none() {
-            let message = format!("there is no kind `{}`", shown(&kind.value));
+            let message = say("there is no kind `{kind}`").with("kind", shown(&kind.value));
             diags.push(
                 Diagnostic::new(code::UNKNOWN_KIND, message)
                     .at(&kind.span)
@@ -382,7 +398,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
     let route = take(&mut raw.texts, "route").and_then(|route| check_route(diags, route));
     let direction = take(&mut raw.texts, "direction").and_then(|direction| {
         Direction::parse(&direction.value)
-            .or_else(|| fields::bad(diags, "direction", "NB, SB, EB, WB or both", &direction.span))
+            .or_else(|| fields::bad(diags, "direction", say("NB, SB, EB, WB or both"), &direction.span))
     });
     let state = take(&mut raw.texts, "state").and_then(|state| check_state(diags, state));
     let status = match take(&mut raw.texts, "status") {
@@ -391,7 +407,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
             "open" => Some(Status::Open),
             "closed" => Some(Status::Closed),
             "seasonal" => Some(Status::Seasonal),
-            _ => fields::bad(diags, "status", "open, closed or seasonal", &status.span),
+            _ => fields::bad(diags, "status", say("open, closed or seasonal"), &status.span),
         },
     };
     let miles = take(&mut raw.numbers, "milepost");
@@ -399,7 +415,9 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
     let milepost = miles.and_then(|miles| match Milepost::parse(miles.value) {
         Ok(milepost) => Some(milepost),
         Err(error) => {
-            let message = format!("milepost {} is none: {error}", miles.value);
+            let message = say("milepost {miles} is none: {error}")
+                .with("miles", miles.value)
+                .with_words("error", error.phrase());
             diags.push(Diagnostic::new(code::MILEPOST_RANGE, message).at(&miles.span));
             None
         }
@@ -438,7 +456,7 @@ pub fn check_state(diags: &mut Diagnostics, state: Spanned<String>) -> Option<St
     if state.value.len() == 2 && state.value.chars().all(|c| c.is_ascii_uppercase()) {
         Some(state.value)
     } else {
-        fields::bad(diags, "state", "a postal code such as OR", &state.span)
+        fields::bad(diags, "state", say("a postal code such as OR"), &state.span)
     }
 }
 
@@ -458,15 +476,15 @@ pub fn check_route(diags: &mut Diagnostics, route: Spanned<String>) -> Option<St
     }
     let fault = Diagnostic::new(
         code::UNKNOWN_ROUTE,
-        format!("`{}` is not a route", shown(&route.value)),
+        say("`{route}` is not a route").with("route", shown(&route.value)),
     );
     let number: String = route.value.chars().filter(char::is_ascii_digit).collect();
     let hint = match (
         route.value.trim_start().starts_with(['I', 'i']),
         number.is_empty(),
     ) {
-        (true, false) => format!("did you mean `I-{number}`?"),
-        _ => "write a route as `I-5`, `US-97` or `OR-22`".to_owned(),
+        (true, false) => say("did you mean `I-{number}`?").with("number", &number),
+        _ => say("write a route as `I-5`, `US-97` or `OR-22`"),
     };
     diags.push(fault.at(&route.span).hint(hint));
     None
@@ -477,12 +495,12 @@ fn check_coordinate(
     lat: Option<Spanned<f64>>,
     lon: Option<Spanned<f64>>,
 ) -> Option<Coordinate> {
-    let fault = |message: String, span: &Span| Diagnostic::new(code::COORDINATE_RANGE, message).at(span);
+    let fault = |message: Phrase, span: &Span| Diagnostic::new(code::COORDINATE_RANGE, message).at(span);
     match (lat, lon) {
         (None, None) => None,
         (Some(one), None) | (None, Some(one)) => {
             diags.push(fault(
-                "`lat` and `lon` go together, and one is missing".into(),
+                say("`lat` and `lon` go together, and one is missing"),
                 &one.span,
             ));
             None
@@ -491,16 +509,19 @@ fn check_coordinate(
             let (north, east) = (lat.value.abs() <= 90.0, lon.value.abs() <= 180.0);
             if !north {
                 let swapped = lon.value.abs() <= 90.0 && lat.value.abs() <= 180.0;
-                let fault = fault(format!("latitude {} is not from -90 to 90", lat.value), &lat.span);
+                let fault = fault(
+                    say("latitude {lat} is not from -90 to 90").with("lat", lat.value),
+                    &lat.span,
+                );
                 diags.push(if swapped {
-                    fault.hint("are `lat` and `lon` swapped?")
+                    fault.hint(say("are `lat` and `lon` swapped?"))
                 } else {
                     fault
                 });
             }
             if !east {
                 diags.push(fault(
-                    format!("longitude {} is not from -180 to 180", lon.value),
+                    say("longitude {lon} is not from -180 to 180").with("lon", lon.value),
                     &lon.span,
                 ));
             }
@@ -514,14 +535,14 @@ fn check_coordinate(
 
 /// The languages of a list: tags, `needed` or `all`.
 pub fn languages(diags: &mut Diagnostics, words: Vec<Spanned<String>>) -> Vec<Spanned<LanguageChoice>> {
-    fields::at_most(diags, words, MOST_LANGUAGES, "languages", |word| &word.span)
+    fields::at_most(diags, words, MOST_LANGUAGES, say("languages"), |word| &word.span)
         .into_iter()
         .filter_map(|word| match LanguageChoice::parse(&word.value) {
             Some(choice) => Some(Spanned::new(choice, word.span)),
             None => fields::bad(
                 diags,
                 "languages",
-                "language tags such as `es` or `pa-Guru`, `needed` or `all`",
+                say("language tags such as `es` or `pa-Guru`, `needed` or `all`"),
                 &word.span,
             ),
         })
@@ -536,12 +557,12 @@ pub fn unique(diags: &mut Diagnostics, mut locations: Vec<Location>) -> Vec<Loca
         let first = *seen.entry(&location.id).or_insert(&location.span);
         is_first.push(std::ptr::eq(first, &location.span));
         if is_first.last() == Some(&false) {
-            let message = format!("the id `{}` stands here twice", location.id);
+            let message = say("the id `{id}` stands here twice").with("id", &location.id);
             let line = first.line_col().line;
             diags.push(
                 Diagnostic::new(code::DUPLICATE_ID, message)
                     .at(&location.span)
-                    .hint(format!("line {line} has it first; each location needs its own")),
+                    .hint(say("line {line} has it first; each location needs its own").with("line", line)),
             );
         }
     }
@@ -559,7 +580,7 @@ pub fn kinds(diags: &mut Diagnostics, words: Vec<Spanned<String>>) -> Vec<Kind> 
             None => diags.push(
                 Diagnostic::new(
                     code::UNKNOWN_KIND,
-                    format!("there is no kind `{}`", shown(&word.value)),
+                    say("there is no kind `{word}`").with("word", shown(&word.value)),
                 )
                 .at(&word.span)
                 .near(&word.value, Kind::ALL.iter().map(|(word, _)| *word)),

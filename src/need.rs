@@ -9,6 +9,7 @@ use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields};
 use crate::locale::Locale;
 use crate::location::{self, Kind, Location};
+use crate::phrase::{Phrase, say, verbatim};
 use crate::source::{Source, Span, Spanned};
 
 /// The most needs of a file: each place is held against each.
@@ -56,7 +57,7 @@ impl Need {
     }
 
     /// The places it speaks of, in words.
-    pub fn places(&self) -> String {
+    pub fn places(&self) -> Phrase {
         let kinds = self.kinds.iter().map(|kind| kind.word());
         let words: Vec<&str> = self
             .states
@@ -66,9 +67,9 @@ impl Need {
             .chain(kinds)
             .collect();
         if words.is_empty() {
-            "everywhere".to_owned()
+            say("everywhere")
         } else {
-            words.join(", ")
+            verbatim(words.join(", "))
         }
     }
 }
@@ -78,7 +79,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Need> {
     let mut file = fields::document(diags, source);
     let tables = file.tables(diags, "need");
     file.finish(diags);
-    fields::at_most(diags, tables, MOST_NEEDS, "needs", |table| table.span())
+    fields::at_most(diags, tables, MOST_NEEDS, say("needs"), |table| table.span())
         .into_iter()
         .filter_map(|fields| read_need(diags, fields))
         .collect()
@@ -107,11 +108,11 @@ fn read_need(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Need> {
         .into_iter()
         .filter_map(|tag| {
             Locale::parse(&tag.value)
-                .or_else(|| fields::bad(diags, "languages", "language tags such as `es`", &tag.span))
+                .or_else(|| fields::bad(diags, "languages", say("language tags such as `es`"), &tag.span))
         })
         .collect();
     if languages.is_empty() {
-        let message = "`languages` is missing: the languages that are needed";
+        let message = say("`languages` is missing: the languages that are needed");
         diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&span));
     }
     let beyond = fields.line(diags, "beyond", LONGEST_REASON);
@@ -139,11 +140,11 @@ fn read_county(diags: &mut Diagnostics, county: Spanned<String>) -> Option<Strin
         .split_once('/')
         .is_some_and(|(state, name)| state.len() == 2 && !name.trim().is_empty());
     if !sound {
-        let message = format!("`{}` is not a county with its state", shown(&county.value));
+        let message = say("`{county}` is not a county with its state").with("county", shown(&county.value));
         diags.push(
             Diagnostic::new(code::BAD_VALUE, message)
                 .at(&county.span)
-                .hint("write it as `WA/King`"),
+                .hint(say("write it as `WA/King`")),
         );
     }
     sound.then_some(county.value)

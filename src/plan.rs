@@ -11,6 +11,7 @@ use crate::library::Library;
 use crate::locale::{LanguageChoice, Locale};
 use crate::location::{Direction, Kind, Location, Status};
 use crate::need::Need;
+use crate::phrase::{Phrase, say};
 use crate::poster::Order;
 use crate::source::{Span, Spanned};
 
@@ -135,13 +136,12 @@ pub fn jobs<'a>(
         .collect();
     if wanted.is_empty() && !(campaign.locations.is_empty() && diags.has_errors()) {
         let message = match campaign.locations.len() {
-            0 => "the locations file has no location".to_owned(),
-            all => format!("none of the {all} locations fits the selection"),
+            0 => say("the locations file has no location"),
+            all => say("none of the {all} locations fits the selection").with("all", all),
         };
-        diags.push(
-            Diagnostic::new(code::NO_LOCATIONS, message)
-                .hint("`mileposter list locations` shows ids, routes, states and kinds"),
-        );
+        diags.push(Diagnostic::new(code::NO_LOCATIONS, message).hint(say(
+            "`mileposter list locations` shows ids, routes, states and kinds",
+        )));
     }
     let mut jobs = Vec::new();
     let mut uncounted = 0;
@@ -159,10 +159,8 @@ pub fn jobs<'a>(
         let before = jobs.len();
         let chosen = hangs(campaign, selection, location);
         if chosen.is_empty() && campaign.hangs_whole {
-            let message = format!(
-                "no hang rule is for `{}`, so nothing is printed for it",
-                location.id
-            );
+            let message = say("no hang rule is for `{location}`, so nothing is printed for it")
+                .with("location", &location.id);
             diags.push(Diagnostic::new(code::NO_HANG_RULE, message).at(&location.span));
         }
         for hang in chosen {
@@ -181,39 +179,43 @@ pub fn jobs<'a>(
         }
         uncounted += usize::from(jobs[before..].iter().any(|job| job.assumed));
         if jobs.len() > MOST_JOBS {
-            let message = format!("more than {MOST_JOBS} files would be printed");
+            let message = say("more than {most} files would be printed").with("most", MOST_JOBS);
             diags.push(
                 Diagnostic::new(code::TOO_LARGE, message)
                     .at(&location.span)
-                    .hint("print route by route or state by state, with `--route` and `--state`"),
+                    .hint(say(
+                        "print route by route or state by state, with `--route` and `--state`",
+                    )),
             );
             return Vec::new();
         }
     }
     for ((template, tag), span) in spoken {
-        let message = format!("`{tag}` is mostly spoken, and `{template}` is a piece that is read");
+        let message = say("`{tag}` is mostly spoken, and `{template}` is a piece that is read")
+            .with("tag", tag)
+            .with("template", template);
         diags.push(
             Diagnostic::new(code::SPOKEN_LANGUAGE, message)
                 .at(&span)
-                .hint("leave the language out here; the panel `speak` has a line for it"),
+                .hint(say(
+                    "leave the language out here; the panel `speak` has a line for it",
+                )),
         );
     }
     if jobs.is_empty() && !diags.has_errors() {
-        let message = "nothing is left to print: every place is closed or has no hang rule";
-        diags.push(
-            Diagnostic::new(code::NO_LOCATIONS, message)
-                .hint("look at `status` of the locations and at the `[[hang]]` rules"),
-        );
+        let message = say("nothing is left to print: every place is closed or has no hang rule");
+        diags.push(Diagnostic::new(code::NO_LOCATIONS, message).hint(say(
+            "look at `status` of the locations and at the `[[hang]]` rules",
+        )));
     }
     if uncounted > 0 {
-        let message = format!(
-            "stall counts are not known for {uncounted} places, so one copy is planned where they matter"
-        );
-        diags.push(
-            Diagnostic::new(code::STALL_COUNT, message).hint(
-                "add `stalls = { women = 6, men = 4, all = 1 }` to a location once somebody has counted",
-            ),
-        );
+        let message = say(
+            "stall counts are not known for {uncounted} places, so one copy is planned where they matter",
+        )
+        .with("uncounted", uncounted);
+        diags.push(Diagnostic::new(code::STALL_COUNT, message).hint(say(
+            "add `stalls = {{ women = 6, men = 4, all = 1 }}` to a location once somebody has counted",
+        )));
     }
     jobs
 }
@@ -410,8 +412,8 @@ fn orders(
 
 /// Checks every id that campaign and selection name.
 fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, selection: &Selection) {
-    let unknown = |what: &str, code, word: &str, known: Vec<&str>| {
-        Diagnostic::new(code, format!("there is no {what} `{}`", shown(word))).near(word, known)
+    let unknown = |message: Phrase, code, word: &str, known: Vec<&str>| {
+        Diagnostic::new(code, message.with("word", shown(word))).near(word, known)
     };
     let hotlines: Vec<&str> = library.hotlines.keys().map(String::as_str).collect();
     let templates: Vec<&str> = library.templates.keys().map(String::as_str).collect();
@@ -419,18 +421,26 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
     let tags: Vec<&str> = library.catalogs.keys().map(Locale::tag).collect();
     if !library.hotlines.contains_key(&campaign.hotline.value) {
         let word = &campaign.hotline.value;
-        diags.push(unknown("hotline", code::UNKNOWN_HOTLINE, word, hotlines).at(&campaign.hotline.span));
+        diags.push(
+            unknown(
+                say("there is no hotline `{word}`"),
+                code::UNKNOWN_HOTLINE,
+                word,
+                hotlines,
+            )
+            .at(&campaign.hotline.span),
+        );
     }
     let fault_of = |locale: &Locale| {
         let fault = unknown(
-            "catalog for the language",
+            say("there is no catalog for the language `{word}`"),
             code::UNKNOWN_LANGUAGE,
             locale.tag(),
             tags.clone(),
         );
         match fault.hint {
             Some(_) => fault,
-            None => fault.hint("`mileposter list languages` shows those that are there"),
+            None => fault.hint(say("`mileposter list languages` shows those that are there")),
         }
     };
     // Many places speak few languages, so each is looked up once.
@@ -464,7 +474,7 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
         let known = library.templates.get(&template.value);
         if known.is_none() {
             let fault = unknown(
-                "template",
+                say("there is no template `{word}`"),
                 code::UNKNOWN_TEMPLATE,
                 &template.value,
                 templates.clone(),
@@ -472,7 +482,12 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
             diags.push(fault.at(&template.span));
         }
         if !library.stocks.contains_key(&stock.value) {
-            let fault = unknown("stock", code::UNKNOWN_STOCK, &stock.value, stocks.clone());
+            let fault = unknown(
+                say("there is no stock `{word}`"),
+                code::UNKNOWN_STOCK,
+                &stock.value,
+                stocks.clone(),
+            );
             diags.push(fault.at(&stock.span));
         } else if let Some(known) = known.filter(|known| !known.fits(&stock.value)) {
             diags.push(does_not_fit(known, &stock.value).at(&stock.span));
@@ -481,7 +496,7 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
     for word in &selection.templates {
         match (library.templates.get(word), &selection.stock) {
             (None, _) => diags.push(unknown(
-                "template",
+                say("there is no template `{word}`"),
                 code::UNKNOWN_TEMPLATE,
                 word,
                 templates.clone(),
@@ -497,7 +512,12 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
         .as_ref()
         .filter(|stock| !library.stocks.contains_key(*stock))
     {
-        diags.push(unknown("stock", code::UNKNOWN_STOCK, stock, stocks));
+        diags.push(unknown(
+            say("there is no stock `{word}`"),
+            code::UNKNOWN_STOCK,
+            stock,
+            stocks,
+        ));
     }
 }
 
@@ -506,7 +526,7 @@ fn check_repeats(diags: &mut Diagnostics, campaign: &Campaign, selection: &Selec
     let twice = |choice: &LanguageChoice| {
         Diagnostic::new(
             code::BAD_VALUE,
-            format!("the language `{choice}` stands here twice"),
+            say("the language `{choice}` stands here twice").with("choice", choice),
         )
     };
     let chosen = &selection.languages;
@@ -515,7 +535,8 @@ fn check_repeats(diags: &mut Diagnostics, campaign: &Campaign, selection: &Selec
         .enumerate()
         .filter(|(at, choice)| chosen[..*at].contains(choice))
     {
-        diags.push(twice(choice).hint(format!("leave number {} out of `--language`", at + 1)));
+        let cure = say("leave number {number} out of `--language`").with("number", at + 1);
+        diags.push(twice(choice).hint(cure));
     }
     let of_hangs = campaign.hangs.iter().map(|hang| &hang.languages);
     let of_places = campaign.locations.iter().map(|location| &location.languages);
@@ -532,9 +553,11 @@ fn does_not_fit(template: &crate::template::Template, stock: &str) -> Diagnostic
     let fits: Vec<&str> = template.stocks.iter().map(|stock| stock.value.as_str()).collect();
     Diagnostic::new(
         code::UNKNOWN_STOCK,
-        format!("the template `{}` is not for the stock `{stock}`", template.id),
+        say("the template `{template}` is not for the stock `{stock}`")
+            .with("template", &template.id)
+            .with("stock", stock),
     )
-    .hint(format!("it fits {}", fits.join(", ")))
+    .hint(say("it fits {fits}").with("fits", fits.join(", ")))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::library::Library;
 use crate::locale::Locale;
 use crate::page::{Item, ItemKind, Page};
 use crate::pdf::{self, Document, Extra, Info};
+use crate::phrase::say;
 use crate::poster::{self, Order, Poster};
 use crate::sheet;
 use crate::source::Span;
@@ -85,14 +86,15 @@ pub fn compose(
     let poster = poster::settle(diags, library, order)?;
     let pieces = layout::pieces(diags, shaper, &poster)?;
     let Some(pages) = sheet::impose(&poster, pieces) else {
-        let message = format!(
-            "a piece of `{}` does not lie on `{}`",
-            order.template, order.stock
-        );
+        let message = say("a piece of `{template}` does not lie on `{stock}`")
+            .with("template", &order.template)
+            .with("stock", &order.stock);
         diags.push(
             Diagnostic::new(code::UNKNOWN_STOCK, message)
                 .at(&poster.span)
-                .hint("choose a stock whose items have the size of the piece; `mileposter list stocks`"),
+                .hint(say(
+                    "choose a stock whose items have the size of the piece; `mileposter list stocks`",
+                )),
         );
         return None;
     };
@@ -124,7 +126,7 @@ pub fn make(
     let finished = match finished::read(&document.bytes, MOST_PAGES, Symbols::At(&places)) {
         Ok(finished) => finished,
         Err(error) => {
-            diags.push(Diagnostic::new(code::NOT_A_PDF, error.to_string()).at(&poster.span));
+            diags.push(Diagnostic::new(code::NOT_A_PDF, error.phrase()).at(&poster.span));
             return None;
         }
     };
@@ -214,7 +216,7 @@ pub fn set_imprint(
     let strange = check::strange_numbers(hotline, &imprint.site);
     if !strange.is_empty() {
         for fault in strange {
-            let cure = "take the number out of the location's name";
+            let cure = say("take the number out of the location's name");
             diags.push(fault.at(&imprint.span).hint(cure));
         }
         return None;
@@ -247,12 +249,12 @@ pub fn set_imprint(
         };
         if let ItemKind::Text(text) = &item.kind {
             if text.size < text.floor {
-                let message = format!("`{}` is too long for its line", imprint.site);
+                let message = say("`{site}` is too long for its line").with("site", &imprint.site);
                 diags.push(
                     Diagnostic::new(code::TEXT_FIT, message)
                         .at(&imprint.span)
                         .on(place)
-                        .hint("shorten the location's name"),
+                        .hint(say("shorten the location's name")),
                 );
                 return None;
             }
@@ -265,12 +267,12 @@ pub fn set_imprint(
                 .flat_map(|cluster| &cluster.glyphs)
                 .any(|glyph| glyph.id == 0)
             {
-                let message = format!("no bundled face has every sign of `{}`", imprint.site);
+                let message = say("no bundled face has every sign of `{site}`").with("site", &imprint.site);
                 diags.push(
                     Diagnostic::new(code::MISSING_GLYPH, message)
                         .at(&imprint.span)
                         .on(place)
-                        .hint("write the location's name in a script that is bundled"),
+                        .hint(say("write the location's name in a script that is bundled")),
                 );
                 return None;
             }
@@ -283,10 +285,8 @@ pub fn set_imprint(
 /// The whole file of one poster, its imprint read back from its own bytes. `None` after an error.
 pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &Imprint) -> Option<Vec<u8>> {
     let Some(file) = plate.document.with_imprint(items) else {
-        let message = format!(
-            "the imprint `{}` needs a sign that its plate has not reserved",
-            imprint.site
-        );
+        let message = say("the imprint `{site}` needs a sign that its plate has not reserved")
+            .with("site", &imprint.site);
         diags.push(Diagnostic::new(code::IMPRINT_READ, message).at(&imprint.span));
         return None;
     };
@@ -310,10 +310,8 @@ pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &I
             .as_ref()
             .is_some_and(|read| read.iter().any(|text| text.contains(&imprint.serial)));
     if !whole || !serial {
-        let message = format!(
-            "the imprint of {} does not read back from its file",
-            imprint.serial
-        );
+        let message =
+            say("the imprint of {serial} does not read back from its file").with("serial", &imprint.serial);
         diags.push(Diagnostic::new(code::IMPRINT_READ, message).at(&imprint.span));
         return None;
     }

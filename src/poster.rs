@@ -9,6 +9,7 @@ use crate::hotline::{Channel, Hotline};
 use crate::icon::Icon;
 use crate::library::Library;
 use crate::locale::{Locale, TextDirection};
+use crate::phrase::say;
 use crate::qr::{Payload, Symbol};
 use crate::source::Span;
 use crate::stock::Stock;
@@ -256,16 +257,17 @@ impl<'a> Settler<'a> {
         let layouts = self.template.layouts(side, stock, self.catalogs.len());
         let nodes: Vec<Node> = layouts.map(|layout| self.root(diags, side, layout)).collect();
         if nodes.is_empty() {
-            let message = format!(
-                "the {} of `{}` has no layout for {} languages on `{stock}`",
-                side.name,
-                self.template.id,
-                self.catalogs.len()
-            );
+            let message = say("the {side} of `{template}` has no layout for {count} languages on `{stock}`")
+                .with("side", &side.name)
+                .with("template", &self.template.id)
+                .with("count", self.catalogs.len())
+                .with("stock", stock);
             diags.push(
                 Diagnostic::new(code::NO_LAYOUT, message)
                     .at(&self.template.span)
-                    .hint("choose fewer languages or a larger stock, or add a `[[side.layout]]` for it"),
+                    .hint(say(
+                        "choose fewer languages or a larger stock, or add a `[[side.layout]]` for it",
+                    )),
             );
             return None;
         }
@@ -396,7 +398,8 @@ impl<'a> Settler<'a> {
             BlockKind::Text(text) => Content::Text(self.text(diags, block, text, language, ground)?),
             BlockKind::Code(code) => {
                 let Some(payload) = Payload::of(self.hotline, code.channel) else {
-                    let message = format!("`{}` has no such channel for a symbol", self.hotline.id);
+                    let message =
+                        say("`{hotline}` has no such channel for a symbol").with("hotline", &self.hotline.id);
                     diags.push(Diagnostic::new(code::CHANNEL, message).at(&block.span));
                     return None;
                 };
@@ -444,9 +447,12 @@ impl<'a> Settler<'a> {
         let icon = self.library.icons.get(name);
         if icon.is_none() {
             diags.push(
-                Diagnostic::new(code::BAD_VALUE, format!("there is no icon `{name}`"))
-                    .at(span)
-                    .near(name, self.library.icons.keys().map(String::as_str)),
+                Diagnostic::new(
+                    code::BAD_VALUE,
+                    say("there is no icon `{name}`").with("name", name),
+                )
+                .at(span)
+                .near(name, self.library.icons.keys().map(String::as_str)),
             );
         }
         icon.cloned()
@@ -543,7 +549,7 @@ impl<'a> Settler<'a> {
         let Some(original) = original else {
             let known =
                 english.map(|english| english.messages.keys().map(String::as_str).collect::<Vec<_>>());
-            let message = format!("no catalog has the message `{key}`");
+            let message = say("no catalog has the message `{key}`").with("key", key);
             diags.push(
                 Diagnostic::new(code::UNKNOWN_MESSAGE, message)
                     .at(span)
@@ -552,12 +558,14 @@ impl<'a> Settler<'a> {
             return None;
         };
         if needed {
-            let message = format!("`{}` has no message `{key}`", catalog.locale);
+            let message = say("`{locale}` has no message `{key}`")
+                .with("locale", &catalog.locale)
+                .with("key", key);
             diags.push(
                 Diagnostic::new(code::MESSAGE_MISSING, message)
                     .at(&catalog.span)
-                    .with("the English message", &original.span)
-                    .hint(format!("translate `{key}` of messages/en.toml into this catalog")),
+                    .with(say("the English message"), &original.span)
+                    .hint(say("translate `{key}` of messages/en.toml into this catalog").with("key", key)),
             );
         }
         None

@@ -13,6 +13,7 @@ use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::library::Library;
 use crate::pdf::{self, Extra};
+use crate::phrase::say;
 use crate::plan::Job;
 use crate::plate::{self, Composition, Imprint, Plate};
 use crate::poster::Order;
@@ -177,11 +178,9 @@ impl Plates {
         });
         let printed = collect(diags, printed);
         if printed.len() < jobs.len() && !stop() && !diags.has_errors() {
-            let message = format!(
-                "{} of {} posters did not come out",
-                jobs.len() - printed.len(),
-                jobs.len()
-            );
+            let message = say("{missing} of {all} posters did not come out")
+                .with("missing", jobs.len() - printed.len())
+                .with("all", jobs.len());
             diags.push(Diagnostic::new(code::IMPRINT_READ, message));
         }
         printed

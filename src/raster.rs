@@ -16,6 +16,7 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings};
 
 use crate::color::Color;
 use crate::geom::Rect;
+use crate::phrase::{Phrase, say};
 
 /// A page in grey, one byte a pixel, row by row from the upper left.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,8 +61,15 @@ pub struct Rgb {
 
 /// A file that cannot be read as a PDF.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the file cannot be read as a PDF")]
+#[error("{}", self.phrase().english())]
 pub struct NotPdf;
+
+impl NotPdf {
+    /// In words.
+    pub fn phrase(self) -> Phrase {
+        say("the file cannot be read as a PDF")
+    }
+}
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: usize = 128 << 20;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::diag::Diagnostics;
 use crate::fields::{self, Fields};
 use crate::location::{self, Milepost};
+use crate::phrase::say;
 use crate::source::Source;
 
 /// The last mileposts of routes: route and state, to milepost. A route that is not known is not judged.
@@ -43,7 +44,7 @@ fn read_row(diags: &mut Diagnostics, mut fields: Fields<'_>, routes: &mut Routes
     let last = fields.number(diags, "last").and_then(|last| {
         Milepost::parse(last.value)
             .ok()
-            .or_else(|| fields::bad(diags, "last", "a milepost such as 308.37", &last.span))
+            .or_else(|| fields::bad(diags, "last", say("a milepost such as 308.37"), &last.span))
     });
     // Not printed, and not to be left out: a figure without a source helps nobody.
     fields.need_text(diags, "source");

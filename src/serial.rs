@@ -8,6 +8,8 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
+use crate::phrase::{Phrase, say};
+
 const ALPHABET: &[u8; 37] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
 const BITS: u32 = 40;
 
@@ -17,13 +19,24 @@ pub struct Serial(u64);
 
 /// What is wrong with a typed serial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.phrase().english())]
 pub enum SerialError {
     /// Not eight characters and a check character of the alphabet.
-    #[error("a serial is eight letters or digits and a check character, as `7F3K-Q2MD-C`")]
     Shape,
     /// A slip: the check character does not fit.
-    #[error("the check character does not fit, so one character is wrong or two are swapped")]
     Check,
+}
+
+impl SerialError {
+    /// In words.
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::Shape => say("a serial is eight letters or digits and a check character, as `7F3K-Q2MD-C`"),
+            Self::Check => {
+                say("the check character does not fit, so one character is wrong or two are swapped")
+            }
+        }
+    }
 }
 
 impl Serial {

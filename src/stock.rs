@@ -6,6 +6,7 @@ use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fields::{self, Fields};
 use crate::geom::{Rect, SIDE, SPACE, Size};
+use crate::phrase::say;
 use crate::source::{Source, Span};
 
 /// The most stocks of a file.
@@ -112,14 +113,14 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Stock> {
     let mut file = fields::document(diags, source);
     let tables = file.tables(diags, "stock");
     file.finish(diags);
-    let tables = fields::at_most(diags, tables, MOST_STOCKS, "stocks", |table| table.span());
+    let tables = fields::at_most(diags, tables, MOST_STOCKS, say("stocks"), |table| table.span());
     let mut stocks: Vec<Stock> = Vec::new();
     for fields in tables {
         let Some(stock) = read_stock(diags, fields) else {
             continue;
         };
         if stocks.iter().any(|known| known.id == stock.id) {
-            let message = format!("the stock `{}` stands here twice", stock.id);
+            let message = say("the stock `{stock}` stands here twice").with("stock", &stock.id);
             diags.push(Diagnostic::new(code::DUPLICATE_ID, message).at(&stock.span));
         } else {
             stocks.push(stock);
@@ -160,9 +161,9 @@ fn read_size(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<Size> {
         let length = fields.length(diags, key);
         match length {
             Some(length) if SIDE.contains(&length.value.to_pt()) => Some(length.value.to_pt()),
-            Some(length) => fields::bad(diags, key, "from 0.25 in to 69 in", &length.span),
+            Some(length) => fields::bad(diags, key, say("from 0.25 in to 69 in"), &length.span),
             None => {
-                let message = format!("`{key}` is missing or no length here");
+                let message = say("`{key}` is missing or no length here").with("key", key);
                 diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(fields.span()));
                 None
             }
@@ -187,7 +188,7 @@ fn read_items(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Items> 
         let count = fields.count(diags, key)?;
         match count.value {
             1..=MOST_ACROSS => Some(count.value),
-            _ => fields::bad(diags, key, "from 1 to 30", &count.span),
+            _ => fields::bad(diags, key, say("from 1 to 30"), &count.span),
         }
     };
     let (columns, rows) = (count("columns"), count("rows"));
@@ -205,7 +206,7 @@ fn read_items(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Items> 
         })
     })();
     if items.is_none() {
-        let message = "`items` takes width, height, columns, rows, left, top, pitch-x and pitch-y";
+        let message = say("`items` takes width, height, columns, rows, left, top, pitch-x and pitch-y");
         diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&span));
     }
     items

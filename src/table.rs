@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::location::{self, Location, Raw, Stalls};
+use crate::phrase::{say, verbatim};
 use crate::source::{Cell, Source, Span, Spanned};
 
 const MOST_ROWS: usize = 200_000;
@@ -70,29 +71,29 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Location> {
             Err(error) => {
                 let byte = error.position().map_or(shift, byte_of);
                 let span = Span::new(source, byte..byte);
-                diags.push(Diagnostic::new(code::SYNTAX, shown(&error.to_string())).at(&span));
+                diags.push(Diagnostic::new(code::SYNTAX, verbatim(shown(&error.to_string()))).at(&span));
                 break;
             }
         }
         if number > MOST_ROWS + 1 {
-            let message = format!("the sheet has more than {MOST_ROWS} rows");
+            let message = say("the sheet has more than {most} rows").with("most", MOST_ROWS);
             diags.push(
                 Diagnostic::new(code::TOO_LARGE, message)
                     .at(&Span::file(source))
-                    .hint("split it; rows past that number are not read"),
+                    .hint(say("split it; rows past that number are not read")),
             );
             break;
         }
         if record.len() > MOST_COLUMNS {
-            let message = format!(
-                "row {number} has {} columns, and {MOST_COLUMNS} are the most",
-                record.len()
-            );
+            let message = say("row {number} has {count} columns, and {most} are the most")
+                .with("number", number)
+                .with("count", record.len())
+                .with("most", MOST_COLUMNS);
             let byte = record.position().map_or(shift, byte_of);
             diags.push(
                 Diagnostic::new(code::TOO_LARGE, message)
                     .at(&Span::new(source, byte..byte))
-                    .hint("delete the columns that are not read"),
+                    .hint(say("delete the columns that are not read")),
             );
             break;
         }
@@ -151,12 +152,15 @@ impl Row<'_> {
 }
 
 fn read_heads(diags: &mut Diagnostics, row: &Row<'_>) -> Vec<Option<Head>> {
-    let parted = [(';', "semicolons"), ('\t', "tabs")];
+    let parted = [(';', say("semicolons")), ('\t', say("tabs"))];
     if let Some((_, by)) = parted.iter().find(|(sign, _)| row.record[0].contains(*sign)) {
         diags.push(
-            Diagnostic::new(code::SYNTAX, format!("the columns are parted by {by}"))
-                .at(&row.span(0))
-                .hint("save the sheet again with commas between the columns"),
+            Diagnostic::new(
+                code::SYNTAX,
+                say("the columns are parted by {by}").with_words("by", by.clone()),
+            )
+            .at(&row.span(0))
+            .hint(say("save the sheet again with commas between the columns")),
         );
         return Vec::new();
     }
@@ -166,25 +170,35 @@ fn read_heads(diags: &mut Diagnostics, row: &Row<'_>) -> Vec<Option<Head>> {
         .collect();
     if heads.iter().all(Option::is_none) {
         diags.push(
-            Diagnostic::new(code::MISSING_FIELD, "the first row holds no head that is known")
-                .at(&row.span(0))
-                .hint("delete what stands above the heads, or add them: id, name, kind, route, direction …"),
+            Diagnostic::new(
+                code::MISSING_FIELD,
+                say("the first row holds no head that is known"),
+            )
+            .at(&row.span(0))
+            .hint(say(
+                "delete what stands above the heads, or add them: id, name, kind, route, direction …",
+            )),
         );
         return Vec::new();
     }
     diags.extend(told);
     for (column, head) in heads.iter().enumerate() {
         if head.is_some() && heads[..column].contains(head) {
-            let message = format!("the head `{}` stands here twice", shown(&row.record[column]));
+            let message = say("the head `{head}` stands here twice").with("head", shown(&row.record[column]));
             diags.push(Diagnostic::new(code::BAD_VALUE, message).at(&row.span(column)));
         }
     }
     for needed in ["id", "name", "kind"] {
         if !heads.contains(&Some(Head::Field(needed))) {
             diags.push(
-                Diagnostic::new(code::MISSING_FIELD, format!("no column has the head `{needed}`"))
-                    .at(&row.span(0))
-                    .hint("the first row holds the heads: id, name, kind, route, direction, milepost …"),
+                Diagnostic::new(
+                    code::MISSING_FIELD,
+                    say("no column has the head `{needed}`").with("needed", needed),
+                )
+                .at(&row.span(0))
+                .hint(say(
+                    "the first row holds the heads: id, name, kind, route, direction, milepost …",
+                )),
             );
         }
     }
@@ -205,14 +219,16 @@ fn read_head(diags: &mut Diagnostics, row: &Row<'_>, column: usize) -> Option<He
         return Some(Head::Field(field));
     }
     if let Some((_, field)) = OTHER_HEADS.iter().find(|(other, _)| *other == word) {
-        let message = format!("the head `{}` is understood as `{field}`", shown(written));
+        let message = say("the head `{written}` is understood as `{field}`")
+            .with("written", shown(written))
+            .with("field", field);
         diags.push(Diagnostic::new(code::HEAD_GUESSED, message).at(&row.span(column)));
         return Some(Head::Field(field));
     }
     diags.push(
         Diagnostic::new(
             code::COLUMN_UNREAD,
-            format!("the column `{}` is not read", shown(written)),
+            say("the column `{written}` is not read").with("written", shown(written)),
         )
         .at(&row.span(column))
         .near(&word, location::FIELDS.iter().copied()),
@@ -248,7 +264,9 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
                     raw.numbers.push((key, Spanned::new(number, span)));
                 }
                 _ => {
-                    let message = format!("`{key}` takes a number, not `{}`", shown(cell));
+                    let message = say("`{key}` takes a number, not `{cell}`")
+                        .with("key", key)
+                        .with("cell", shown(cell));
                     diags.push(Diagnostic::new(code::WRONG_TYPE, message).at(&span));
                 }
             },
@@ -265,7 +283,8 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
                     }
                 }
                 _ => {
-                    let message = format!("a stall count is a whole number, not `{}`", shown(cell));
+                    let message =
+                        say("a stall count is a whole number, not `{cell}`").with("cell", shown(cell));
                     diags.push(Diagnostic::new(code::WRONG_TYPE, message).at(&span));
                 }
             },

@@ -28,7 +28,7 @@ fn told(diags: &Diagnostics) -> Vec<String> {
         .iter()
         .map(|fault| {
             let place = fault.span.as_ref().map(place);
-            format!("{} {} {place:?} {:?}", fault.code.name, fault.message, fault.hint)
+            format!("{} {:?} {place:?} {:?}", fault.code.name, fault.message, fault.hint)
         })
         .collect()
 }
@@ -36,8 +36,8 @@ fn told(diags: &Diagnostics) -> Vec<String> {
 /// Faults can be shown: one harmless line each, at a place that is there.
 pub fn check(diags: &Diagnostics) {
     for fault in diags.iter() {
-        check_line(fault, &fault.message);
-        fault.hint.iter().for_each(|hint| check_line(fault, hint));
+        check_line(fault, &fault.message.english());
+        fault.hint.iter().for_each(|hint| check_line(fault, &hint.english()));
         let related = fault.related.as_ref().map(|related| &related.span);
         for span in fault.span.iter().chain(related) {
             assert!(

@@ -8,6 +8,7 @@ use crate::code;
 use crate::diag::Diagnostics;
 use crate::hotline::Channel;
 use crate::page::{Item, ItemKind};
+use crate::phrase::say;
 use crate::qr::Payload;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
@@ -24,14 +25,14 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
                 _ => false,
             };
             if offers && !serves(proof, meant, channel, item) {
-                let message = format!(
-                    "`{}` offers `{printed}`, which `{}` does not answer in `{}`",
-                    item.block,
-                    proof.hotline.id,
-                    languages(meant, item)
-                );
+                let message =
+                    say("`{block}` offers `{printed}`, which `{hotline}` does not answer in `{item}`")
+                        .with("block", &item.block)
+                        .with("printed", printed)
+                        .with("hotline", &proof.hotline.id)
+                        .with("item", languages(meant, item));
                 let fault = meant.fault(proof, code::CHANNEL_LANGUAGE, message, page, item);
-                diags.push(fault.hint("offer the call alone, which interpreters join"));
+                diags.push(fault.hint(say("offer the call alone, which interpreters join")));
             }
         }
     }

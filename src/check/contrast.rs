@@ -7,6 +7,7 @@ use super::Proof;
 use crate::code;
 use crate::color::{Color, Vision};
 use crate::diag::{Diagnostics, shown};
+use crate::phrase::{Phrase, say};
 use crate::reading::VisualLine;
 
 const LEAST: f32 = 7.0;
@@ -22,16 +23,24 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     if let Some(meant) = proof.meant {
         for (page, slot) in meant.slots() {
             if let Some(found) = faint(slot.color, slot.ground, LEAST) {
-                let message = format!("`{}` is {} on {}: {found}", slot.block, slot.color, slot.ground);
+                let message = say("`{block}` is {color} on {ground}: {found}")
+                    .with("block", &slot.block)
+                    .with("color", slot.color)
+                    .with("ground", slot.ground)
+                    .with_words("found", found);
                 diags.push(meant.slot_fault(proof, code::CONTRAST, message, page, slot));
                 told = true;
             }
         }
         for (page, item, text) in meant.texts() {
             if let Some(found) = faint(text.color, text.ground, LEAST) {
-                let message = format!("`{}` is {} on {}: {found}", item.block, text.color, text.ground);
+                let message = say("`{block}` is {color} on {ground}: {found}")
+                    .with("block", &item.block)
+                    .with("color", text.color)
+                    .with("ground", text.ground)
+                    .with_words("found", found);
                 let fault = meant.fault(proof, code::CONTRAST, message, page, item);
-                diags.push(fault.hint("darken the ink or lighten its ground"));
+                diags.push(fault.hint(say("darken the ink or lighten its ground")));
                 told = true;
             }
         }
@@ -43,9 +52,13 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     for (page, seen) in proof.lines().filter(|(_, seen)| can_be_seen(&seen.line)) {
         if let Some(found) = faint(seen.ink, seen.ground, LEAST * DRAWN) {
             let words = shown(seen.line.text.trim());
-            let message = format!("`{words}` is printed {} on {}: {found}", seen.ink, seen.ground);
+            let message = say("`{words}` is printed {ink} on {ground}: {found}")
+                .with("words", &words)
+                .with("ink", seen.ink)
+                .with("ground", seen.ground)
+                .with_words("found", found);
             let fault = proof.fault(code::CONTRAST, message, page, Some(seen.line.rect));
-            diags.push(fault.hint("darken the ink or lighten its ground"));
+            diags.push(fault.hint(say("darken the ink or lighten its ground")));
         }
     }
 }
@@ -56,14 +69,23 @@ fn can_be_seen(line: &VisualLine) -> bool {
 }
 
 /// How a pair of colours fails, in words.
-fn faint(ink: Color, ground: Color, least: f32) -> Option<String> {
-    let told = |ratio: f32, how: &str| {
-        (ratio < least).then(|| format!("a contrast of {ratio:.1}:1{how}, and {LEAST:.0}:1 is the least"))
+fn faint(ink: Color, ground: Color, least: f32) -> Option<Phrase> {
+    let told = |ratio: f32, how: Option<Phrase>| {
+        let told = match how {
+            None => say("a contrast of {ratio}:1, and {least}:1 is the least"),
+            Some(how) => {
+                say("a contrast of {ratio}:1 {how}, and {least}:1 is the least").with_words("how", how)
+            }
+        };
+        (ratio < least).then(|| {
+            told.with("ratio", format!("{ratio:.1}"))
+                .with("least", format!("{LEAST:.0}"))
+        })
     };
-    told(ink.contrast(ground), "").or_else(|| {
+    told(ink.contrast(ground), None).or_else(|| {
         Vision::ALL.into_iter().find_map(|vision| {
             let ratio = ink.seen(vision).contrast(ground.seen(vision));
-            told(ratio, &format!(" {}", vision.name()))
+            told(ratio, Some(vision.phrase()))
         })
     })
 }
@@ -81,11 +103,15 @@ mod tests {
         assert!(
             pair("#888888", "#ffffff")
                 .unwrap()
+                .english()
                 .starts_with("a contrast of 3.5:1,")
         );
         // Sound in full colour, faint without red cones.
         assert!(
-            pair("#ff7878", "#000000").unwrap().contains("protanopia"),
+            pair("#ff7878", "#000000")
+                .unwrap()
+                .english()
+                .contains("protanopia"),
             "{:?}",
             pair("#ff7878", "#000000")
         );

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::location::Location;
+use crate::phrase::say;
 
 /// Five decimals of a degree: a yard.
 const GRAIN: f64 = 1e5;
@@ -30,16 +31,14 @@ pub(super) fn check(diags: &mut Diagnostics, locations: &[Location], told: &BTre
         if told.contains(place.id.as_str()) {
             continue;
         }
-        let message = format!(
-            "`{}` has the coordinates of `{}`",
-            shown(&place.id),
-            shown(&before.id)
-        );
+        let message = say("`{place}` has the coordinates of `{before}`")
+            .with("place", shown(&place.id))
+            .with("before", shown(&before.id));
         diags.push(
             Diagnostic::new(code::COORDINATE_DUPLICATE, message)
                 .at(place.coordinate_span())
-                .with("the other place", before.coordinate_span())
-                .hint("give each its own, or leave out those that are not known"),
+                .with(say("the other place"), before.coordinate_span())
+                .hint(say("give each its own, or leave out those that are not known")),
         );
     }
 }

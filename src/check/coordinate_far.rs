@@ -5,25 +5,24 @@ use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::globe::Coordinate;
 use crate::location::Location;
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, road: &Road<'_>) {
     for (stop, cause) in &road.misfits {
         let Cause::Coordinate(neighbour) = cause else {
             continue;
         };
-        let message = format!(
-            "the coordinates lie {:.0} miles from `{}`, and the road to it has {:.0}",
-            stop.spot.miles_to(neighbour.spot),
-            shown(&neighbour.place.name),
-            (stop.miles - neighbour.miles).abs()
-        );
+        let message = say("the coordinates lie {miles} miles from `{name}`, and the road to it has {road}")
+            .with("miles", format!("{:.0}", stop.spot.miles_to(neighbour.spot)))
+            .with("name", shown(&neighbour.place.name))
+            .with("road", format!("{:.0}", (stop.miles - neighbour.miles).abs()));
         let fault = Diagnostic::new(code::COORDINATE_FAR, message)
             .at(stop.place.coordinate_span())
-            .with("the neighbour", neighbour.place.coordinate_span());
+            .with(say("the neighbour"), neighbour.place.coordinate_span());
         diags.push(match meant(road, stop.place.coordinate) {
-            Some(lon) => fault.hint(format!("west of Greenwich is below zero: did you mean `{lon}`?")),
+            Some(lon) => fault.hint(say("west of Greenwich is below zero: did you mean `{lon}`?").with("lon", lon)),
             None => {
-                fault.hint("copy the coordinates from a map again; if they are right, the milepost or the neighbour is wrong")
+                fault.hint(say("copy the coordinates from a map again; if they are right, the milepost or the neighbour is wrong"))
             }
         });
     }
@@ -36,10 +35,10 @@ pub(super) fn check_nowhere(diags: &mut Diagnostics, locations: &[Location]) {
             diags.push(
                 Diagnostic::new(
                     code::COORDINATE_FAR,
-                    "the coordinates 0, 0 lie in the sea off Africa",
+                    say("the coordinates 0, 0 lie in the sea off Africa"),
                 )
                 .at(place.coordinate_span())
-                .hint("leave `lat` and `lon` out where they are not known"),
+                .hint(say("leave `lat` and `lon` out where they are not known")),
             );
         }
     }

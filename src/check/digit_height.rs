@@ -8,6 +8,7 @@ use crate::code;
 use crate::diag::Diagnostics;
 use crate::font::FaceId;
 use crate::geom::Length;
+use crate::phrase::say;
 use crate::reading::CAPITALS;
 
 /// Ten feet to the inch.
@@ -31,14 +32,11 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
     let distance = meant.poster.distance;
     let least = distance.to_pt() / DISTANCE_TO_HEIGHT;
     if height < least - SLACK {
-        let message = format!(
-            "the digits are {} tall at their largest, and from {:.1} m away they must have {}",
-            Length::pt(height),
-            distance.to_mm() / 1000.0,
-            Length::pt(least)
-        );
+        let message = say("the digits are {height} tall at their largest, and from {distance} m away they must have {least}").with("height", Length::pt(height)).with("distance", format!("{:.1}", distance.to_mm() / 1000.0)).with("least", Length::pt(least));
         let fault = meant.fault(proof, code::DIGIT_HEIGHT, message, page, item);
-        diags.push(fault.hint("raise the block's `size`, or correct the template's `distance`"));
+        diags.push(fault.hint(say(
+            "raise the block's `size`, or correct the template's `distance`",
+        )));
     }
 }
 
@@ -56,12 +54,10 @@ pub(super) fn check_in_hand(diags: &mut Diagnostics, proof: &Proof<'_>) {
     let height = seen.line.size * CAPITALS;
     let least = IN_HAND / DISTANCE_TO_HEIGHT;
     if height < least - SLACK {
-        let message = format!(
-            "the number's type is {:.1} pt at its largest, and to be read in the hand it must have {:.0} pt",
-            seen.line.size,
-            least / CAPITALS
-        );
+        let message = say("the number's type is {size} pt at its largest, and to be read in the hand it must have {least} pt").with("size", format!("{:.1}", seen.line.size)).with("least", format!("{:.0}", least / CAPITALS));
         let fault = proof.fault(code::DIGIT_HEIGHT, message, page, Some(seen.line.rect));
-        diags.push(fault.hint("print the number larger; for a wall, an inch of height for each ten feet"));
+        diags.push(fault.hint(say(
+            "print the number larger; for a wall, an inch of height for each ten feet",
+        )));
     }
 }

@@ -4,6 +4,7 @@ use super::{Meant, Proof};
 use crate::code;
 use crate::diag::Diagnostics;
 use crate::page::ItemKind;
+use crate::phrase::say;
 use crate::template::Mode;
 
 /// What gives a piece away, in the languages of the bundled catalogs: trafficking, and a line for it.
@@ -33,18 +34,20 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
     for (page, item) in meant.items() {
         let message = match &item.kind {
             ItemKind::Symbol(_) | ItemKind::Icon { .. } => {
-                format!("`{}` draws a mark, and a discreet piece has none", item.block)
+                say("`{block}` draws a mark, and a discreet piece has none").with("block", &item.block)
             }
             ItemKind::Text(text) => {
                 let words = text.text().join(" ").to_lowercase();
                 match telling.iter().find(|word| words.contains(word.as_str())) {
-                    Some(word) => format!("`{}` says `{word}`, and a discreet piece must not", item.block),
+                    Some(word) => say("`{block}` says `{word}`, and a discreet piece must not")
+                        .with("block", &item.block)
+                        .with("word", word),
                     None => continue,
                 }
             }
             ItemKind::Fill { .. } | ItemKind::Cut { .. } => continue,
         };
         let fault = meant.fault(proof, code::DISCREET, message, page, item);
-        diags.push(fault.hint("take the block out, or give the template another `mode`"));
+        diags.push(fault.hint(say("take the block out, or give the template another `mode`")));
     }
 }

@@ -5,6 +5,7 @@
 use super::Proof;
 use crate::code;
 use crate::diag::Diagnostics;
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     let mut before = 0;
@@ -14,13 +15,17 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         };
         if level > before + 1 {
             let message = match before {
-                0 => format!("the first heading has level {level}"),
-                _ => format!("a heading of level {level} follows one of level {before}"),
+                0 => say("the first heading has level {level}").with("level", level),
+                _ => say("a heading of level {level} follows one of level {before}")
+                    .with("level", level)
+                    .with("before", before),
             };
             let page = element.marks.first().map_or(0, |(page, _)| *page);
             let rect = proof.rect_of(&element.marks);
             let fault = proof.fault(code::HEADING_ORDER, message, page, rect);
-            diags.push(fault.hint("begin with a `heading`, and put a `subheading` below one only"));
+            diags.push(fault.hint(say(
+                "begin with a `heading`, and put a `subheading` below one only",
+            )));
             return;
         }
         before = level;

@@ -5,6 +5,7 @@
 use super::Proof;
 use crate::code;
 use crate::diag::Diagnostics;
+use crate::phrase::say;
 
 const LEAST_DPI: f32 = 150.0;
 
@@ -16,12 +17,9 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         let pictures = finished.reading.images.iter();
         let seen = pictures.filter(|image| image.rect.width.min(image.rect.height) >= LEAST_SIDE);
         for image in seen.filter(|image| image.dpi < LEAST_DPI) {
-            let message = format!(
-                "a picture of {} x {} pixels is printed at {:.0} dots per inch, and {LEAST_DPI:.0} are the least",
-                image.pixels.0, image.pixels.1, image.dpi
-            );
+            let message = say("a picture of {width} x {height} pixels is printed at {dpi} dots per inch, and {least} are the least").with("width", image.pixels.0).with("height", image.pixels.1).with("dpi", format!("{:.0}", image.dpi)).with("least", format!("{LEAST_DPI:.0}"));
             let fault = proof.fault(code::IMAGE_RESOLUTION, message, page, Some(image.rect));
-            diags.push(fault.hint("take a larger picture, or print it smaller"));
+            diags.push(fault.hint(say("take a larger picture, or print it smaller")));
         }
     }
 }

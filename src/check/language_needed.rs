@@ -9,6 +9,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::location::Location;
+use crate::phrase::{counted, say};
 use crate::source::Span;
 
 pub(super) fn check(
@@ -29,20 +30,21 @@ pub(super) fn check(
         }
         for (languages, count) in missed.iter().filter(|(languages, _)| !languages.is_empty()) {
             let tags: Vec<&str> = languages.iter().map(|locale| locale.tag()).collect();
-            let places = if *count == 1 {
-                "1 place"
-            } else {
-                &format!("{count} places")
-            };
-            let message = format!("{places} have no piece in {} ({})", tags.join(", "), need.why);
-            let hint = format!(
-                "write `languages = [\"en\", \"es\", \"needed\"]`, or hang the panel `speak`; source: {}",
-                need.source
-            );
+            let message = counted(
+                *count,
+                say("{count} place has no piece in {languages} ({why})"),
+                say("{count} places have no piece in {languages} ({why})"),
+            )
+            .with("languages", tags.join(", "))
+            .with("why", &need.why);
+            let hint = say(
+                "write `languages = [\"en\", \"es\", \"needed\"]`, or hang the panel `speak`; source: {source}",
+            )
+            .with("source", &need.source);
             diags.push(
                 Diagnostic::new(code::LANGUAGE_NEEDED, message)
                     .at(campaign)
-                    .with("the need", &need.span)
+                    .with(say("the need"), &need.span)
                     .hint(hint),
             );
         }

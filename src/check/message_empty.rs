@@ -3,6 +3,7 @@
 use crate::catalog::Catalog;
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
     for (key, message) in &catalog.messages {
@@ -12,10 +13,12 @@ pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
             diags.push(
                 Diagnostic::new(
                     code::MESSAGE_EMPTY,
-                    format!("`{key}` of `{}` has no words", catalog.locale),
+                    say("`{key}` of `{locale}` has no words")
+                        .with("key", key)
+                        .with("locale", &catalog.locale),
                 )
                 .at(&message.span)
-                .hint("translate it, or take the line out until you can"),
+                .hint(say("translate it, or take the line out until you can")),
             );
         }
     }

@@ -3,6 +3,7 @@
 use crate::catalog::Catalog;
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, english: &Catalog, catalog: &Catalog) {
     if catalog.locale.language() == english.locale.language() {
@@ -22,10 +23,14 @@ pub(super) fn check(diags: &mut Diagnostics, english: &Catalog, catalog: &Catalo
             diags.push(
                 Diagnostic::new(
                     code::MESSAGE_ENGLISH,
-                    format!("`{key}` of `{}` is still the English message", catalog.locale),
+                    say("`{key}` of `{locale}` is still the English message")
+                        .with("key", key)
+                        .with("locale", &catalog.locale),
                 )
                 .at(&message.span)
-                .hint(format!("translate it into {}", catalog.english)),
+                .hint(
+                    say("translate it into {language}").with_words("language", super::language_name(catalog)),
+                ),
             );
         }
     }

@@ -8,17 +8,20 @@ use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::hotline::Channel;
 use crate::library::Library;
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, library: &Library, english: &Catalog, catalog: &Catalog) {
     for (key, original) in missing(library, english, catalog) {
         diags.push(
             Diagnostic::new(
                 code::MESSAGE_MISSING,
-                format!("`{}` has no message `{key}`", catalog.locale),
+                say("`{locale}` has no message `{key}`")
+                    .with("locale", &catalog.locale)
+                    .with("key", key),
             )
             .at(&catalog.span)
-            .with("the English message", &original.span)
-            .hint(format!("translate `{key}` of messages/en.toml into this catalog")),
+            .with(say("the English message"), &original.span)
+            .hint(say("translate `{key}` of messages/en.toml into this catalog").with("key", key)),
         );
     }
 }

@@ -3,6 +3,7 @@
 use crate::catalog::Catalog;
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, english: &Catalog, catalog: &Catalog) {
     let own = catalog
@@ -13,7 +14,7 @@ pub(super) fn check(diags: &mut Diagnostics, english: &Catalog, catalog: &Catalo
         diags.push(
             Diagnostic::new(
                 code::MESSAGE_UNUSED,
-                format!("the English catalog has no `{key}`"),
+                say("the English catalog has no `{key}`").with("key", key),
             )
             .at(&message.span)
             .near(key, english.messages.keys().map(String::as_str)),

@@ -3,6 +3,7 @@
 use super::road::{Cause, Road};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, road: &Road<'_>) {
     for (stop, cause) in &road.misfits {
@@ -10,22 +11,16 @@ pub(super) fn check(diags: &mut Diagnostics, road: &Road<'_>) {
             continue;
         };
         let nearest = stretch.nearest;
-        let message = format!(
-            "milepost {} does not fit its neighbours: the coordinates lie {:.0} miles from `{}` at milepost {}",
-            stop.milepost,
-            stop.spot.miles_to(nearest.spot),
-            shown(&nearest.place.name),
-            nearest.milepost
-        );
+        let message = say("milepost {milepost} does not fit its neighbours: the coordinates lie {miles} miles from `{name}` at milepost {other}").with("milepost", stop.milepost).with("miles", format!("{:.0}", stop.spot.miles_to(nearest.spot))).with("name", shown(&nearest.place.name)).with("other", nearest.milepost);
         let fault = Diagnostic::new(code::MILEPOST_ORDER, message)
             .at(stop.place.milepost_span())
-            .with("the neighbour", nearest.place.milepost_span());
+            .with(say("the neighbour"), nearest.place.milepost_span());
         let meant = super::milepost_range::slip(stop.miles, stretch.miles);
         diags.push(match meant {
-            Some(meant) => fault.hint(format!("did you mean `{meant}`?")),
-            None => {
-                fault.hint("look up the milepost; if it is right, the coordinates or the neighbour are wrong")
-            }
+            Some(meant) => fault.hint(say("did you mean `{meant}`?").with("meant", meant)),
+            None => fault.hint(say(
+                "look up the milepost; if it is right, the coordinates or the neighbour are wrong",
+            )),
         });
     }
 }

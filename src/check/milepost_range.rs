@@ -6,6 +6,7 @@ use super::road::Road;
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::location::{Location, Milepost};
+use crate::phrase::say;
 use crate::route::Routes;
 
 /// How far past its known end a route may still have mileposts, in miles.
@@ -28,7 +29,11 @@ pub(super) fn check(
             place.route.as_deref().unwrap_or_default(),
             place.state.as_deref().unwrap_or_default(),
         );
-        let message = format!("milepost {milepost} is past the end of {route} in {state} at {last}");
+        let message = say("milepost {milepost} is past the end of {route} in {state} at {last}")
+            .with("milepost", milepost)
+            .with("route", route)
+            .with("state", state)
+            .with("last", last);
         let fault = Diagnostic::new(code::MILEPOST_RANGE, message).at(place.milepost_span());
         let stretch = place
             .coordinate
@@ -39,8 +44,10 @@ pub(super) fn check(
             .or_else(|| between_rows(routes, locations, at))
             .and_then(|miles| slip(milepost.miles(), miles));
         diags.push(match meant {
-            Some(meant) => fault.hint(format!("did you mean `{meant}`?")),
-            None => fault.hint("count the miles from the southern or western end of the route in the state"),
+            Some(meant) => fault.hint(say("did you mean `{meant}`?").with("meant", meant)),
+            None => fault.hint(say(
+                "count the miles from the southern or western end of the route in the state",
+            )),
         });
     }
 }

@@ -6,6 +6,7 @@
 use super::Proof;
 use crate::code;
 use crate::diag::{Diagnostics, shown};
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     let mut told = false;
@@ -22,15 +23,14 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
                 .collect();
             if !missing.is_empty() {
                 let signs = shown(&missing);
-                let message = format!("no bundled face has a sign for `{signs}` of `{}`", item.locale);
+                let message = say("no bundled face has a sign for `{signs}` of `{locale}`")
+                    .with("signs", &signs)
+                    .with("locale", &item.locale);
                 let fault = meant.fault(proof, code::MISSING_GLYPH, message, page, item);
                 // The cure is made in the words, so they come first.
-                diags.push(
-                    fault
-                        .at(&text.words)
-                        .with("the block", &item.span)
-                        .hint("correct the character, or add a face that has it to the campaign's `fonts`"),
-                );
+                diags.push(fault.at(&text.words).with(say("the block"), &item.span).hint(say(
+                    "correct the character, or add a face that has it to the campaign's `fonts`",
+                )));
                 told = true;
             }
         }
@@ -46,12 +46,14 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         });
         if let Some(first) = missing.next() {
             let count = 1 + missing.count();
-            let message = format!(
-                "the finished file draws the sign for a missing glyph {count} times, first for `{}`",
-                shown(&first.text)
-            );
+            let message =
+                say("the finished file draws the sign for a missing glyph {count} times, first for `{text}`")
+                    .with("count", count)
+                    .with("text", shown(&first.text));
             let fault = proof.fault(code::MISSING_GLYPH, message, page, Some(first.body()));
-            diags.push(fault.hint("a box or a blank stands where a letter belongs: use a face that has it"));
+            diags.push(fault.hint(say(
+                "a box or a blank stands where a letter belongs: use a face that has it",
+            )));
         }
     }
 }

@@ -70,6 +70,7 @@ use crate::locale::Locale;
 use crate::location::Location;
 use crate::page::{Item, ItemKind, Page, Slot, SymbolItem, TextItem};
 use crate::phone;
+use crate::phrase::{Phrase, say};
 use crate::poster::Poster;
 use crate::reading::GlyphReading;
 use crate::route::Routes;
@@ -140,6 +141,14 @@ pub fn missing<'a>(library: &'a Library, catalog: &'a Catalog) -> BTreeSet<&'a s
     let english = library.catalogs.get(&Locale::english());
     let missing = english.map(|english| message_missing::missing(library, english, catalog));
     missing.into_iter().flatten().map(|(key, _)| key).collect()
+}
+
+/// The name of a catalog's language, in the language of whoever reads it.
+fn language_name(catalog: &Catalog) -> Phrase {
+    // The Spanish phrasebook takes the other hole.
+    say("{english}")
+        .with("english", &catalog.english)
+        .with("spanish", &catalog.spanish)
 }
 
 /// Are the languages that are needed at each place printed there? The span is that of the campaign.
@@ -225,7 +234,7 @@ impl<'a> Proof<'a> {
     }
 
     /// A fault in a box of a finished page.
-    fn fault(&self, code: Code, message: impl AsRef<str>, page: usize, rect: Option<Rect>) -> Diagnostic {
+    fn fault(&self, code: Code, message: Phrase, page: usize, rect: Option<Rect>) -> Diagnostic {
         self.placed(Diagnostic::new(code, message), page, rect)
     }
 
@@ -336,25 +345,18 @@ impl<'a> Meant<'a> {
         self,
         proof: &Proof<'_>,
         code: Code,
-        message: String,
+        message: Phrase,
         page: usize,
         slot: &Slot,
     ) -> Diagnostic {
         Diagnostic::new(code, message)
             .at(&slot.span)
             .on(proof.place(page, Some(slot.frame.rect(slot.rect))))
-            .hint("give the block another colour or place in the template")
+            .hint(say("give the block another colour or place in the template"))
     }
 
     /// A fault of a laid-out item, told at its block in the template, with the message that it prints.
-    fn fault(
-        self,
-        proof: &Proof<'_>,
-        code: Code,
-        message: impl AsRef<str>,
-        page: usize,
-        item: &Item,
-    ) -> Diagnostic {
+    fn fault(self, proof: &Proof<'_>, code: Code, message: Phrase, page: usize, item: &Item) -> Diagnostic {
         let fault = Diagnostic::new(code, message)
             .at(&item.span)
             .on(proof.place(page, item.rect(self.book)));
@@ -379,7 +381,9 @@ fn most_shared<'a>(items: &[(Rect, &'a Item)], rect: Rect) -> Option<&'a Item> {
 /// A fault with the message that an item prints, if that stands elsewhere than its block.
 fn with_words(fault: Diagnostic, item: &Item) -> Diagnostic {
     match &item.kind {
-        ItemKind::Text(text) if text.words.source != item.span.source => fault.with("the words", &text.words),
+        ItemKind::Text(text) if text.words.source != item.span.source => {
+            fault.with(say("the words"), &text.words)
+        }
         _ => fault,
     }
 }

@@ -5,6 +5,7 @@ use super::{Proof, numbers};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::hotline::Hotline;
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     proof.tell_lines(diags, |line| faults(proof.hotline, line));
@@ -14,8 +15,10 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
 pub(super) fn faults(hotline: &Hotline, line: &str) -> Vec<Diagnostic> {
     let is_strange = |number: &String| !hotline.owns(number) && misprint_of(hotline, number).is_none();
     let fault = |number: String| {
-        let message = format!("`{}` is no number of the record `{}`", shown(&number), hotline.id);
-        let cure = "take it out, or name the record that it belongs to";
+        let message = say("`{number}` is no number of the record `{hotline}`")
+            .with("number", shown(&number))
+            .with("hotline", &hotline.id);
+        let cure = say("take it out, or name the record that it belongs to");
         Diagnostic::new(code::NUMBER_FOREIGN, message).hint(cure)
     };
     numbers(line).into_iter().filter(is_strange).map(fault).collect()

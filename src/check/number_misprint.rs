@@ -8,6 +8,7 @@ use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown, slips};
 use crate::hotline::{Channel, Hotline, digits_of};
 use crate::phone;
+use crate::phrase::{Phrase, listed, say};
 
 /// Slips that a typing or reading mistake makes; more of them make another number.
 const MOST_SLIPS: usize = 2;
@@ -42,12 +43,11 @@ pub(super) fn faults(hotline: &Hotline, line: &str) -> Vec<Diagnostic> {
 }
 
 fn fault(found: &str, meant: &str) -> Diagnostic {
-    let message = format!(
-        "`{}` is not the record's `{meant}`: {}",
-        shown(found),
-        difference(&digits_of(found), &digits_of(meant))
-    );
-    let cure = format!("print `{meant}`; dial it from the paper before you hang it");
+    let message = say("`{found}` is not the record's `{meant}`: {difference}")
+        .with("found", shown(found))
+        .with("meant", meant)
+        .with_words("difference", difference(&digits_of(found), &digits_of(meant)));
+    let cure = say("print `{meant}`; dial it from the paper before you hang it").with("meant", meant);
     Diagnostic::new(code::NUMBER_MISPRINT, message).hint(cure)
 }
 
@@ -65,21 +65,28 @@ pub(super) fn misprint_of<'a>(hotline: &'a Hotline, number: &str) -> Option<&'a 
 }
 
 /// Which digits differ, in words.
-fn difference(found: &str, meant: &str) -> String {
+fn difference(found: &str, meant: &str) -> Phrase {
     // With and without the country code, the end of both is the same number.
     let shorter = found.len().min(meant.len());
     let (found_end, meant_end) = (&found[found.len() - shorter..], &meant[meant.len() - shorter..]);
-    let wrong: Vec<String> = found_end
+    let wrong: Vec<Phrase> = found_end
         .chars()
         .zip(meant_end.chars())
         .enumerate()
         .filter(|(_, (a, b))| a != b)
-        .map(|(at, (a, b))| format!("{a} for {b} as digit {}", at + 1 + meant.len() - shorter))
+        .map(|(at, (a, b))| {
+            say("{found} for {meant} as digit {place}")
+                .with("found", a)
+                .with("meant", b)
+                .with("place", at + 1 + meant.len() - shorter)
+        })
         .collect();
-    if found.len().abs_diff(meant.len()) > 1 || wrong.len() > MOST_SLIPS || wrong.is_empty() {
-        return format!("its digits are {found}, not {meant}");
-    }
-    wrong.join(", ")
+    let few = found.len().abs_diff(meant.len()) <= 1 && wrong.len() <= MOST_SLIPS;
+    listed(wrong).filter(|_| few).unwrap_or_else(|| {
+        say("its digits are {found}, not {meant}")
+            .with("found", found)
+            .with("meant", meant)
+    })
 }
 
 #[cfg(test)]
@@ -88,6 +95,7 @@ mod tests {
 
     #[test]
     fn which_digits_differ() {
+        let difference = |found, meant| difference(found, meant).english();
         assert_eq!(
             difference("18663737888", "18883737888"),
             "6 for 8 as digit 3, 6 for 8 as digit 4"

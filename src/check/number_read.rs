@@ -8,6 +8,7 @@ use super::{Meant, Proof};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::page::{Item, TextItem};
+use crate::phrase::{Phrase, say};
 use crate::template::Mode;
 
 /// How far drawn glyphs may reach over the box that was laid out, in points.
@@ -17,10 +18,11 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
     for (page, item, text) in meant.texts() {
         for number in &text.numbers {
             if !stands(proof, meant, page, item, number) {
-                let message = format!(
-                    "`{number}` is not found in `{}` of `{}` on one line in visual order",
-                    item.block, item.locale
-                );
+                let message =
+                    say("`{number}` is not found in `{block}` of `{locale}` on one line in visual order")
+                        .with("number", number)
+                        .with("block", &item.block)
+                        .with("locale", &item.locale);
                 diags.push(meant.fault(proof, code::NUMBER_READ, message, page, item));
             }
         }
@@ -54,15 +56,17 @@ fn each_language_has_it(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant
             text.numbers.iter().any(|printed| number.is_written(printed)) && fits(item, text)
         })
     };
-    let missing = |whom: String| {
-        Diagnostic::new(code::NUMBER_READ, format!("the number stands nowhere {whom}"))
+    let missing = |message: Phrase| {
+        Diagnostic::new(code::NUMBER_READ, message)
             .at(proof.span)
             .on(proof.place(0, None))
-            .hint("add a text block with `{call}`, or a message that has it, such as `listen`")
+            .hint(say(
+                "add a text block with `{{call}}`, or a message that has it, such as `listen`",
+            ))
     };
     if meant.poster.mode == Mode::Discreet {
         if !has(&|_, _| true) {
-            diags.push(missing("on this piece".to_owned()));
+            diags.push(missing(say("the number stands nowhere on this piece")));
         }
         return;
     }
@@ -70,7 +74,9 @@ fn each_language_has_it(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant
     let sayers = if meant.poster.panel { 1 } else { languages.len() };
     for locale in languages.iter().take(sayers) {
         if !has(&|item, _| item.locale.language() == locale.language()) {
-            diags.push(missing(format!("in `{locale}`")));
+            diags.push(missing(
+                say("the number stands nowhere in `{locale}`").with("locale", locale),
+            ));
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Insets, Rect};
 use crate::page::{Item, ItemKind};
+use crate::phrase::say;
 use crate::source::Span;
 
 /// How far ink may reach into another box, in points.
@@ -51,12 +52,14 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
             for other in
                 below.filter(|other| other.owner != one.owner && one.rect.overlaps(other.rect, SLACK))
             {
-                let message = format!("`{}` and `{}` overlap", one.block, other.block);
+                let message = say("`{block}` and `{block2}` overlap")
+                    .with("block", one.block)
+                    .with("block2", other.block);
                 diags.push(
                     Diagnostic::new(code::OVERLAP, message)
                         .at(one.span)
                         .on(proof.place(at, Some(one.rect)))
-                        .hint("give the blocks more room or a larger gap between them"),
+                        .hint(say("give the blocks more room or a larger gap between them")),
                 );
             }
         }

@@ -5,6 +5,7 @@
 use super::Proof;
 use crate::code;
 use crate::diag::Diagnostics;
+use crate::phrase::say;
 
 /// Rounding between programs, in points.
 const SLACK: f32 = 0.5;
@@ -13,15 +14,24 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     for (page, boxes) in proof.finished.anatomy.boxes.iter().enumerate() {
         let bleed = boxes.bleed.unwrap_or(boxes.media);
         let pairs = [
-            ("what is shown", Some(boxes.crop), "the sheet", boxes.media),
-            ("the bleed", boxes.bleed, "the sheet", boxes.media),
-            ("the cut", boxes.trim, "the bleed", bleed),
+            (
+                say("what is shown reaches beyond the sheet"),
+                Some(boxes.crop),
+                boxes.media,
+            ),
+            (
+                say("the bleed reaches beyond the sheet"),
+                boxes.bleed,
+                boxes.media,
+            ),
+            (say("the cut reaches beyond the bleed"), boxes.trim, bleed),
         ];
-        for (inner, found, outer, around) in pairs {
+        for (message, found, around) in pairs {
             if found.is_some_and(|found| !lies_in(found, around)) {
-                let message = format!("{inner} reaches beyond {outer}");
                 let fault = proof.fault(code::PAGE_BOXES, message, page, None);
-                diags.push(fault.hint("set the page size and the bleed anew where the file was made"));
+                diags.push(fault.hint(say(
+                    "set the page size and the bleed anew where the file was made",
+                )));
             }
         }
     }

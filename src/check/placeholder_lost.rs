@@ -3,6 +3,7 @@
 use crate::catalog::{Catalog, Placeholder};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, english: &Catalog, catalog: &Catalog) {
     for (key, message) in &catalog.messages {
@@ -17,14 +18,17 @@ pub(super) fn check(diags: &mut Diagnostics, english: &Catalog, catalog: &Catalo
             diags.push(
                 Diagnostic::new(
                     code::PLACEHOLDER_LOST,
-                    format!("`{key}` of `{}` has lost `{{{}}}`", catalog.locale, lost.word()),
+                    say("`{key}` of `{locale}` has lost `{{{placeholder}}}`")
+                        .with("key", key)
+                        .with("locale", &catalog.locale)
+                        .with("placeholder", lost.word()),
                 )
                 .at(&message.span)
-                .with("the English message", &original.span)
-                .hint(format!(
-                    "write `{{{}}}` where the number or name belongs",
-                    lost.word()
-                )),
+                .with(say("the English message"), &original.span)
+                .hint(
+                    say("write `{{{placeholder}}}` where the number or name belongs")
+                        .with("placeholder", lost.word()),
+                ),
             );
         }
     }

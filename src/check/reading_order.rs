@@ -7,6 +7,7 @@ use super::Proof;
 use crate::code;
 use crate::diag::Diagnostics;
 use crate::geom::Rect;
+use crate::phrase::say;
 
 /// How far lines may lie over each other before their order is told, in points.
 const SLACK: f32 = 2.0;
@@ -41,11 +42,13 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         if *page < last_page
             || (*page == last_page && near.into_iter().any(|earlier| is_above(rect, *earlier)))
         {
-            let message = "a text is read aloud after one that stands below it";
+            let message = say("a text is read aloud after one that stands below it");
             diags.push(
                 proof
                     .fault(code::READING_ORDER, message, *page, Some(rect))
-                    .hint("list the areas of the grid, and the tags of the file, from the top down"),
+                    .hint(say(
+                        "list the areas of the grid, and the tags of the file, from the top down",
+                    )),
             );
             return;
         }

@@ -3,22 +3,22 @@
 use crate::catalog::{Catalog, Review};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
     if catalog.review == Review::Changed {
-        let message = format!(
-            "the words in {} ({}) were changed since their review, or it lacks who read them (`by`), \
-             the day (`on`) or the `fingerprint`",
-            catalog.english, catalog.locale
-        );
+        let message = say("the words in {language} ({locale}) were changed since their review, or it lacks who read them (`by`), \
+             the day (`on`) or the `fingerprint`").with_words("language", super::language_name(catalog)).with("locale", &catalog.locale);
         diags.push(
             Diagnostic::new(code::REVIEW_VOID, message)
                 .at(&catalog.span)
-                .hint(format!(
+                .hint(
+                say(
                     "have them read again, then write `review = {{ state = \"reviewed\", by = \"INITIALS\", \
-                     on = \"YEAR-MONTH-DAY\", fingerprint = \"{}\" }}`",
-                    catalog.fingerprint()
-                )),
+                     on = \"YEAR-MONTH-DAY\", fingerprint = \"{fingerprint}\" }}`",
+                )
+                .with("fingerprint", catalog.fingerprint()),
+            ),
         );
     }
 }

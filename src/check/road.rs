@@ -310,7 +310,9 @@ mod tests {
             score.others.extend(others.map(|fault| {
                 format!(
                     "{}: {} {}",
-                    corridor.locations[at].id, fault.code.name, fault.message
+                    corridor.locations[at].id,
+                    fault.code.name,
+                    fault.message.english()
                 )
             }));
             let own = diags.iter().filter(|fault| own.contains(&fault.span)).count();

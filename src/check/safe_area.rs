@@ -5,6 +5,7 @@ use crate::code;
 use crate::diag::Diagnostics;
 use crate::geom::{Insets, Rect};
 use crate::page::ItemKind;
+use crate::phrase::say;
 
 /// How far a stroke may reach over the edge, in points: antialiasing, not ink.
 const SLACK: f32 = 0.5;
@@ -21,19 +22,19 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
             continue;
         };
         if !meant.pages[page].safe.iter().any(|safe| safe.holds(rect, SLACK)) {
-            let message = format!(
-                "`{}` in `{}` reaches outside the safe area",
-                item.block, item.locale
-            );
+            let message = say("`{block}` in `{locale}` reaches outside the safe area")
+                .with("block", &item.block)
+                .with("locale", &item.locale);
             let fault = meant.fault(proof, code::SAFE_AREA, message, page, item);
-            diags.push(fault.hint("give the layout more padding, or the message fewer words"));
+            diags.push(fault.hint(say("give the layout more padding, or the message fewer words")));
         }
     }
     for (page, slot) in meant.slots() {
         let rect = slot.frame.rect(slot.rect);
         let sheet = Rect::of(meant.pages[page].size).inset(Insets::all(UNPRINTABLE.min(meant.poster.safe)));
         if !sheet.holds(rect, SLACK) {
-            let message = format!("the line `{}` reaches outside the printable sheet", slot.block);
+            let message =
+                say("the line `{block}` reaches outside the printable sheet").with("block", &slot.block);
             diags.push(meant.slot_fault(proof, code::SAFE_AREA, message, page, slot));
         }
     }
@@ -43,7 +44,8 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
         if let Some(lost) =
             glyphs.find(|glyph| !sheet.holds(Rect::new(glyph.at.x, glyph.at.y, 0.0, 0.0), SLACK))
         {
-            let message = format!("the finished file draws `{}` off the printable sheet", lost.text);
+            let message =
+                say("the finished file draws `{text}` off the printable sheet").with("text", &lost.text);
             diags.push(proof.fault(code::SAFE_AREA, message, page, Some(lost.body())));
         }
     }

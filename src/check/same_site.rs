@@ -10,6 +10,7 @@ use crate::code;
 use crate::diag::{self, Diagnostic, Diagnostics, shown};
 use crate::globe::{self, Spot};
 use crate::location::{Direction, Kind, Location, Milepost};
+use crate::phrase::say;
 
 /// How far apart two mileposts of one place can be, in miles.
 const MILES_APART: f64 = 0.3;
@@ -140,16 +141,16 @@ fn report<'a>(diags: &mut Diagnostics, entries: &[Entry<'a>], pairs: Pairs) -> B
         if !told.insert(later.id.as_str()) {
             continue;
         }
-        let message = format!(
-            "`{}` and `{}` seem to be the same place",
-            shown(&first.name),
-            shown(&later.name)
-        );
+        let message = say("`{first}` and `{second}` seem to be the same place")
+            .with("first", shown(&first.name))
+            .with("second", shown(&later.name));
         diags.push(
             Diagnostic::new(code::SAME_SITE, message)
                 .at(&later.span)
-                .with("the first", &first.span)
-                .hint("keep one record; two places that are really there need names that tell them apart"),
+                .with(say("the first"), &first.span)
+                .hint(say(
+                    "keep one record; two places that are really there need names that tell them apart",
+                )),
         );
     }
     told

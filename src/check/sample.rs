@@ -1,6 +1,7 @@
 //! A short list of places, and what the rules say of it: for the tests of the rules.
 
 use crate::diag::Diagnostics;
+use crate::phrase::Phrase;
 use crate::route;
 use crate::source::Source;
 use crate::table;
@@ -32,7 +33,7 @@ pub(super) fn told(rows: &str) -> Vec<String> {
             format!(
                 "{} `{at}` {}",
                 fault.code.name,
-                fault.hint.as_deref().unwrap_or_default()
+                fault.hint.as_ref().map(Phrase::english).unwrap_or_default()
             )
         })
         .collect()

@@ -5,11 +5,15 @@
 use super::Proof;
 use crate::code;
 use crate::diag::{Diagnostics, shown};
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     for (page, seen) in proof.symbols().filter(|(_, seen)| seen.inverted) {
-        let message = format!("the symbol for `{}` is light on dark", shown(&seen.payload));
+        let message =
+            say("the symbol for `{payload}` is light on dark").with("payload", shown(&seen.payload));
         let fault = proof.fault(code::SYMBOL_INVERTED, message, page, Some(seen.rect));
-        diags.push(fault.hint("print it dark on a light ground; many phones read nothing else"));
+        diags.push(fault.hint(say(
+            "print it dark on a light ground; many phones read nothing else",
+        )));
     }
 }

@@ -6,21 +6,25 @@
 use super::Proof;
 use crate::code;
 use crate::diag::{Diagnostics, shown};
+use crate::phrase::say;
 use crate::qr::Payload;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     for (page, seen) in proof.symbols() {
         let says = shown(&seen.payload);
         let message = match wanted(proof, page, seen.rect) {
-            Some(wanted) if wanted != seen.payload => format!("the symbol says `{says}`, not `{wanted}`"),
+            Some(wanted) if wanted != seen.payload => say("the symbol says `{says}`, not `{wanted}`")
+                .with("says", &says)
+                .with("wanted", &wanted),
             _ if Payload::opens(proof.hotline, &seen.payload).is_some() => continue,
-            _ => format!(
-                "the symbol says `{says}`, which the record `{}` does not",
-                proof.hotline.id
-            ),
+            _ => say("the symbol says `{says}`, which the record `{hotline}` does not")
+                .with("says", &says)
+                .with("hotline", &proof.hotline.id),
         };
         let fault = proof.fault(code::SYMBOL_PAYLOAD, message, page, Some(seen.rect));
-        diags.push(fault.hint("make the symbol from the record: its own number, code or https address"));
+        diags.push(fault.hint(say(
+            "make the symbol from the record: its own number, code or https address",
+        )));
     }
 }
 

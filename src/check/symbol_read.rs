@@ -4,6 +4,7 @@
 use super::{Meant, Proof};
 use crate::code;
 use crate::diag::Diagnostics;
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     match proof.meant {
@@ -19,12 +20,12 @@ fn check_meant(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
             .symbols()
             .any(|(on, seen)| on == page && seen.rect.overlaps(place, 0.0));
         if !found {
-            let message = format!(
-                "the symbol for `{}` cannot be read from the page",
-                symbol.symbol.payload
-            );
+            let message = say("the symbol for `{payload}` cannot be read from the page")
+                .with("payload", &symbol.symbol.payload);
             let fault = meant.fault(proof, code::SYMBOL_READ, message, page, item);
-            diags.push(fault.hint("raise the first `side` of the block, and keep other ink away from it"));
+            diags.push(fault.hint(say(
+                "raise the first `side` of the block, and keep other ink away from it",
+            )));
         }
     }
 }
@@ -34,8 +35,10 @@ fn check_anything(diags: &mut Diagnostics, proof: &Proof<'_>) {
         .pages()
         .flat_map(|(page, finished)| finished.unread.iter().map(move |rect| (page, *rect)))
     {
-        let message = "what looks like a QR symbol cannot be read from the page";
+        let message = say("what looks like a QR symbol cannot be read from the page");
         let fault = proof.fault(code::SYMBOL_READ, message, page, Some(rect));
-        diags.push(fault.hint("scan it with a telephone; put it in anew, larger and dark on light"));
+        diags.push(fault.hint(say(
+            "scan it with a telephone; put it in anew, larger and dark on light",
+        )));
     }
 }

@@ -7,6 +7,7 @@ use super::Proof;
 use crate::code;
 use crate::diag::Diagnostics;
 use crate::geom::Length;
+use crate::phrase::{Phrase, say};
 use crate::qr::{LEAST_MODULE_MM, LEAST_SIDE_MM};
 
 /// What measuring in pixels may miss, as a share.
@@ -18,7 +19,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
             let side = Length::pt(symbol.rect.width).to_mm();
             if let Some(message) = too_small(side, Length::pt(symbol.module()).to_mm(), 0.003) {
                 let fault = meant.fault(proof, code::SYMBOL_SIZE, message, page, item);
-                diags.push(fault.hint("raise the first `side` of the block"));
+                diags.push(fault.hint(say("raise the first `side` of the block")));
             }
         }
         return;
@@ -27,20 +28,24 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         let side = Length::pt(seen.rect.width.max(seen.rect.height)).to_mm();
         if let Some(message) = too_small(side, seen.module.to_mm(), MEASURED) {
             let fault = proof.fault(code::SYMBOL_SIZE, message, page, Some(seen.rect));
-            diags.push(fault.hint("print the symbol larger"));
+            diags.push(fault.hint(say("print the symbol larger")));
         }
     }
 }
 
-fn too_small(side_mm: f32, module_mm: f32, slack: f32) -> Option<String> {
+fn too_small(side_mm: f32, module_mm: f32, slack: f32) -> Option<Phrase> {
     if side_mm < LEAST_SIDE_MM * (1.0 - slack) {
-        Some(format!(
-            "the symbol is {side_mm:.1} mm wide, and phones read from {LEAST_SIDE_MM} mm"
-        ))
+        Some(
+            say("the symbol is {side_mm} mm wide, and phones read from {least} mm")
+                .with("side_mm", format!("{side_mm:.1}"))
+                .with("least", LEAST_SIDE_MM),
+        )
     } else if module_mm < LEAST_MODULE_MM * (1.0 - slack) {
-        Some(format!(
-            "a module is {module_mm:.2} mm wide, and printers hold {LEAST_MODULE_MM} mm"
-        ))
+        Some(
+            say("a module is {module_mm} mm wide, and printers hold {least} mm")
+                .with("module_mm", format!("{module_mm:.2}"))
+                .with("least", LEAST_MODULE_MM),
+        )
     } else {
         None
     }
@@ -53,10 +58,16 @@ mod tests {
     #[test]
     fn sides_and_modules() {
         assert_eq!(too_small(18.0, 0.72, 0.003), None);
-        assert!(too_small(17.5, 0.72, 0.003).unwrap().contains("17.5 mm wide"));
+        assert!(
+            too_small(17.5, 0.72, 0.003)
+                .unwrap()
+                .english()
+                .contains("17.5 mm wide")
+        );
         assert!(
             too_small(20.0, 0.3, 0.003)
                 .unwrap()
+                .english()
                 .contains("a module is 0.30 mm")
         );
         assert_eq!(too_small(17.5, 0.72, 0.06), None);

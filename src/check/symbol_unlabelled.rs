@@ -8,6 +8,7 @@ use crate::diag::{Diagnostics, shown};
 use crate::finished::SeenSymbol;
 use crate::geom::Insets;
 use crate::hotline::{Channel, Hotline, digits_of};
+use crate::phrase::say;
 use crate::qr::{Opens, Payload};
 
 /// How far the print may stand from its symbol, in points.
@@ -19,9 +20,10 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
             continue;
         };
         if !stands_beside(proof, page, seen, &printed) {
-            let message = format!("`{}` is not printed beside its symbol", shown(&printed[0]));
+            let message =
+                say("`{printed}` is not printed beside its symbol").with("printed", shown(&printed[0]));
             let fault = proof.fault(code::SYMBOL_UNLABELLED, message, page, Some(seen.rect));
-            diags.push(fault.hint("put the number or address in print next to the symbol"));
+            diags.push(fault.hint(say("put the number or address in print next to the symbol")));
         }
     }
 }

@@ -5,14 +5,14 @@
 use super::Proof;
 use crate::code;
 use crate::diag::{Diagnostics, shown};
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     for (page, seen) in proof.symbols().filter(|(_, seen)| !seen.lasting) {
-        let message = format!(
-            "the symbol for `{}` cannot be read any more after a poor print and two copies",
-            shown(&seen.payload)
-        );
+        let message =
+            say("the symbol for `{payload}` cannot be read any more after a poor print and two copies")
+                .with("payload", shown(&seen.payload));
         let fault = proof.fault(code::SYMBOL_WORN, message, page, Some(seen.rect));
-        diags.push(fault.hint("print the symbol larger, with nothing near it"));
+        diags.push(fault.hint(say("print the symbol larger, with nothing near it")));
     }
 }

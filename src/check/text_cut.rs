@@ -3,6 +3,7 @@
 use super::Proof;
 use crate::code;
 use crate::diag::{Diagnostics, shown};
+use crate::phrase::say;
 use crate::reading::{GlyphReading, Shown};
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
@@ -27,11 +28,13 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         if let Some(first) = cut.next() {
             let count = 1 + cut.count();
             let message = match count {
-                1 => format!("`{}` is cut off", shown(&first.text)),
-                _ => format!("{count} letters are cut off, first `{}`", shown(&first.text)),
+                1 => say("`{text}` is cut off").with("text", shown(&first.text)),
+                _ => say("{count} letters are cut off, first `{text}`")
+                    .with("count", count)
+                    .with("text", shown(&first.text)),
             };
             let fault = proof.fault(code::TEXT_CUT, message, page, Some(first.body()));
-            diags.push(fault.hint("move the text inwards, or give its box more room"));
+            diags.push(fault.hint(say("move the text inwards, or give its box more room")));
         }
     }
 }

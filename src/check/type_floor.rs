@@ -4,16 +4,17 @@ use super::{Meant, Proof, most_shared};
 use crate::code;
 use crate::diag::Diagnostics;
 use crate::page::ItemKind;
+use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
     for (page, item, text) in meant.texts() {
         if text.size < text.floor - 0.01 {
-            let message = format!(
-                "the type of `{}` has {:.1} pt, and its floor is {:.1} pt",
-                item.block, text.size, text.floor
-            );
+            let message = say("the type of `{block}` has {size} pt, and its floor is {floor} pt")
+                .with("block", &item.block)
+                .with("size", format!("{:.1}", text.size))
+                .with("floor", format!("{:.1}", text.floor));
             let fault = meant.fault(proof, code::TYPE_FLOOR, message, page, item);
-            diags.push(fault.hint("this is a fault of the program: tell its makers"));
+            diags.push(fault.hint(say("this is a fault of the program: tell its makers")));
         }
     }
     // What was laid out large may still have been written small.
@@ -27,10 +28,9 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
             (glyph.size < floor - 0.1).then_some((glyph, floor))
         });
         if let Some((glyph, floor)) = small {
-            let message = format!(
-                "the finished file has type of {:.1} pt; {floor:.1} pt is the least",
-                glyph.size
-            );
+            let message = say("the finished file has type of {size} pt; {floor} pt is the least")
+                .with("size", format!("{:.1}", glyph.size))
+                .with("floor", format!("{floor:.1}"));
             diags.push(proof.fault(code::TYPE_FLOOR, message, page, Some(glyph.body())));
         }
     }

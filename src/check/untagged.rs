@@ -5,6 +5,7 @@
 use super::Proof;
 use crate::code;
 use crate::diag::Diagnostics;
+use crate::phrase::{listed, say};
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     let anatomy = &proof.finished.anatomy;
@@ -13,18 +14,14 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         .as_deref()
         .is_some_and(|title| !title.trim().is_empty());
     let lacks = [
-        (anatomy.tagged && !anatomy.elements.is_empty(), "tags"),
-        (anatomy.language.is_some(), "language"),
-        (has_title, "title"),
+        (anatomy.tagged && !anatomy.elements.is_empty(), say("no tags")),
+        (anatomy.language.is_some(), say("no language")),
+        (has_title, say("no title")),
     ];
-    let lacks: Vec<&str> = lacks
-        .into_iter()
-        .filter(|(has, _)| !has)
-        .map(|(_, what)| what)
-        .collect();
-    if !lacks.is_empty() {
-        let message = format!("the file has no {}", lacks.join(", no "));
+    let lacks = lacks.into_iter().filter(|(has, _)| !has).map(|(_, what)| what);
+    if let Some(lacks) = listed(lacks) {
+        let message = say("the file has {lacks}").with_words("lacks", lacks);
         let fault = proof.fault(code::UNTAGGED, message, 0, None);
-        diags.push(fault.hint("save it as a tagged (accessible) PDF"));
+        diags.push(fault.hint(say("save it as a tagged (accessible) PDF")));
     }
 }

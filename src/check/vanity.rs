@@ -8,6 +8,7 @@ use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::hotline::{Hotline, keypad_digits};
 use crate::phone;
+use crate::phrase::say;
 
 /// The fewest digits of a number with its area.
 const LEAST_DIGITS: usize = 10;
@@ -20,13 +21,11 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
 pub(super) fn faults(hotline: &Hotline, line: &str) -> Vec<Diagnostic> {
     let is_strange = |word: &String| !spells(hotline.written_forms(), &keypad_digits(word));
     let fault = |word: String| {
-        let message = format!(
-            "`{}` spells {}, which is no number of the record `{}`",
-            shown(&word),
-            keypad_digits(&word),
-            hotline.id
-        );
-        let cure = "print the digits; letters have to be looked up on each phone";
+        let message = say("`{word}` spells {digits}, which is no number of the record `{hotline}`")
+            .with("word", shown(&word))
+            .with("digits", keypad_digits(&word))
+            .with("hotline", &hotline.id);
+        let cure = say("print the digits; letters have to be looked up on each phone");
         Diagnostic::new(code::VANITY, message).hint(cure)
     };
     phone::words(line)

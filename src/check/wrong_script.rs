@@ -7,6 +7,7 @@ use crate::catalog::Catalog;
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::locale::{Script, writes};
+use crate::phrase::say;
 
 /// The longest Latin abbreviation that other scripts keep.
 const LONGEST_ABBREVIATION: usize = 3;
@@ -16,16 +17,18 @@ pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
     for (key, message) in &catalog.messages {
         let strange = message.words().flat_map(|words| strange_runs(script, words));
         for run in strange.filter(|run| !is_abbreviation(run)) {
-            let found = format!(
-                "`{}` in `{key}` of `{}` is not in {} letters",
-                shown(&run),
-                catalog.locale,
-                script.name()
-            );
+            let found = say("`{run}` in `{key}` of `{locale}` is not in {script} letters")
+                .with("run", shown(&run))
+                .with("key", key)
+                .with("locale", &catalog.locale)
+                .with("script", script.name());
             diags.push(
                 Diagnostic::new(code::WRONG_SCRIPT, found)
                     .at(&message.span.part(&run))
-                    .hint(format!("type it anew with a keyboard for {}", catalog.english)),
+                    .hint(
+                        say("type it anew with a keyboard for {language}")
+                            .with_words("language", super::language_name(catalog)),
+                    ),
             );
         }
     }

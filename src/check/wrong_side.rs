@@ -10,6 +10,7 @@ use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::globe::{self, Coordinate};
 use crate::location::Direction;
+use crate::phrase::say;
 
 /// Sides nearer to each other than this cannot be told apart, in metres.
 const LEAST_APART: f64 = 40.0;
@@ -44,17 +45,16 @@ pub(super) fn check(diags: &mut Diagnostics, road: &Road<'_>) {
             continue;
         }
         let word = |stop: &Stop<'_>| stop.place.direction.map_or("", Direction::word);
-        let message = format!(
-            "the {} and {} sides of `{}` each lie on the other's side of the road",
-            word(onward),
-            word(back),
-            shown(site)
-        );
+        let message =
+            say("the {onward} and {back} sides of `{site}` each lie on the other's side of the road")
+                .with("onward", word(onward))
+                .with("back", word(back))
+                .with("site", shown(site));
         diags.push(
             Diagnostic::new(code::WRONG_SIDE, message)
                 .at(onward.place.coordinate_span())
-                .with("the other side", back.place.coordinate_span())
-                .hint("swap their coordinates, or their directions"),
+                .with(say("the other side"), back.place.coordinate_span())
+                .hint(say("swap their coordinates, or their directions")),
         );
     }
 }

@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -8,6 +9,7 @@ use mileposter::date::Date;
 use mileposter::diag::{Policy, nearest};
 use mileposter::locale::LanguageChoice;
 use mileposter::location::{Direction, Kind};
+use mileposter::phrase::{Phrase, say};
 use mileposter::plan::Selection;
 
 /// Prints multilingual hotline posters and proves each page by reading it back. Works offline.
@@ -29,6 +31,9 @@ pub(super) struct Output {
     /// Colours: by default on a terminal alone
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
     pub(super) color: When,
+    /// The language of help, faults and summaries; by default that of the system. JSON and SARIF stay English
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    pub(super) ui_language: Option<UiLanguage>,
     /// Say errors alone
     #[arg(short, long, global = true)]
     pub(super) quiet: bool,
@@ -52,6 +57,15 @@ pub(super) enum When {
     Auto,
     Always,
     Never,
+}
+
+/// A language that the program speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum UiLanguage {
+    /// English
+    En,
+    /// Spanish: a draft that no native speaker has reviewed
+    Es,
 }
 
 #[derive(Debug, Subcommand)]
@@ -245,6 +259,7 @@ pub(super) enum What {
     Hotlines,
     Fonts,
     Codes,
+    UiLanguages,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -305,7 +320,19 @@ impl Wanted {
     }
 }
 
-fn parse_kind(text: &str) -> Result<Kind, String> {
+/// What is wrong with the value of a flag.
+#[derive(Clone, Debug)]
+pub(super) struct Wrong(pub(super) Phrase);
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.english())
+    }
+}
+
+impl std::error::Error for Wrong {}
+
+fn parse_kind(text: &str) -> Result<Kind, Wrong> {
     let words = || {
         Kind::ALL
             .iter()
@@ -313,48 +340,49 @@ fn parse_kind(text: &str) -> Result<Kind, String> {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    Kind::parse(text).ok_or_else(|| format!("the kinds are {}", words()))
+    Kind::parse(text).ok_or_else(|| Wrong(say("the kinds are {kinds}").with("kinds", words())))
 }
 
-fn parse_direction(text: &str) -> Result<Direction, String> {
-    Direction::parse(text).ok_or_else(|| "a direction is NB, SB, EB, WB or both".to_owned())
+fn parse_direction(text: &str) -> Result<Direction, Wrong> {
+    Direction::parse(text).ok_or_else(|| Wrong(say("a direction is NB, SB, EB, WB or both")))
 }
 
-fn parse_language(text: &str) -> Result<LanguageChoice, String> {
-    LanguageChoice::parse(text).ok_or_else(|| {
-        "a language tag is written like `es` or `zh-Hans`; `needed` and `all` are words too".to_owned()
-    })
+fn parse_language(text: &str) -> Result<LanguageChoice, Wrong> {
+    let wanted = say("a language tag is written like `es` or `zh-Hans`; `needed` and `all` are words too");
+    LanguageChoice::parse(text).ok_or(Wrong(wanted))
 }
 
-fn parse_day(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "a day is written like `2026-12-01`".to_owned())
+fn parse_day(text: &str) -> Result<Date, Wrong> {
+    Date::parse(text).ok_or_else(|| Wrong(say("a day is written like `2026-12-01`")))
 }
 
 /// A code as it is typed, or as a whole fault is copied: `error[draft]`.
-fn parse_code(text: &str) -> Result<Code, String> {
+fn parse_code(text: &str) -> Result<Code, Wrong> {
     let inside = text
         .split_once('[')
         .map_or(text, |(_, rest)| rest.trim_end_matches([']', ':']));
     let name = inside.trim().to_ascii_lowercase();
     Code::parse(&name).ok_or_else(|| match nearest(&name, code::ALL.iter().map(|code| code.name)) {
-        Some(near) => format!("there is no such fault; did you mean `{near}`?"),
-        None => "there is no such fault; `mileposter list codes` shows them all".to_owned(),
+        Some(near) => Wrong(say("there is no such fault; did you mean `{near}`?").with("near", near)),
+        None => Wrong(say(
+            "there is no such fault; `mileposter list codes` shows them all",
+        )),
     })
 }
 
-fn parse_denied(text: &str) -> Result<Denied, String> {
+fn parse_denied(text: &str) -> Result<Denied, Wrong> {
     match text {
         "warnings" => Ok(Denied::Warnings),
         code => parse_code(code).map(Denied::Code),
     }
 }
 
-fn parse_range(text: &str) -> Result<(f64, f64), String> {
+fn parse_range(text: &str) -> Result<(f64, f64), Wrong> {
     let mile = |text: &str| text.trim().parse::<f64>().ok().filter(|mile| mile.is_finite());
     let range = text
         .split_once("..")
         .and_then(|(from, to)| Some((mile(from)?, mile(to)?)));
     range
         .filter(|(from, to)| from <= to)
-        .ok_or_else(|| "a stretch is written like `100..250`".to_owned())
+        .ok_or_else(|| Wrong(say("a stretch is written like `100..250`")))
 }

@@ -8,12 +8,13 @@ use mileposter::code::{self, Severity};
 use mileposter::diag::{Diagnostic, Diagnostics};
 use mileposter::locale::Locale;
 use mileposter::manifest::{self, Entry, Manifest};
+use mileposter::phrase::{counted, say};
 use mileposter::plan::Job;
 use mileposter::press::Printed;
 
 use super::Stop;
 use super::args::Build;
-use super::check::{counted, proofed, some, use_threads};
+use super::check::{faults, proofed, use_threads};
 use super::earlier;
 use super::interrupt::Interrupt;
 use super::load::{self, Loaded};
@@ -47,10 +48,12 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
     }
     reporter.faults(&diags);
     if diags.has_errors() {
-        reporter.tell(&format!(
-            "Nothing was written: {}. Files of an earlier build are as they were.",
-            counted(diags.count(Severity::Error), diags.count(Severity::Warning))
-        ));
+        reporter.tell(
+            &say("Nothing was written: {faults}. Files of an earlier build are as they were.").with_words(
+                "faults",
+                faults(diags.count(Severity::Error), diags.count(Severity::Warning)),
+            ),
+        );
         reporter.object(&diags, serde_json::json!({ "command": "build", "written": 0 }));
         return Err(Stop::Faults);
     }
@@ -77,9 +80,12 @@ fn no_pseudo(diags: &mut Diagnostics, loaded: &Loaded, jobs: &[Job<'_>]) {
         .into_iter()
         .filter_map(|locale| loaded.library.catalog(locale));
     for catalog in catalogs.filter(|catalog| catalog.extent == Extent::Pseudo) {
-        let message = format!("`{}` is English in disguise, not a language", catalog.locale);
+        let message =
+            say("`{locale}` is English in disguise, not a language").with("locale", &catalog.locale);
         let fault = Diagnostic::new(code::PSEUDO_LANGUAGE, message);
-        diags.push(fault.hint("try the layout with `mileposter preview` or `mileposter check`"));
+        diags.push(fault.hint(say(
+            "try the layout with `mileposter preview` or `mileposter check`",
+        )));
     }
 }
 
@@ -87,7 +93,9 @@ fn progress(reporter: &Reporter, length: usize) -> ProgressBar {
     if !reporter.shows_progress() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} posters").expect("a fixed template");
+    let posters = reporter.words(&say("posters"));
+    let template = format!("{{bar:40}} {{pos}}/{{len}} {posters}");
+    let style = ProgressStyle::with_template(&template).expect("a fixed template");
     ProgressBar::new(length as u64).with_style(style)
 }
 
@@ -133,19 +141,26 @@ fn summary(reporter: &Reporter, build: &Build, jobs: &[Job<'_>], printed: &[Prin
         .iter()
         .map(|(stock, count)| format!("{count} × {stock}"))
         .collect();
-    let wrote = if build.dry_run { "Would write" } else { "Wrote" };
-    reporter.tell(&format!(
-        "{wrote} {} for {} into {} ({} proofed).",
-        some(printed.len(), "poster"),
-        some(places.len(), "place"),
-        build.out.display(),
-        some(plates, "plate"),
-    ));
-    reporter.tell(&format!(
-        "Sheets to print, one copy for each piece that hangs: {}.",
-        sheets.join(", ")
-    ));
+    let told = if build.dry_run {
+        say("Would write {posters} for {places} into {out} ({plates} proofed).")
+    } else {
+        say("Wrote {posters} for {places} into {out} ({plates} proofed).")
+    };
+    let posters = counted(printed.len(), say("{count} poster"), say("{count} posters"));
+    let places = counted(places.len(), say("{count} place"), say("{count} places"));
+    let plates = counted(plates, say("{count} plate"), say("{count} plates"));
     reporter.tell(
-        "Next: print one sheet at 100 % (\"actual size\"), dial the number from the paper, scan the symbol; then print the rest.",
+        &told
+            .with_words("posters", posters)
+            .with_words("places", places)
+            .with("out", build.out.display())
+            .with_words("plates", plates),
+    );
+    reporter.tell(
+        &say("Sheets to print, one copy for each piece that hangs: {sheets}.")
+            .with("sheets", sheets.join(", ")),
+    );
+    reporter.tell(
+        &say("Next: print one sheet at 100 % (\"actual size\"), dial the number from the paper, scan the symbol; then print the rest."),
     );
 }

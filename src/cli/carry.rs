@@ -3,6 +3,7 @@
 //! Files are hard links, so that nothing is read and a file somebody has open stays the same
 //! file; where a file system has none, copies. Links are made anew and never followed.
 
+use mileposter::phrase::{Phrase, say};
 use std::fs::{self, DirEntry, FileType};
 use std::io;
 use std::path::Path;
@@ -13,32 +14,28 @@ use super::interrupt::Interrupt;
 /// Brings everything from one folder into another that is not there yet, and the folder's
 /// owner and permissions.
 pub(super) fn carry(from: &Path, to: &Path, interrupt: &Interrupt) -> Result<(), Stop> {
-    let what = || format!("cannot list `{}`; nothing was replaced", from.display());
+    let what = || say("cannot list `{from}`; nothing was replaced").with("from", from.display());
     for entry in fs::read_dir(from).map_err(Stop::machine(what()))? {
         interrupt.check()?;
         let entry = entry.map_err(Stop::machine(what()))?;
         carry_entry(&entry, &to.join(entry.file_name()), interrupt)?;
     }
-    keep_rights(from, to).map_err(Stop::machine(format!(
-        "cannot keep the permissions of `{}`; nothing was replaced",
-        from.display()
-    )))
+    keep_rights(from, to).map_err(Stop::machine(
+        say("cannot keep the permissions of `{from}`; nothing was replaced").with("from", from.display()),
+    ))
 }
 
 fn carry_entry(entry: &DirEntry, to: &Path, interrupt: &Interrupt) -> Result<(), Stop> {
     let from = entry.path();
-    let what = || format!("cannot keep `{}`; nothing was replaced", from.display());
+    let what = || say("cannot keep `{from}`; nothing was replaced").with("from", from.display());
     let kind = entry.file_type().map_err(Stop::machine(what()))?;
     let new = fs::symlink_metadata(to).ok().map(|metadata| metadata.is_dir());
     match (kind.is_dir(), new) {
-        (true, Some(false)) => Err(in_the_way(&from, "a folder stands where", "")),
-        (false, Some(true)) => Err(in_the_way(&from, "a file or link stands where", "the folder ")),
+        (true, Some(false)) => Err(in_the_way(&from, say("a folder stands where `{place}` belongs; move it away or choose another `--out`; nothing was replaced"))),
+        (false, Some(true)) => Err(in_the_way(&from, say("a file or link stands where the folder `{place}` belongs; move it away or choose another `--out`; nothing was replaced"))),
         (false, Some(false)) => Ok(()),
         (false, None) => carry_file(kind, &from, to).map_err(Stop::machine(what())),
-        (true, _) if is_mounted(&from) => Err(Stop::Usage(format!(
-            "another drive is mounted at `{}`; choose an output folder without it, nothing was replaced",
-            from.display()
-        ))),
+        (true, _) if is_mounted(&from) => Err(Stop::Usage(say("another drive is mounted at `{from}`; choose an output folder without it, nothing was replaced").with("from", from.display()))),
         (true, _) => {
             fs::create_dir_all(to).map_err(Stop::machine(what()))?;
             carry(&from, to, interrupt)
@@ -46,11 +43,8 @@ fn carry_entry(entry: &DirEntry, to: &Path, interrupt: &Interrupt) -> Result<(),
     }
 }
 
-fn in_the_way(place: &Path, what: &str, kind: &str) -> Stop {
-    Stop::Usage(format!(
-        "{what} {kind}`{}` belongs; move it away or choose another `--out`; nothing was replaced",
-        place.display()
-    ))
+fn in_the_way(place: &Path, message: Phrase) -> Stop {
+    Stop::Usage(message.with("place", place.display()))
 }
 
 fn carry_file(kind: FileType, from: &Path, to: &Path) -> io::Result<()> {

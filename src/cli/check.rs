@@ -8,6 +8,7 @@ use mileposter::code::Severity;
 use mileposter::diag::Diagnostics;
 use mileposter::locale::Locale;
 use mileposter::location::Location;
+use mileposter::phrase::{Phrase, counted, listed, say};
 use mileposter::plan::{self, Job};
 use mileposter::press::{self, Plates};
 
@@ -42,13 +43,13 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
     }
     reporter.faults(&diags);
     let (errors, warnings) = (diags.count(Severity::Error), diags.count(Severity::Warning));
-    reporter.tell(&format!(
-        "Checked {} locations, {} files to print from {} plates: {}.",
-        loaded.campaign.locations.len(),
-        jobs.len(),
-        plates.iter().count(),
-        counted(errors, warnings)
-    ));
+    reporter.tell(
+        &say("Checked {places} locations, {files} files to print from {plates} plates: {faults}.")
+            .with("places", loaded.campaign.locations.len())
+            .with("files", jobs.len())
+            .with("plates", plates.iter().count())
+            .with_words("faults", faults(errors, warnings)),
+    );
     reporter.object(
         &diags,
         serde_json::json!({ "command": "check", "files": jobs.len() }),
@@ -127,16 +128,8 @@ fn catalogs<'a>(loaded: &'a Loaded, jobs: &'a [Job<'_>]) -> Vec<(&'a Locale, &'a
 }
 
 /// As `2 errors, 1 warning` or `no fault`.
-pub(super) fn counted(errors: usize, warnings: usize) -> String {
-    match (errors, warnings) {
-        (0, 0) => "no fault".to_owned(),
-        (0, warnings) => some(warnings, "warning"),
-        (errors, 0) => some(errors, "error"),
-        (errors, warnings) => format!("{}, {}", some(errors, "error"), some(warnings, "warning")),
-    }
-}
-
-/// As `1 place` or `3 places`.
-pub(super) fn some(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+pub(super) fn faults(errors: usize, warnings: usize) -> Phrase {
+    let errors = (errors > 0).then(|| counted(errors, say("{count} error"), say("{count} errors")));
+    let warnings = (warnings > 0).then(|| counted(warnings, say("{count} warning"), say("{count} warnings")));
+    listed(errors.into_iter().chain(warnings)).unwrap_or_else(|| say("no fault"))
 }

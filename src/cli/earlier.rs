@@ -6,6 +6,7 @@ use std::path::Path;
 use mileposter::code;
 use mileposter::diag::{Diagnostic, Diagnostics, shown};
 use mileposter::manifest::{Entry, Manifest, SCHEMA};
+use mileposter::phrase::{Phrase, say, verbatim};
 use mileposter::source::{Source, Span};
 use rayon::prelude::*;
 
@@ -28,11 +29,12 @@ pub(super) fn entries(diags: &mut Diagnostics, out: &Path, replaced: &BTreeSet<&
     let earlier = match read(&place) {
         Ok(manifest) => manifest.files,
         Err(why) => {
-            let message = format!("the manifest of the earlier build cannot be read: {why}");
+            let message =
+                say("the manifest of the earlier build cannot be read: {why}").with_words("why", why);
             diags.push(
                 Diagnostic::new(code::MANIFEST_UNREAD, message)
                     .at(&file_span(&place))
-                    .hint("the new one knows of this build's files alone; build all places to have them all in it"),
+                    .hint(say("the new one knows of this build's files alone; build all places to have them all in it")),
             );
             return Vec::new();
         }
@@ -45,11 +47,13 @@ pub(super) fn entries(diags: &mut Diagnostics, out: &Path, replaced: &BTreeSet<&
         read_bytes(&out.join(&entry.file), LARGEST).is_ok_and(|bytes| entry.is_of(&bytes))
     });
     for entry in changed {
-        let message = format!("`{}` is not what was printed any more", shown(&entry.file));
+        let message = say("`{file}` is not what was printed any more").with("file", shown(&entry.file));
         diags.push(
             Diagnostic::new(code::FILE_CHANGED, message)
                 .at(&file_span(&out.join(&entry.file)))
-                .hint("it is left out of the manifest; build its place again to have it proofed"),
+                .hint(say(
+                    "it is left out of the manifest; build its place again to have it proofed",
+                )),
         );
     }
     kept
@@ -60,17 +64,18 @@ fn file_span(place: &Path) -> Span {
 }
 
 /// A manifest of ours.
-fn read(place: &Path) -> Result<Manifest, String> {
+fn read(place: &Path) -> Result<Manifest, Phrase> {
     if !place.is_file() {
-        return Err("it is no file".to_owned());
+        return Err(say("it is no file"));
     }
-    let bytes = read_bytes(place, LARGEST).map_err(|stop| stop.to_string())?;
-    let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    let bytes = read_bytes(place, LARGEST).map_err(|stop| stop.phrase())?;
+    let manifest: Manifest = serde_json::from_slice(&bytes).map_err(verbatim)?;
     if manifest.schema != SCHEMA {
-        return Err(format!(
-            "it is written in version {} of its format, and this program knows {SCHEMA}",
-            manifest.schema
-        ));
+        return Err(
+            say("it is written in version {schema} of its format, and this program knows {known}")
+                .with("schema", manifest.schema)
+                .with("known", SCHEMA),
+        );
     }
     Ok(manifest)
 }

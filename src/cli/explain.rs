@@ -3,6 +3,7 @@
 use mileposter::code::{self, Code, Group};
 use mileposter::diag::Diagnostics;
 use mileposter::explain;
+use mileposter::phrase::say;
 
 use super::Stop;
 use super::args::Explain;
@@ -42,27 +43,31 @@ pub(super) fn run(reporter: &Reporter, asked: &Explain) -> Result<(), Stop> {
 /// Every code in a line, under the headings of the handbook.
 fn overview(reporter: &Reporter) {
     for group in Group::ALL {
-        reporter.print(&format!("{}:", group.heading()));
+        reporter.print(&format!("{}:", reporter.sentence(group.heading())));
         for code in code::ALL.iter().filter(|code| code.group == group) {
             let start = format!("  {:<22}", code.name);
-            reporter.print(&reporter.wrapped(&format!("{start}{}", code.what), 24));
+            reporter.print(&reporter.wrapped(&format!("{start}{}", reporter.sentence(code.what)), 24));
         }
         reporter.print("");
     }
-    reporter.print("`mileposter explain CODE` tells why each matters and how to cure it.");
+    let more = say("`mileposter explain CODE` tells why each matters and how to cure it.");
+    reporter.print(&reporter.words(&more));
 }
 
 fn tell(reporter: &Reporter, code: Code) {
     let page = explain::page(code);
-    reporter.print(&reporter.wrapped(
-        &format!("{}[{}]: {}", code.severity.word(), code.name, code.what),
-        0,
-    ));
-    for (word, text) in [("Why", page.why), ("Cure", page.cure), ("Source", page.source)] {
-        if !text.is_empty() {
-            reporter.print("");
-            reporter.print(&reporter.wrapped(&format!("{word:<8}{text}"), 8));
-        }
+    let severity = reporter.words(&code.severity.phrase());
+    let head = format!("{severity}[{}]: {}", code.name, reporter.sentence(code.what));
+    reporter.print(&reporter.wrapped(&head, 0));
+    let parts = [
+        (say("Why"), page.why),
+        (say("Cure"), page.cure),
+        (say("Source"), page.source),
+    ];
+    for (word, text) in parts.into_iter().filter(|(_, text)| !text.is_empty()) {
+        let (word, text) = (reporter.words(&word), reporter.sentence(text));
+        reporter.print("");
+        reporter.print(&reporter.wrapped(&format!("{word:<8}{text}"), 8));
     }
 }
 

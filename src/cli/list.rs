@@ -4,22 +4,28 @@ use mileposter::catalog::{Catalog, Extent, Review};
 use mileposter::check;
 use mileposter::code;
 use mileposter::diag::Diagnostics;
-use mileposter::harmless::harmless;
 use mileposter::library::Library;
+use mileposter::phrase::{Phrase, say, tabled, verbatim};
 use mileposter::plan::Selection;
+use std::collections::BTreeMap;
 
 use super::Stop;
 use super::args::{List, What};
 use super::load;
 use super::report::Reporter;
+use super::ui_languages;
 
 /// Heads and rows.
-type Table = (Vec<&'static str>, Vec<Vec<String>>);
+pub(super) type Table = (Vec<Phrase>, Vec<Vec<Phrase>>);
 
 /// Runs the command.
 pub(super) fn run(reporter: &Reporter, list: &List) -> Result<(), Stop> {
+    if list.what == What::UiLanguages {
+        ui_languages::run(reporter);
+        return Ok(());
+    }
     let mut diags = Diagnostics::default();
-    let (heads, rows) = match list.what {
+    let table = match list.what {
         What::Locations => {
             let loaded = load::load(reporter, &mut diags, &list.wanted)?;
             locations(&loaded.campaign.locations, &list.wanted.selection())
@@ -31,19 +37,12 @@ pub(super) fn run(reporter: &Reporter, list: &List) -> Result<(), Stop> {
     };
     reporter.faults(&diags);
     if !reporter.is_human() {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|row| {
-                heads
-                    .iter()
-                    .zip(row)
-                    .map(|(head, cell)| (*head, cell))
-                    .collect::<std::collections::BTreeMap<_, _>>()
-            })
-            .collect();
-        reporter.object(&diags, serde_json::json!({ "command": "list", "rows": rows }));
+        reporter.object(
+            &diags,
+            serde_json::json!({ "command": "list", "rows": rows_of(&table) }),
+        );
     } else {
-        print_table(reporter, &heads, &rows);
+        print_table(reporter, &table);
     }
     if diags.has_errors() {
         Err(Stop::Faults)
@@ -57,7 +56,7 @@ fn locations(all: &[mileposter::location::Location], selection: &Selection) -> T
         .iter()
         .filter(|location| selection.wants(location))
         .map(|location| {
-            vec![
+            row([
                 location.id.clone(),
                 location.kind.word().to_owned(),
                 location.state.clone().unwrap_or_default(),
@@ -66,9 +65,12 @@ fn locations(all: &[mileposter::location::Location], selection: &Selection) -> T
                     .map(|milepost| milepost.to_string())
                     .unwrap_or_default(),
                 location.name.clone(),
-            ]
+            ])
         });
-    (vec!["id", "kind", "state", "milepost", "name"], rows.collect())
+    (
+        vec![say("id"), say("kind"), say("state"), say("milepost"), say("name")],
+        rows.collect(),
+    )
 }
 
 fn of_library(library: &Library, what: What) -> Table {
@@ -76,34 +78,48 @@ fn of_library(library: &Library, what: What) -> Table {
         What::Templates => {
             let rows = library.templates.values().map(|template| {
                 let stocks: Vec<&str> = template.stocks.iter().map(|stock| stock.value.as_str()).collect();
-                vec![
+                row([
                     template.id.clone(),
                     template.title.clone(),
                     template.most_languages.to_string(),
                     stocks.join(" "),
-                ]
+                ])
             });
-            (vec!["template", "title", "languages", "stocks"], rows.collect())
+            (
+                vec![say("template"), say("title"), say("languages"), say("stocks")],
+                rows.collect(),
+            )
         }
         What::Languages => {
             let rows = library
                 .catalogs
                 .values()
                 .map(|catalog| language(library, catalog));
-            let heads = vec!["tag", "english", "name", "script", "face", "review", "printed in"];
+            let heads = vec![
+                say("tag"),
+                say("english"),
+                say("name"),
+                say("script"),
+                say("face"),
+                say("review"),
+                say("printed in"),
+            ];
             (heads, rows.collect())
         }
         What::Stocks => {
             let rows = library.stocks.values().map(|stock| {
                 let items = stock.items.map_or(1, |items| items.columns * items.rows);
-                vec![
+                row([
                     stock.id.clone(),
                     items.to_string(),
                     stock.confidence.clone(),
                     stock.name.clone(),
-                ]
+                ])
             });
-            (vec!["stock", "items", "confidence", "name"], rows.collect())
+            (
+                vec![say("stock"), say("items"), say("confidence"), say("name")],
+                rows.collect(),
+            )
         }
         What::Hotlines => {
             let rows = library.hotlines.values().map(|hotline| {
@@ -111,94 +127,116 @@ fn of_library(library: &Library, what: What) -> Table {
                     .printed(mileposter::hotline::Channel::Call)
                     .unwrap_or_default()
                     .to_owned();
-                vec![
+                row([
                     hotline.id.clone(),
                     hotline.country.clone(),
                     number,
                     hotline.verified_on.to_string(),
                     hotline.mark.clone(),
                     hotline.name_in([]).to_owned(),
-                ]
+                ])
             });
             (
-                vec!["hotline", "country", "number", "verified", "mark", "name"],
+                vec![
+                    say("hotline"),
+                    say("country"),
+                    say("number"),
+                    say("verified"),
+                    say("mark"),
+                    say("name"),
+                ],
                 rows.collect(),
             )
         }
         What::Fonts => {
             let rows = library.fonts.families().iter().map(|family| {
                 let scripts: Vec<&str> = family.scripts.iter().map(|script| script.code()).collect();
-                vec![
+                row([
                     family.name.clone(),
                     scripts.join(" "),
                     family.regular.clone(),
                     family.bold.clone(),
-                ]
+                ])
             });
-            (vec!["family", "scripts", "regular", "bold"], rows.collect())
+            (
+                vec![say("family"), say("scripts"), say("regular"), say("bold")],
+                rows.collect(),
+            )
         }
-        What::Codes | What::Locations => {
-            let rows = code::ALL.iter().map(|code| {
-                vec![
-                    code.name.to_owned(),
-                    code.severity.word().to_owned(),
-                    code.what.to_owned(),
-                ]
-            });
-            (vec!["code", "weight", "what is wrong"], rows.collect())
+        What::Codes | What::Locations | What::UiLanguages => {
+            let rows = code::ALL
+                .iter()
+                .map(|code| vec![verbatim(code.name), code.severity.phrase(), tabled(code.what)]);
+            (
+                vec![say("code"), say("weight"), say("what is wrong")],
+                rows.collect(),
+            )
         }
     }
 }
 
 /// A language: its names, script and face, who read its words, and the templates that it can be printed in.
-fn language(library: &Library, catalog: &Catalog) -> Vec<String> {
+fn language(library: &Library, catalog: &Catalog) -> Vec<Phrase> {
     let review = match (catalog.extent, &catalog.review) {
-        (Extent::Pseudo, _) => "made up, for trying a layout".to_owned(),
-        (_, Review::Draft) => "draft".to_owned(),
-        (_, Review::Reviewed { by, on }) => format!("reviewed by {by} on {on}"),
-        (_, Review::Changed) => "changed since its review".to_owned(),
+        (Extent::Pseudo, _) => say("made up, for trying a layout"),
+        (_, Review::Draft) => say("draft"),
+        (_, Review::Reviewed { by, on }) => say("reviewed by {by} on {on}").with("by", by).with("on", on),
+        (_, Review::Changed) => say("changed since its review"),
     };
     let script = catalog.locale.script();
     let face = library.fonts.family(script);
-    vec![
+    let mut cells = row([
         catalog.locale.to_string(),
         catalog.english.clone(),
         catalog.name.clone(),
         script.code().to_owned(),
         face.map(|face| face.name.clone()).unwrap_or_default(),
-        review,
-        printed_in(library, catalog),
-    ]
+    ]);
+    cells.extend([review, printed_in(library, catalog)]);
+    cells
 }
 
 /// As `every template`, `speak`, or `card 8/9 speak`: what is there of those that lack a message.
-fn printed_in(library: &Library, catalog: &Catalog) -> String {
+fn printed_in(library: &Library, catalog: &Catalog) -> Phrase {
     let missing = check::missing(library, catalog);
-    let templates = library.templates.values();
-    let mut whole = true;
-    let told: Vec<String> = templates
-        .filter_map(|template| {
-            if catalog.extent == Extent::Spoken && !template.panel {
-                whole = false;
-                return None;
-            }
+    let spoken = catalog.extent == Extent::Spoken;
+    let told: Vec<String> = library
+        .templates
+        .values()
+        .filter(|template| template.panel || !spoken)
+        .map(|template| {
             let keys = template.messages();
             let lacking = keys.iter().filter(|key| missing.contains(*key)).count();
-            whole &= lacking == 0;
-            Some(match lacking {
+            match lacking {
                 0 => template.id.clone(),
                 _ => format!("{} {}/{}", template.id, keys.len() - lacking, keys.len()),
-            })
+            }
         })
         .collect();
-    if whole {
-        "every template".to_owned()
+    if missing.is_empty() && !spoken {
+        say("every template")
     } else {
-        told.join(" ")
+        verbatim(told.join(" "))
     }
 }
 
-fn print_table(reporter: &Reporter, heads: &[&str], rows: &[Vec<String>]) {
+/// The rows for programs: each cell under its head, in English.
+pub(super) fn rows_of((heads, rows): &Table) -> Vec<BTreeMap<String, String>> {
+    let object = |row: &Vec<Phrase>| {
+        let cells = row.iter().map(Phrase::english);
+        heads.iter().map(Phrase::english).zip(cells).collect()
+    };
+    rows.iter().map(object).collect()
+}
+
+/// Cells that are the same in every language.
+pub(super) fn row<const CELLS: usize>(cells: [String; CELLS]) -> Vec<Phrase> {
+    cells.into_iter().map(verbatim).collect()
+}
+
+pub(super) fn print_table(reporter: &Reporter, (heads, rows): &Table) {
+    let told = |cells: &Vec<Phrase>| cells.iter().map(|cell| reporter.words(cell)).collect();
+    let (heads, rows): (Vec<String>, Vec<Vec<String>>) = (told(heads), rows.iter().map(told).collect());
     let widths: Vec<usize> = (0..heads.len())
         .map(|at| {
             let cells = rows
@@ -208,16 +246,15 @@ fn print_table(reporter: &Reporter, heads: &[&str], rows: &[Vec<String>]) {
             cells.chain([heads[at].chars().count()]).max().unwrap_or(0)
         })
         .collect();
-    let line = |cells: Vec<&str>| {
+    let line = |cells: &[String]| {
         let padded = cells
             .iter()
             .zip(&widths)
             .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.chars().count()))));
         padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
-    reporter.print(&line(heads.to_vec()));
-    for row in rows {
-        let row: Vec<String> = row.iter().map(|cell| harmless(cell)).collect();
-        reporter.print(&line(row.iter().map(String::as_str).collect()));
+    reporter.print(&line(&heads));
+    for row in &rows {
+        reporter.print(&line(row));
     }
 }

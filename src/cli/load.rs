@@ -10,6 +10,7 @@ use mileposter::date::Date;
 use mileposter::diag::{Diagnostic, Diagnostics, Policy};
 use mileposter::fields;
 use mileposter::library::{CORRIDOR, Library, Overrides};
+use mileposter::phrase::say;
 use mileposter::source::{Source, Span};
 use mileposter::{location, table};
 
@@ -40,7 +41,9 @@ pub(super) struct Loaded {
 pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted) -> Result<Loaded, Stop> {
     let dir = wanted.campaign.clone().unwrap_or_else(|| PathBuf::from("."));
     if wanted.campaign.is_some() && !dir.is_dir() {
-        return Err(Stop::Usage(format!("there is no folder `{}`", dir.display())));
+        return Err(Stop::Usage(
+            say("there is no folder `{dir}`").with("dir", dir.display()),
+        ));
     }
     let own = overrides(diags, &dir)?;
     let library = Library::read(diags, &own);
@@ -54,17 +57,12 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
     let campaign = match file {
         Some(file) => read_campaign(diags, &file)?,
         None if wanted.campaign.is_some() => {
-            let message = format!(
-                "there is no locations.toml and no locations.csv in `{}`",
-                dir.display()
-            );
-            return Err(Stop::Usage(format!(
-                "{message}; `mileposter init {}` makes one",
-                dir.display()
-            )));
+            return Err(Stop::Usage(say("there is no locations.toml and no locations.csv in `{dir}`; `mileposter init {dir}` makes one").with("dir", dir.display())));
         }
         None => {
-            reporter.tell("No locations file here, so the embedded I-5 and I-84 corridor is used.");
+            reporter.tell(&say(
+                "No locations file here, so the embedded I-5 and I-84 corridor is used.",
+            ));
             campaign::read(diags, &Source::new("embedded locations.toml", CORRIDOR))
         }
     };
@@ -87,11 +85,8 @@ fn only_locations(dir: &Path) -> Result<Option<PathBuf>, Stop> {
     match there.as_slice() {
         [] => Ok(None),
         [file] => Ok(Some((*file).clone())),
-        _ => Err(Stop::Usage(format!(
-            "`{}` has both a locations.toml and a locations.csv; name the one that is meant by `--locations`, or move \
-             the other away",
-            dir.display()
-        ))),
+        _ => Err(Stop::Usage(say("`{dir}` has both a locations.toml and a locations.csv; name the one that is meant by `--locations`, or move \
+             the other away").with("dir", dir.display()))),
     }
 }
 
@@ -99,10 +94,10 @@ fn only_locations(dir: &Path) -> Result<Option<PathBuf>, Stop> {
 fn policy(wanted: &Wanted, campaign: &Campaign) -> Result<Policy, Stop> {
     let mut policy = wanted.judging.policy();
     if let Some(code) = policy.allow.keys().find(|code| code.severity == Severity::Error) {
-        return Err(Stop::Usage(format!(
-            "`{}` is an error and cannot be allowed; `mileposter explain {}` tells the cure",
-            code.name, code.name
-        )));
+        return Err(Stop::Usage(
+            say("`{name}` is an error and cannot be allowed; `mileposter explain {name}` tells the cure")
+                .with("name", code.name),
+        ));
     }
     let reasons = campaign.allowances.iter();
     policy
@@ -126,8 +121,10 @@ fn read_campaign(diags: &mut Diagnostics, file: &Path) -> Result<Campaign, Stop>
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase());
     if !matches!(ending.as_deref(), Some("toml" | "csv")) {
-        let hint = "in a spreadsheet program, save as `CSV UTF-8`";
-        return Err(Stop::Usage(format!("`{name}` is neither .toml nor .csv; {hint}")));
+        return Err(Stop::Usage(
+            say("`{name}` is neither .toml nor .csv; in a spreadsheet program, save as `CSV UTF-8`")
+                .with("name", &name),
+        ));
     }
     let bytes = read_bytes(file, fields::LARGEST as u64)?;
     let Some(source) = fields::decode(diags, name, bytes) else {
@@ -147,12 +144,12 @@ fn read_campaign(diags: &mut Diagnostics, file: &Path) -> Result<Campaign, Stop>
 /// The bytes of a regular file, and one byte more than `largest` of a larger one. A pipe or a device
 /// could keep the program waiting for ever, so none is opened.
 pub(super) fn read_bytes(file: &Path, largest: u64) -> Result<Vec<u8>, Stop> {
-    let what = || format!("cannot read `{}`", file.display());
+    let what = || say("cannot read `{file}`").with("file", file.display());
     if !fs::metadata(file).map_err(Stop::machine(what()))?.is_file() {
-        return Err(Stop::Usage(format!(
-            "`{}` is a folder, a pipe or a device, where a file is wanted",
-            file.display()
-        )));
+        return Err(Stop::Usage(
+            say("`{file}` is a folder, a pipe or a device, where a file is wanted")
+                .with("file", file.display()),
+        ));
     }
     let open = fs::File::open(file).map_err(Stop::machine(what()))?;
     let mut bytes = Vec::new();
@@ -182,12 +179,9 @@ fn overrides(diags: &mut Diagnostics, dir: &Path) -> Result<Overrides, Stop> {
             let shown = file.display().to_string();
             let size = bytes.len() as u64;
             let too_large = if is_face && size > LARGEST_FACE {
-                Some(format!("the face has more than {} MB", LARGEST_FACE >> 20))
+                Some(say("the face has more than {most} MB").with("most", LARGEST_FACE >> 20))
             } else if size > left {
-                Some(format!(
-                    "with this file, own files have more than {} MB",
-                    MOST_BYTES >> 20
-                ))
+                Some(say("with this file, own files have more than {most} MB").with("most", MOST_BYTES >> 20))
             } else {
                 None
             };
@@ -196,7 +190,7 @@ fn overrides(diags: &mut Diagnostics, dir: &Path) -> Result<Overrides, Stop> {
                 diags.push(
                     Diagnostic::new(code::TOO_LARGE, message)
                         .at(&place)
-                        .hint("take away files that are not used"),
+                        .hint(say("take away files that are not used")),
                 );
                 continue;
             }
@@ -214,7 +208,7 @@ fn overrides(diags: &mut Diagnostics, dir: &Path) -> Result<Overrides, Stop> {
 
 /// The texts and faces of a folder, in order of name. If there are too many, that is told and none is read.
 fn own_files(diags: &mut Diagnostics, folder: &Path) -> Result<Vec<PathBuf>, Stop> {
-    let what = || format!("cannot list `{}`", folder.display());
+    let what = || say("cannot list `{folder}`").with("folder", folder.display());
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(Stop::machine(what()))? {
         let file = entry.map_err(Stop::machine(what()))?.path();
@@ -224,12 +218,10 @@ fn own_files(diags: &mut Diagnostics, folder: &Path) -> Result<Vec<PathBuf>, Sto
         }
         if files.len() > MOST_FILES {
             let place = Span::file(&Source::new(folder.display().to_string(), ""));
-            let message = format!("the folder has more than {MOST_FILES} files");
-            diags.push(
-                Diagnostic::new(code::TOO_LARGE, message)
-                    .at(&place)
-                    .hint("is it the right folder? it holds what replaces embedded files"),
-            );
+            let message = say("the folder has more than {most} files").with("most", MOST_FILES);
+            diags.push(Diagnostic::new(code::TOO_LARGE, message).at(&place).hint(say(
+                "is it the right folder? it holds what replaces embedded files",
+            )));
             return Ok(Vec::new());
         }
     }

@@ -3,6 +3,7 @@
 //! The lock is advisory and stands on the folder's own handle (`flock`): nothing lies around, and
 //! the system lets go of it however a run ends.
 
+use mileposter::phrase::say;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
@@ -35,7 +36,8 @@ pub(super) fn folder(
 
 /// Locks a small file, which stays: to remove it would let two runs hold two files of one name.
 pub(super) fn file(path: &Path, wait: &mut dyn FnMut() -> Result<(), Stop>) -> Result<File, Stop> {
-    let refused = |source: io::Error| Stop::machine(format!("cannot lock `{}`", path.display()))(source);
+    let refused =
+        |source: io::Error| Stop::machine(say("cannot lock `{path}`").with("path", path.display()))(source);
     let handle = File::options()
         .create(true)
         .truncate(false)

@@ -9,8 +9,10 @@ mod carry;
 mod check;
 mod earlier;
 mod explain;
+mod help;
 mod init;
 mod interrupt;
+mod language;
 mod list;
 mod load;
 mod lock;
@@ -22,51 +24,66 @@ mod read_pdf;
 mod report;
 mod sarif;
 mod swap;
+mod ui_languages;
 mod verdict;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser as _};
-use mileposter::harmless::harmless;
+use clap::{CommandFactory as _, FromArgMatches as _};
+use mileposter::phrase::{Phrase, say};
 
-use args::{Args, Command};
+use args::{Args, Command, UiLanguage};
 use report::Reporter;
 
 /// Why a command ended before its work was done.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 enum Stop {
     /// Errors in files or pages were reported.
-    #[error("errors were found")]
     Faults,
     /// The machine said no.
-    #[error("{what}: {source}")]
-    Machine { what: String, source: std::io::Error },
+    Machine { what: Phrase, source: std::io::Error },
     /// The command cannot be run so.
-    #[error("{0}")]
-    Usage(String),
+    Usage(Phrase),
     /// Somebody pressed Ctrl-C.
-    #[error("stopped before anything was replaced; earlier files are as they were")]
     Interrupted,
 }
 
 impl Stop {
-    fn machine(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
-        let what = what.into();
+    fn machine(what: Phrase) -> impl FnOnce(std::io::Error) -> Self {
         |source| Self::Machine { what, source }
+    }
+
+    /// In words.
+    fn phrase(&self) -> Phrase {
+        match self {
+            Self::Faults => say("errors were found"),
+            Self::Machine { what, source } => say("{what}: {why}")
+                .with_words("what", what.clone())
+                .with("why", source),
+            Self::Usage(why) => why.clone(),
+            Self::Interrupted => say("stopped before anything was replaced; earlier files are as they were"),
+        }
     }
 }
 
 /// Runs the program with the arguments of the process.
 pub(crate) fn run() -> ExitCode {
-    let args = match Args::try_parse() {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let language = language::of_run(&arguments);
+    let book = language.phrasebook();
+    let mut command = match language {
+        UiLanguage::En => Args::command(),
+        UiLanguage::Es => help::spoken(Args::command(), &book),
+    };
+    let args = match parse(&mut command, arguments) {
         Ok(args) => args,
         Err(error) => {
-            // Printing can only fail when nobody listens.
-            let _ = error.print();
+            help::show(&error, (language != UiLanguage::En).then_some(&book));
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let reporter = Reporter::new(&args.output);
+    let reporter = Reporter::new(&args.output, book);
     let result = match &args.command {
         Command::Init(init) => init::run(&reporter, init),
         Command::Check(wanted) => check::run(&reporter, wanted),
@@ -78,12 +95,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(explain) => explain::run(&reporter, explain),
         Command::ReadPdf(read) => read_pdf::run(&reporter, read),
         Command::Completions { shell } => {
-            clap_complete::generate(
-                *shell,
-                &mut Args::command(),
-                "mileposter",
-                &mut std::io::stdout().lock(),
-            );
+            clap_complete::generate(*shell, &mut command, "mileposter", &mut std::io::stdout().lock());
             Ok(())
         }
     };
@@ -91,8 +103,13 @@ pub(crate) fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Faults) => ExitCode::from(1),
         Err(stop) => {
-            reporter.say(&harmless(&format!("error: {stop}")));
+            reporter.say(&say("error: {why}").with_words("why", stop.phrase()));
             ExitCode::from(2)
         }
     }
+}
+
+fn parse(command: &mut clap::Command, arguments: Vec<OsString>) -> Result<Args, clap::Error> {
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    Args::from_arg_matches(&matches).map_err(|error| error.format(command))
 }

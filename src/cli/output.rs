@@ -4,6 +4,7 @@
 //! everything else that stands in the output folder already. Then the two folders change
 //! names (`swap`). Whatever ends a run before that leaves the output folder as it was.
 
+use mileposter::phrase::{Phrase, say};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -39,16 +40,17 @@ impl<'a> Staged<'a> {
         refuse_holding(out, inputs)?;
         let place = real(out)?;
         let (Some(parent), Some(name)) = (place.parent(), place.file_name()) else {
-            return Err(Stop::Usage(format!("`{}` names no folder", out.display())));
+            return Err(Stop::Usage(
+                say("`{out}` names no folder").with("out", out.display()),
+            ));
         };
         let above = Above::make(parent).map_err(Stop::machine(cannot_write(out)))?;
         let mut told = false;
         let mut wait = || {
             if !told {
-                reporter.tell(&format!(
-                    "Another run is writing beside {}; waiting for it.",
-                    out.display()
-                ));
+                reporter.tell(
+                    &say("Another run is writing beside {out}; waiting for it.").with("out", out.display()),
+                );
                 told = true;
             }
             interrupt.check()
@@ -94,29 +96,25 @@ impl<'a> Staged<'a> {
     /// Nothing may be put beside the output folder.
     fn beside(&self, why: &io::Error) -> Stop {
         let cure = if self.swap.place.is_dir() {
-            format!("a folder below it, as `--out {}`", below(&self.out))
+            say("a folder below it, as `--out {below}`").with("below", below(&self.out))
         } else {
-            "another folder with `--out`".to_owned()
+            say("another folder with `--out`")
         };
-        Stop::Usage(format!(
-            "{}, since the new files are prepared beside it: {why}; choose {cure}; nothing was replaced",
-            cannot_write(&self.out)
-        ))
+        Stop::Usage(say("{failure}, since the new files are prepared beside it: {why}; choose {cure}; nothing was replaced").with_words("failure", cannot_write(&self.out)).with("why", why).with_words("cure", cure))
     }
 
     /// Writes a file into the set. `path` is below the folder, with `/`.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Stop> {
         self.interrupt.check()?;
         if !is_below(path) {
-            return Err(Stop::Usage(format!(
-                "`{path}` does not stay below the output folder"
-            )));
+            return Err(Stop::Usage(
+                say("`{path}` does not stay below the output folder").with("path", path),
+            ));
         }
         let what = || {
-            format!(
-                "cannot write `{path}` into `{}`; nothing was replaced",
-                self.out.display()
-            )
+            say("cannot write `{path}` into `{out}`; nothing was replaced")
+                .with("path", path)
+                .with("out", self.out.display())
         };
         let place = self.swap.new.join(path);
         let folder = place.parent().expect("a file in a folder has one above it");
@@ -129,7 +127,7 @@ impl<'a> Staged<'a> {
         if self.swap.place.is_dir() {
             carry(&self.out, &self.swap.new, self.interrupt)?;
         }
-        let what = || format!("{}; nothing was replaced", cannot_write(&self.out));
+        let what = || say("{failure}; nothing was replaced").with_words("failure", cannot_write(&self.out));
         sync(&self.swap.new).map_err(Stop::machine(what()))?;
         self.interrupt.check()?;
         self.swap.exchange().map_err(|source| self.beside(&source))?;
@@ -141,7 +139,7 @@ impl<'a> Staged<'a> {
 
 /// Writes a single file that must not be there yet, making its folder if needed.
 pub(super) fn write_new(place: &Path, bytes: &[u8]) -> Result<(), Stop> {
-    let what = || format!("cannot write `{}`", place.display());
+    let what = || say("cannot write `{place}`").with("place", place.display());
     let folder = place.parent().expect("a file has a folder");
     let above = Above::make(folder).map_err(Stop::machine(what()))?;
     let mut temporary = tempfile::Builder::new();
@@ -206,10 +204,9 @@ fn real(out: &Path) -> Result<PathBuf, Stop> {
         .strip_prefix(there)
         .expect("an ancestor is where a path begins");
     if missing.components().any(|part| part == Component::ParentDir) {
-        return Err(Stop::Usage(format!(
-            "`{}` goes back from a folder that does not exist",
-            out.display()
-        )));
+        return Err(Stop::Usage(
+            say("`{out}` goes back from a folder that does not exist").with("out", out.display()),
+        ));
     }
     let there = there.canonicalize().map_err(Stop::machine(cannot_write(out)))?;
     // A bare join would end in a separator when nothing is missing.
@@ -218,16 +215,17 @@ fn real(out: &Path) -> Result<PathBuf, Stop> {
 
 fn refuse_file(out: &Path) -> Result<(), Stop> {
     let what = if out.is_symlink() && !out.exists() {
-        "a link to nothing"
+        say("a link to nothing")
     } else if out.exists() && !out.is_dir() {
-        "a file"
+        say("a file")
     } else {
         return Ok(());
     };
-    Err(Stop::Usage(format!(
-        "{}: {what} stands there; choose another folder with `--out`",
-        cannot_write(out)
-    )))
+    Err(Stop::Usage(
+        say("{failure}: {what} stands there; choose another folder with `--out`")
+            .with_words("failure", cannot_write(out))
+            .with_words("what", what),
+    ))
 }
 
 /// The current folder, the home folder and the campaign's files must not be replaced.
@@ -239,19 +237,14 @@ fn refuse_holding(out: &Path, inputs: &[PathBuf]) -> Result<(), Stop> {
     let kept = shells.into_iter().flatten().chain(inputs.iter().cloned());
     for held in kept.filter_map(|path| path.canonicalize().ok()) {
         if held.starts_with(&place) {
-            return Err(Stop::Usage(format!(
-                "{}: it is replaced as a whole, and holds `{}`; choose a folder for the output alone, as `--out {}`",
-                cannot_write(out),
-                held.display(),
-                below(out)
-            )));
+            return Err(Stop::Usage(say("{failure}: it is replaced as a whole, and holds `{held}`; choose a folder for the output alone, as `--out {below}`").with_words("failure", cannot_write(out)).with("held", held.display()).with("below", below(out))));
         }
     }
     Ok(())
 }
 
-fn cannot_write(out: &Path) -> String {
-    format!("cannot write into `{}`", out.display())
+fn cannot_write(out: &Path) -> Phrase {
+    say("cannot write into `{out}`").with("out", out.display())
 }
 
 /// A folder that a cure names.

@@ -7,6 +7,7 @@ use mileposter::diag::Diagnostics;
 use mileposter::harmless::harmless;
 use mileposter::locale::Locale;
 use mileposter::need::Need;
+use mileposter::phrase::{Phrase, listed, say, verbatim};
 use mileposter::plan::{self, Job, Why};
 
 use super::Stop;
@@ -48,14 +49,17 @@ fn tell(reporter: &Reporter, loaded: &Loaded, wanted: &Wanted, jobs: &[Job<'_>])
             reporter.print(&format!("{place}  {}", harmless(&job.location.site_line())));
         }
         let reasons = plan::reasons(&loaded.library, &loaded.campaign, &selection, job);
-        let assumed = if job.assumed { " (stalls not counted)" } else { "" };
-        reporter.print(&format!(
-            "  {} × {} on {}{assumed}: {}",
-            job.copies,
-            job.order.template,
-            job.order.stock,
-            in_words(&reasons)
-        ));
+        let piece = if job.assumed {
+            say("{copies} × {template} on {stock} (stalls not counted): {languages}")
+        } else {
+            say("{copies} × {template} on {stock}: {languages}")
+        };
+        let piece = piece
+            .with("copies", job.copies)
+            .with("template", &job.order.template)
+            .with("stock", &job.order.stock)
+            .with_words("languages", in_words(&reasons));
+        reporter.print(&format!("  {}", reporter.words(&piece)));
         needs.extend(reasons.iter().filter_map(|(_, why)| match why {
             Why::Need(need) => Some((need.id.as_str(), *need)),
             _ => None,
@@ -64,40 +68,42 @@ fn tell(reporter: &Reporter, loaded: &Loaded, wanted: &Wanted, jobs: &[Job<'_>])
     for (id, need) in needs {
         let languages: Vec<&str> = need.languages.iter().map(Locale::tag).collect();
         let beyond = match need.beyond.as_str() {
-            "" => String::new(),
-            more => format!("; and {more}, which nothing is printed in"),
+            "" => verbatim(""),
+            more => say("; and {more}, which nothing is printed in").with("more", more),
         };
-        let line = format!(
-            "{id}: {} needed in {}{beyond}: {} ({})",
-            languages.join(", "),
-            need.places(),
-            need.why,
-            need.source
-        );
-        reporter.print(&format!("\n{}", reporter.wrapped(&harmless(&line), 2)));
+        let line = say("{id}: {languages} needed in {places}{beyond}: {why} ({source})")
+            .with("id", id)
+            .with("languages", languages.join(", "))
+            .with_words("places", need.places())
+            .with_words("beyond", beyond)
+            .with("why", &need.why)
+            .with("source", &need.source);
+        let line = reporter.words(&line);
+        reporter.print(&format!("\n{}", reporter.wrapped(&line, 2)));
     }
 }
 
 /// As `en es (campaign), vi ru (needed: wa)`.
-fn in_words(reasons: &[(&Locale, Why<'_>)]) -> String {
-    let told: Vec<String> = reasons
+fn in_words(reasons: &[(&Locale, Why<'_>)]) -> Phrase {
+    let told = reasons
         .chunk_by(|(_, a), (_, b)| word(*a) == word(*b))
         .map(|same| {
             let tags: Vec<&str> = same.iter().map(|(locale, _)| locale.tag()).collect();
-            format!("{} ({})", tags.join(" "), word(same[0].1))
-        })
-        .collect();
-    told.join(", ")
+            say("{languages} ({why})")
+                .with("languages", tags.join(" "))
+                .with_words("why", word(same[0].1))
+        });
+    listed(told).unwrap_or_else(|| verbatim(""))
 }
 
-fn word(why: Why<'_>) -> String {
+fn word(why: Why<'_>) -> Phrase {
     match why {
-        Why::Asked => "--language".to_owned(),
-        Why::Place => "this place".to_owned(),
-        Why::Rule => "hang rule".to_owned(),
-        Why::Campaign => "campaign".to_owned(),
-        Why::Panel => "panel of all".to_owned(),
-        Why::Need(need) => format!("needed: {}", need.id),
+        Why::Asked => verbatim("--language"),
+        Why::Place => say("this place"),
+        Why::Rule => say("hang rule"),
+        Why::Campaign => say("campaign"),
+        Why::Panel => say("panel of all"),
+        Why::Need(need) => say("needed: {id}").with("id", &need.id),
     }
 }
 
@@ -110,7 +116,7 @@ fn json(loaded: &Loaded, wanted: &Wanted, job: &Job<'_>) -> serde_json::Value {
             Why::Need(need) => serde_json::json!({
                 "tag": locale.tag(), "why": "need", "need": need.id, "reason": need.why, "source": need.source,
             }),
-            why => serde_json::json!({ "tag": locale.tag(), "why": word(*why) }),
+            why => serde_json::json!({ "tag": locale.tag(), "why": word(*why).english() }),
         })
         .collect();
     serde_json::json!({

@@ -2,6 +2,7 @@
 
 use mileposter::diag::Diagnostics;
 use mileposter::layout::piece_name;
+use mileposter::phrase::say;
 use mileposter::raster::{self, Rgb};
 
 use super::Stop;
@@ -43,7 +44,7 @@ pub(super) fn run(reporter: &Reporter, preview: &Preview) -> Result<(), Stop> {
     for file in &printed {
         interrupt.check()?;
         let pages = raster::pages(&file.bytes, f32::from(preview.dpi), 16)
-            .map_err(|error| Stop::Usage(error.to_string()))?;
+            .map_err(|error| Stop::Usage(error.phrase()))?;
         for (at, page) in pages.iter().enumerate() {
             let name = format!(
                 "{}-{}.png",
@@ -65,11 +66,11 @@ pub(super) fn run(reporter: &Reporter, preview: &Preview) -> Result<(), Stop> {
         )?;
     }
     staged.commit()?;
-    reporter.tell(&format!(
-        "Drew {} pages and contact-sheet.png into {}.",
-        pictures.len(),
-        preview.out.display()
-    ));
+    reporter.tell(
+        &say("Drew {count} pages and contact-sheet.png into {out}.")
+            .with("count", pictures.len())
+            .with("out", preview.out.display()),
+    );
     let names: Vec<_> = pictures.iter().map(|(name, _)| name).collect();
     reporter.object(
         &diags,

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use mileposter::check;
 use mileposter::diag::{Diagnostics, shown};
+use mileposter::phrase::say;
 use mileposter::source::Source;
 use rayon::prelude::*;
 
@@ -29,11 +30,11 @@ pub(super) fn run(reporter: &Reporter, proof: &ProofFiles) -> Result<(), Stop> {
     let library = load::library(&mut diags, proof.campaign.as_deref())?;
     let Some(hotline) = library.hotlines.get(&proof.hotline) else {
         let known: Vec<&str> = library.hotlines.keys().map(String::as_str).collect();
-        return Err(Stop::Usage(format!(
-            "there is no hotline `{}`; there are {}",
-            shown(&proof.hotline),
-            known.join(", ")
-        )));
+        return Err(Stop::Usage(
+            say("there is no hotline `{hotline}`; there are {known}")
+                .with("hotline", shown(&proof.hotline))
+                .with("known", known.join(", ")),
+        ));
     };
     check::record(
         &mut diags,
@@ -41,7 +42,7 @@ pub(super) fn run(reporter: &Reporter, proof: &ProofFiles) -> Result<(), Stop> {
         proof.judging.today.unwrap_or_else(load::today),
     );
     check_files(&proof.files)?;
-    let program = std::env::current_exe().map_err(Stop::machine("cannot find the program itself"))?;
+    let program = std::env::current_exe().map_err(Stop::machine(say("cannot find the program itself")))?;
     let verdicts: Vec<_> = proof
         .files
         .par_iter()
@@ -68,22 +69,26 @@ pub(super) fn run(reporter: &Reporter, proof: &ProofFiles) -> Result<(), Stop> {
 
 /// Every file that cannot be proofed at all, at once.
 fn check_files(files: &[PathBuf]) -> Result<(), Stop> {
-    let faults: Vec<String> = files
-        .iter()
-        .filter_map(|file| match std::fs::metadata(file) {
-            // A pipe would wait for ever to be opened.
-            Ok(found) if found.is_file() => std::fs::File::open(file)
-                .err()
-                .map(|error| format!("cannot read `{}`: {error}", shown_path(file))),
-            Ok(_) => Some(format!("`{}` is no file", shown_path(file))),
-            Err(error) => Some(format!("cannot read `{}`: {error}", shown_path(file))),
-        })
-        .collect();
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Stop::Usage(faults.join("; ")))
-    }
+    let faults = files.iter().filter_map(|file| match std::fs::metadata(file) {
+        // A pipe would wait for ever to be opened.
+        Ok(found) if found.is_file() => std::fs::File::open(file).err().map(|error| {
+            say("cannot read `{file}`: {error}")
+                .with("file", shown_path(file))
+                .with("error", &error)
+        }),
+        Ok(_) => Some(say("`{file}` is no file").with("file", shown_path(file))),
+        Err(error) => Some(
+            say("cannot read `{file}`: {error}")
+                .with("file", shown_path(file))
+                .with("error", &error),
+        ),
+    });
+    let together = faults.into_iter().reduce(|one, other| {
+        say("{one}; {other}")
+            .with_words("one", one)
+            .with_words("other", other)
+    });
+    together.map_or(Ok(()), |faults| Err(Stop::Usage(faults)))
 }
 
 pub(super) fn shown_path(file: &Path) -> String {
@@ -92,7 +97,7 @@ pub(super) fn shown_path(file: &Path) -> String {
 
 /// Has a process of its own read a file.
 fn verdict_of(program: &Path, file: &Path, proof: &ProofFiles) -> Result<Verdict, Stop> {
-    let what = || format!("cannot start reading `{}`", shown_path(file));
+    let what = || say("cannot start reading `{file}`").with("file", shown_path(file));
     let mut command = Command::new(program);
     command.arg("read-pdf").arg("--hotline").arg(&proof.hotline);
     if let Some(campaign) = &proof.campaign {
@@ -119,10 +124,14 @@ fn verdict_of(program: &Path, file: &Path, proof: &ProofFiles) -> Result<Verdict
     let ended = wait(&mut child, time).map_err(Stop::machine(what()))?;
     let answer = answer.join().unwrap_or_default();
     Ok(match ended {
-        None => Verdict::unread(&format!("reading the file took longer than {} s", proof.seconds)),
-        Some(false) => Verdict::unread("the file makes its reader fall over or ask for too much memory"),
+        None => Verdict::unread(
+            say("reading the file took longer than {seconds} s").with("seconds", proof.seconds),
+        ),
+        Some(false) => Verdict::unread(say(
+            "the file makes its reader fall over or ask for too much memory",
+        )),
         Some(true) => serde_json::from_slice(&answer)
-            .unwrap_or_else(|_| Verdict::unread("the file makes its reader answer nonsense")),
+            .unwrap_or_else(|_| Verdict::unread(say("the file makes its reader answer nonsense"))),
     })
 }
 

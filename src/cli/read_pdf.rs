@@ -7,6 +7,7 @@ use mileposter::code;
 use mileposter::diag::{Diagnostic, Diagnostics};
 use mileposter::finished::{self, Symbols, Unread};
 use mileposter::library::Library;
+use mileposter::phrase::say;
 use mileposter::raster;
 use mileposter::source::{Source, Span};
 
@@ -54,28 +55,28 @@ fn limit_memory() {
 
 fn read_file(library: &Library, read: &ReadPdf) -> Result<Verdict, Stop> {
     let hotline = &library.hotlines[&read.hotline];
-    let what = format!("cannot read `{}`", shown_path(&read.file));
+    let what = say("cannot read `{file}`").with("file", shown_path(&read.file));
     let open = std::fs::File::open(&read.file).map_err(Stop::machine(what.clone()))?;
     let mut bytes = Vec::new();
     open.take(LARGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(Stop::machine(what))?;
     if bytes.len() as u64 > LARGEST {
-        let message = format!("the file has more than {} MB", LARGEST >> 20);
+        let message = say("the file has more than {most} MB").with("most", LARGEST >> 20);
         return Ok(Verdict::one_fault(
             code::TOO_LARGE,
-            &message,
-            "save it with smaller pictures, or in parts",
+            message,
+            say("save it with smaller pictures, or in parts"),
         ));
     }
     let finished = match finished::read(&bytes, MOST_PAGES, Symbols::Anywhere) {
         Ok(finished) => finished,
-        Err(Unread::NotPdf) => return Ok(Verdict::unread("the file cannot be read as a PDF")),
+        Err(unread @ Unread::NotPdf) => return Ok(Verdict::unread(unread.phrase())),
         Err(bomb @ Unread::ImageBomb { .. }) => {
             return Ok(Verdict::one_fault(
                 code::TOO_LARGE,
-                &bomb.to_string(),
-                "save it with smaller pictures",
+                bomb.phrase(),
+                say("save it with smaller pictures"),
             ));
         }
     };
@@ -92,15 +93,16 @@ fn read_file(library: &Library, read: &ReadPdf) -> Result<Verdict, Stop> {
     check::file(&mut diags, &proof);
     let unlisted: usize = diags.unlisted().values().sum();
     if unlisted > 0 {
-        let message = format!("the file has {unlisted} faults more than are kept");
-        diags.push_always(Diagnostic::new(code::TOO_LARGE, message).hint("save it in parts, and proof each"));
+        let message = say("the file has {unlisted} faults more than are kept").with("unlisted", unlisted);
+        diags.push_always(
+            Diagnostic::new(code::TOO_LARGE, message).hint(say("save it in parts, and proof each")),
+        );
     }
     if finished.anatomy.page_count > MOST_PAGES {
-        let message = format!(
-            "the file has {} pages, and the first {MOST_PAGES} were proofed",
-            finished.anatomy.page_count
-        );
-        diags.push(Diagnostic::new(code::TOO_LARGE, message).hint("save it in parts, and proof each"));
+        let message = say("the file has {pages} pages, and the first {most} were proofed")
+            .with("pages", finished.anatomy.page_count)
+            .with("most", MOST_PAGES);
+        diags.push(Diagnostic::new(code::TOO_LARGE, message).hint(say("save it in parts, and proof each")));
     }
     Ok(Verdict::of(&finished, &diags, |number| hotline.owns(number)))
 }

@@ -5,8 +5,10 @@ use std::io::{IsTerminal as _, Write as _};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use mileposter::code::{Code, Severity};
-use mileposter::diag::{Diagnostic, Diagnostics};
+use mileposter::diag::{Diagnostic, Diagnostics, OnPage};
 use mileposter::harmless::harmless;
+use mileposter::phrase::{Phrase, counted, listed, say, verbatim};
+use mileposter::phrasebook::Phrasebook;
 use mileposter::source::Span;
 use serde::Serialize;
 
@@ -22,6 +24,7 @@ pub(super) struct Reporter {
     color: bool,
     quiet: bool,
     verbose: bool,
+    book: Phrasebook,
     /// Columns of the terminal.
     width: usize,
 }
@@ -30,7 +33,7 @@ pub(super) struct Reporter {
 struct JsonFault<'a> {
     severity: &'static str,
     code: &'a str,
-    message: &'a str,
+    message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,13 +51,13 @@ struct JsonFault<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     rect_pt: Option<[f32; 4]>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    hint: Option<&'a str>,
+    hint: Option<String>,
 }
 
 /// Another place that belongs to a fault.
 #[derive(Serialize)]
 struct JsonRelated<'a> {
-    what: &'a str,
+    what: String,
     file: &'a str,
     line: usize,
     column: usize,
@@ -79,7 +82,7 @@ fn width() -> usize {
 }
 
 impl Reporter {
-    pub(super) fn new(output: &Output) -> Self {
+    pub(super) fn new(output: &Output, book: Phrasebook) -> Self {
         let color = match output.color {
             When::Always => true,
             When::Never => false,
@@ -90,6 +93,7 @@ impl Reporter {
             color,
             quiet: output.quiet,
             verbose: output.verbose,
+            book,
             width: width(),
         }
     }
@@ -104,15 +108,35 @@ impl Reporter {
         self.is_human() && !self.quiet && std::io::stderr().is_terminal()
     }
 
-    /// A line on standard error. Nobody listening is no reason to stop.
-    pub(super) fn say(&self, line: &str) {
-        let _ = writeln!(std::io::stderr().lock(), "{line}");
+    /// A phrase in the language of the reader.
+    pub(super) fn words(&self, phrase: &Phrase) -> String {
+        self.book.told(phrase)
     }
 
-    /// A line that `--quiet` leaves out. Paths in it may be hostile.
-    pub(super) fn tell(&self, line: &str) {
+    /// A sentence of a table in the language of the reader.
+    pub(super) fn sentence<'a>(&'a self, english: &'a str) -> &'a str {
+        self.book.sentence(english)
+    }
+
+    /// Whether every single thing is to be told.
+    pub(super) fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+
+    /// A line on standard error.
+    pub(super) fn say(&self, phrase: &Phrase) {
+        show(&self.words(phrase));
+    }
+
+    /// A line on standard error that `--quiet` leaves out.
+    pub(super) fn tell(&self, phrase: &Phrase) {
+        self.tell_text(&self.words(phrase));
+    }
+
+    /// A line of ready words that `--quiet` leaves out. Names in it may be hostile.
+    pub(super) fn tell_text(&self, text: &str) {
         if !self.quiet {
-            self.say(&harmless(line));
+            show(&harmless(text));
         }
     }
 
@@ -128,13 +152,13 @@ impl Reporter {
             return;
         }
         let mut alike: Vec<Vec<&Diagnostic>> = Vec::new();
-        let mut known: BTreeMap<(Severity, Code, &str), usize> = BTreeMap::new();
+        let mut known: BTreeMap<(Severity, Code, &Phrase), usize> = BTreeMap::new();
         for fault in diags.sorted() {
             if self.quiet && fault.severity != Severity::Error {
                 continue;
             }
             let at = *known
-                .entry((fault.severity, fault.code, fault.message.as_str()))
+                .entry((fault.severity, fault.code, &fault.message))
                 .or_insert(alike.len());
             match alike.get_mut(at) {
                 Some(faults) => faults.push(fault),
@@ -149,30 +173,33 @@ impl Reporter {
             *count += 1;
             if *count <= TOLD_EACH || self.verbose {
                 // A line apart from the next.
-                self.say(&format!("{}\n", self.human(faults[0], &faults[1..])));
+                show(&format!("{}\n", self.human(faults[0], &faults[1..])));
             } else {
                 *untold.entry(kind).or_insert(0) += faults.len();
             }
         }
         for ((severity, code), count) in untold.iter().rev() {
-            self.say(&format!(
-                "… and {count} more of {}[{}]; `-v` shows them all",
-                severity.word(),
-                code.name
-            ));
+            self.say(
+                &say("… and {count} more of {severity}[{code}]; `-v` shows them all")
+                    .with("count", count)
+                    .with_words("severity", severity.phrase())
+                    .with("code", code.name),
+            );
         }
         for (code, count) in diags.unlisted() {
-            self.say(&format!(
-                "… and {count} more of [{}], counted and not kept",
-                code.name
-            ));
+            self.say(
+                &say("… and {count} more of [{code}], counted and not kept")
+                    .with("count", count)
+                    .with("code", code.name),
+            );
         }
         for (code, count, reason) in diags.allowed() {
-            let (name, count) = (code.name, times(count));
-            self.tell(&match reason {
-                Some(reason) => format!("Let pass: {name}, {count} ({reason})."),
-                None => format!("Let pass in this run: {name}, {count}."),
-            });
+            let told = match reason {
+                Some(reason) => say("Let pass: {code}, {times} ({reason}).").with("reason", reason),
+                None => say("Let pass in this run: {code}, {times}."),
+            };
+            let times = counted(count, say("once"), say("{count} times"));
+            self.tell(&told.with("code", code.name).with_words("times", times));
         }
     }
 
@@ -224,6 +251,25 @@ impl Reporter {
         wrapped
     }
 
+    /// A place with its line and caret, or its name where there is none.
+    fn with_span<'a>(&self, group: Group<'a>, span: &'a Span, label: Option<String>) -> Group<'a> {
+        match source_line(span) {
+            Some((text, number, bytes)) if span.cell.is_none() => {
+                let annotation = match label {
+                    None => AnnotationKind::Primary.span(bytes),
+                    Some(label) => AnnotationKind::Context.span(bytes).label(label),
+                };
+                group.element(
+                    Snippet::source(text)
+                        .line_start(number)
+                        .path(span.source.name.as_str())
+                        .annotation(annotation),
+                )
+            }
+            _ => group.element(Origin::path(self.words(&place(span)))),
+        }
+    }
+
     /// A fault, and how many more like it stand elsewhere.
     fn human(&self, fault: &Diagnostic, others: &[&Diagnostic]) -> String {
         let level = match fault.severity {
@@ -232,26 +278,37 @@ impl Reporter {
             Severity::Note => Level::NOTE,
         };
         let mut group = level
-            .primary_title(fault.message.as_str())
+            .with_name(self.words(&fault.severity.phrase()))
+            .primary_title(self.words(&fault.message))
             .id(fault.code.name)
             .elements(Vec::<Origin<'_>>::new());
-        group = with_span(group, fault.span.as_ref(), None);
-        if let Some(related) = &fault.related {
-            group = with_span(group, Some(&related.span), Some(related.what));
+        if let Some(span) = &fault.span {
+            group = self.with_span(group, span, None);
         }
-        group = with_page(group, fault);
+        if let Some(related) = &fault.related {
+            group = self.with_span(group, &related.span, Some(self.words(&related.what)));
+        }
+        if let Some(page) = &fault.page {
+            let where_ = Level::NOTE.with_name(self.words(&say("where")));
+            group = group.element(where_.message(self.words(&on_page(page))));
+        }
         // Without a place above it the renderer would hang a remark on an empty frame.
         let nowhere = fault.span.is_none() && fault.page.is_none();
         let mut remarks = Vec::new();
         if !others.is_empty() {
-            remarks.push(("also", Level::NOTE, more(others)));
+            remarks.push((say("also"), Level::NOTE, more(others)));
         }
         if let Some(hint) = &fault.hint {
-            remarks.push(("hint", Level::HELP, hint.clone()));
+            remarks.push((say("hint"), Level::HELP, hint.clone()));
         }
+        let remarks = remarks
+            .iter()
+            .map(|(name, level, text)| (self.words(name), level, self.words(text)));
+        let remarks: Vec<_> = remarks.collect();
         if !nowhere {
             for (name, level, text) in &remarks {
-                group = group.element(level.clone().with_name(*name).message(text.clone()));
+                let level = (*level).clone().with_name(name.as_str());
+                group = group.element(level.message(text.as_str()));
             }
         }
         let renderer = if self.color {
@@ -269,92 +326,56 @@ impl Reporter {
     }
 }
 
-/// The other places of a fault, the first few by name.
-fn more(others: &[&Diagnostic]) -> String {
-    const NAMED: usize = 6;
-    let places: Vec<String> = others
-        .iter()
-        .take(NAMED)
-        .filter_map(|fault| short_place(fault))
-        .collect();
-    let rest = if others.len() > NAMED { " …" } else { "" };
-    match places.as_slice() {
-        [] => format!("and {} more", others.len()),
-        places => format!("and {} more: {}{rest}", others.len(), places.join(", ")),
-    }
+/// A line on standard error. Nobody listening is no reason to stop.
+fn show(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
-fn short_place(fault: &Diagnostic) -> Option<String> {
+/// The other places of a fault, the first few by name.
+fn more(others: &[&Diagnostic]) -> Phrase {
+    const NAMED: usize = 6;
+    let named = others.iter().take(NAMED).filter_map(|fault| short_place(fault));
+    let told = match listed(named) {
+        None => say("and {count} more"),
+        Some(places) if others.len() > NAMED => {
+            say("and {count} more: {places} …").with_words("places", places)
+        }
+        Some(places) => say("and {count} more: {places}").with_words("places", places),
+    };
+    told.with("count", others.len())
+}
+
+fn short_place(fault: &Diagnostic) -> Option<Phrase> {
     if let Some(span) = &fault.span {
         return Some(match span.cell {
-            Some(cell) => cell.to_string(),
-            None if span.is_file() => span.source.name.clone(),
-            None => format!("line {}", span.line_col().line),
+            Some(cell) => verbatim(cell),
+            None if span.is_file() => verbatim(&span.source.name),
+            None => say("line {line}").with("line", span.line_col().line),
         });
     }
     let page = fault.page.as_ref()?;
-    Some(format!("page {} of {}", page.page, page.piece))
+    let place = say("page {page} of {piece}");
+    Some(place.with("page", page.page).with("piece", &page.piece))
 }
 
-fn times(count: usize) -> String {
-    if count == 1 {
-        "once".to_owned()
-    } else {
-        format!("{count} times")
-    }
-}
-
-/// A place with its line and caret, or its name where there is none.
-fn with_span<'a>(group: Group<'a>, span: Option<&'a Span>, label: Option<&'a str>) -> Group<'a> {
-    let Some(span) = span else {
-        return group;
+fn on_page(page: &OnPage) -> Phrase {
+    let place = match page.rect {
+        None => say("on page {page} of {piece}"),
+        Some(rect) => say("on page {page} of {piece}, {left} pt from the left and {top} pt from the top")
+            .with("left", format!("{:.0}", rect.x))
+            .with("top", format!("{:.0}", rect.y)),
     };
-    match source_line(span) {
-        Some((text, number, bytes)) if span.cell.is_none() => {
-            let mut annotation = match label {
-                None => AnnotationKind::Primary.span(bytes),
-                Some(_) => AnnotationKind::Context.span(bytes),
-            };
-            if let Some(label) = label {
-                annotation = annotation.label(label);
-            }
-            group.element(
-                Snippet::source(text)
-                    .line_start(number)
-                    .path(span.source.name.as_str())
-                    .annotation(annotation),
-            )
-        }
-        _ => group.element(Origin::path(place(span))),
-    }
-}
-
-fn with_page<'a>(group: Group<'a>, fault: &'a Diagnostic) -> Group<'a> {
-    match &fault.page {
-        None => group,
-        Some(page) => {
-            let at = page.rect.map_or_else(String::new, |rect| {
-                format!(
-                    ", {:.0} pt from the left and {:.0} pt from the top",
-                    rect.x, rect.y
-                )
-            });
-            let text = format!("on page {} of {}{at}", page.page, page.piece);
-            group.element(Level::NOTE.with_name("where").message(text))
-        }
-    }
+    place.with("page", page.page).with("piece", &page.piece)
 }
 
 /// A place in words, for cells and whole files.
-fn place(span: &Span) -> String {
+fn place(span: &Span) -> Phrase {
     match span.cell {
-        Some(cell) => format!(
-            "{}: row {}, column {}",
-            span.source.name,
-            cell.row,
-            cell.letters()
-        ),
-        None => span.source.name.clone(),
+        Some(cell) => say("{file}: row {row}, column {column}")
+            .with("file", &span.source.name)
+            .with("row", cell.row)
+            .with("column", cell.letters()),
+        None => verbatim(&span.source.name),
     }
 }
 
@@ -388,13 +409,13 @@ fn json(fault: &Diagnostic) -> JsonFault<'_> {
     JsonFault {
         severity: fault.severity.word(),
         code: fault.code.name,
-        message: &fault.message,
+        message: fault.message.english(),
         file: span.map(|span| span.source.name.as_str()),
         line: line_col.map(|place| place.line),
         column: line_col.map(|place| place.column),
         cell: span.and_then(|span| span.cell).map(|cell| cell.to_string()),
         related: fault.related.as_ref().map(|related| JsonRelated {
-            what: related.what,
+            what: related.what.english(),
             file: &related.span.source.name,
             line: related.span.line_col().line,
             column: related.span.line_col().column,
@@ -402,6 +423,6 @@ fn json(fault: &Diagnostic) -> JsonFault<'_> {
         piece: fault.page.as_ref().map(|page| page.piece.as_str()),
         page: fault.page.as_ref().map(|page| page.page),
         rect_pt: fault.page.as_ref().and_then(|page| page.rect).map(round),
-        hint: fault.hint.as_deref(),
+        hint: fault.hint.as_ref().map(Phrase::english),
     }
 }

@@ -46,13 +46,13 @@ fn level(severity: Severity) -> &'static str {
 fn result(fault: &Diagnostic) -> Value {
     let hint = fault
         .hint
-        .as_deref()
-        .map_or(String::new(), |hint| format!(". Hint: {hint}"));
+        .as_ref()
+        .map_or(String::new(), |hint| format!(". Hint: {}", hint.english()));
     let mut result = json!({
         "ruleId": fault.code.name,
         "ruleIndex": code::ALL.iter().position(|code| *code == fault.code),
         "level": level(fault.severity),
-        "message": { "text": format!("{}{hint}", fault.message) },
+        "message": { "text": format!("{}{hint}", fault.message.english()) },
     });
     if let Some(span) = &fault.span {
         result["locations"] = json!([{ "physicalLocation": physical(span) }]);
@@ -60,7 +60,7 @@ fn result(fault: &Diagnostic) -> Value {
     if let Some(related) = &fault.related {
         result["relatedLocations"] = json!([{
             "physicalLocation": physical(&related.span),
-            "message": { "text": related.what },
+            "message": { "text": related.what.english() },
         }]);
     }
     let cell = fault.span.as_ref().and_then(|span| span.cell);

@@ -6,6 +6,7 @@
 //! Callers hold the lock of the folder above, so whatever bears a hidden name belongs to a run
 //! that is dead.
 
+use mileposter::phrase::say;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
@@ -37,26 +38,20 @@ impl Swap {
     pub(super) fn recover(&self) -> Result<(), Stop> {
         if self.is_half_done() {
             if is_there(&self.place) {
-                return Err(Stop::Usage(format!(
-                    "an earlier run was ended while it replaced `{}`, whose files are now in `{}`; move them where they belong, then try again",
-                    self.place.display(),
-                    self.earlier.display()
-                )));
+                return Err(Stop::Usage(say("an earlier run was ended while it replaced `{place}`, whose files are now in `{earlier}`; move them where they belong, then try again").with("place", self.place.display()).with("earlier", self.earlier.display())));
             }
-            let what = format!(
-                "cannot put `{}` back to its place `{}`",
-                self.earlier.display(),
-                self.place.display()
-            );
+            let what = say("cannot put `{earlier}` back to its place `{place}`")
+                .with("earlier", self.earlier.display())
+                .with("place", self.place.display());
             fs::rename(&self.earlier, &self.place).map_err(Stop::machine(what))?;
         }
         self.clear();
         match [&self.new, &self.earlier].into_iter().find(|path| is_there(path)) {
             None => Ok(()),
-            Some(left) => Err(Stop::Usage(format!(
-                "`{}` is left from an earlier run and cannot be removed; remove it by hand",
-                left.display()
-            ))),
+            Some(left) => Err(Stop::Usage(
+                say("`{left}` is left from an earlier run and cannot be removed; remove it by hand")
+                    .with("left", left.display()),
+            )),
         }
     }
 

@@ -8,6 +8,7 @@ use mileposter::code::{self, Code};
 use mileposter::diag::{Diagnostic, Diagnostics, OnPage, shown};
 use mileposter::finished::Finished;
 use mileposter::geom::{Length, Rect};
+use mileposter::phrase::{Phrase, listed, say, verbatim};
 use mileposter::source::{Source, Span};
 use serde::{Deserialize, Serialize};
 
@@ -81,10 +82,10 @@ struct TagsFound {
 #[derive(Serialize, Deserialize)]
 struct FaultFound {
     code: String,
-    message: String,
+    message: Phrase,
     page: Option<usize>,
     rect: Option<[f32; 4]>,
-    hint: Option<String>,
+    hint: Option<Phrase>,
 }
 
 impl Verdict {
@@ -122,20 +123,21 @@ impl Verdict {
     }
 
     /// Of a file that cannot be read at all.
-    pub(super) fn unread(message: &str) -> Self {
-        let hint =
-            "open it in a viewer; if it is locked, save it without a password, else print it to a new PDF";
+    pub(super) fn unread(message: Phrase) -> Self {
+        let hint = say(
+            "open it in a viewer; if it is locked, save it without a password, else print it to a new PDF",
+        );
         Self::one_fault(code::NOT_A_PDF, message, hint)
     }
 
     /// Of a file of which nothing but a fault is known.
-    pub(super) fn one_fault(code: Code, message: &str, hint: &str) -> Self {
+    pub(super) fn one_fault(code: Code, message: Phrase, hint: Phrase) -> Self {
         let fault = FaultFound {
             code: code.name.to_owned(),
-            message: message.to_owned(),
+            message,
             page: None,
             rect: None,
-            hint: Some(hint.to_owned()),
+            hint: Some(hint),
         };
         Self {
             faults: vec![fault],
@@ -148,59 +150,90 @@ impl Verdict {
         if self.pages == 0 {
             return;
         }
-        let listed = |words: Vec<String>| {
-            if words.is_empty() {
-                "none".to_owned()
-            } else {
-                words.join(", ")
-            }
+        reporter.tell(&say("{name}:").with("name", name));
+        // Words of one line, under a label of the same width.
+        let row = |label: Phrase, text: Phrase| {
+            let label = reporter.words(&label);
+            reporter.tell_text(&format!("  {label:<8} {}", reporter.words(&text)));
         };
-        reporter.tell(&format!("{name}:"));
-        reporter.tell(&format!("  pages    {}: {}", self.pages, listed(sizes(self))));
-        let numbers = counted(self.numbers.iter().map(|number| {
-            let whose = if number.of_record {
-                ""
-            } else {
-                " (not of the record)"
-            };
-            format!("{}{whose}", shown(&number.text))
-        }));
-        reporter.tell(&format!("  numbers  {}", listed(numbers)));
-        let symbols = counted(self.symbols.iter().map(|symbol| {
-            let side = symbol.rect_pt[2] * 25.4 / 72.0;
-            format!(
-                "{}, {side:.1} mm wide, modules of {:.2} mm",
-                shown(&symbol.payload),
-                symbol.module_mm
-            )
-        }));
-        reporter.tell(&format!("  symbols  {}", listed(symbols)));
-        let fonts = self.fonts.iter().map(|font| {
-            let lacking = if font.embedded { "" } else { " (not in the file)" };
-            format!("{}{lacking}", shown(&font.name))
-        });
-        let least = self
-            .min_type_pt
-            .map_or_else(|| "no type".to_owned(), |size| format!("{size:.1} pt and more"));
-        reporter.tell(&format!(
-            "  type     {least}, {} signs, in {}",
-            self.glyphs,
-            listed(fonts.collect())
-        ));
-        let tags = &self.tags;
-        let tagged = if tags.tagged { "there" } else { "none" };
-        let language = tags
-            .language
-            .as_deref()
-            .map_or("no language".to_owned(), |tag| format!("language {}", shown(tag)));
-        let title = self
-            .title
-            .as_deref()
-            .map_or("no title".to_owned(), |title| format!("title `{}`", shown(title)));
-        reporter.tell(&format!(
-            "  tags     {tagged}; {language}; {title}; {} headings",
-            tags.headings.len()
-        ));
+        let sizes = say("{count}: {sizes}")
+            .with("count", self.pages)
+            .with_words("sizes", all_of(sizes(self)));
+        row(say("pages"), sizes);
+        row(
+            say("numbers"),
+            all_of(counted(self.numbers.iter().map(NumberFound::phrase))),
+        );
+        row(
+            say("symbols"),
+            all_of(counted(self.symbols.iter().map(SymbolFound::phrase))),
+        );
+        let types = say("{least}, {count} signs, in {fonts}")
+            .with_words("least", self.least_type())
+            .with("count", self.glyphs)
+            .with_words("fonts", all_of(self.fonts.iter().map(FontFound::phrase)));
+        row(say("type"), types);
+        row(say("tags"), self.tags_found());
+    }
+
+    fn least_type(&self) -> Phrase {
+        match self.min_type_pt {
+            None => say("no type"),
+            Some(size) => say("{size} pt and more").with("size", format!("{size:.1}")),
+        }
+    }
+
+    fn tags_found(&self) -> Phrase {
+        let tagged = if self.tags.tagged {
+            say("there")
+        } else {
+            say("none")
+        };
+        let language = match &self.tags.language {
+            None => say("no language"),
+            Some(tag) => say("language {tag}").with("tag", shown(tag)),
+        };
+        let title = match &self.title {
+            None => say("no title"),
+            Some(title) => say("title `{title}`").with("title", shown(title)),
+        };
+        say("{tagged}; {language}; {title}; {count} headings")
+            .with_words("tagged", tagged)
+            .with_words("language", language)
+            .with_words("title", title)
+            .with("count", self.tags.headings.len())
+    }
+}
+
+impl NumberFound {
+    fn phrase(&self) -> Phrase {
+        let number = shown(&self.text);
+        if self.of_record {
+            verbatim(number)
+        } else {
+            say("{number} (not of the record)").with("number", number)
+        }
+    }
+}
+
+impl SymbolFound {
+    fn phrase(&self) -> Phrase {
+        let side = self.rect_pt[2] * 25.4 / 72.0;
+        say("{payload}, {side} mm wide, modules of {module} mm")
+            .with("payload", shown(&self.payload))
+            .with("side", format!("{side:.1}"))
+            .with("module", format!("{:.2}", self.module_mm))
+    }
+}
+
+impl FontFound {
+    fn phrase(&self) -> Phrase {
+        let name = shown(&self.name);
+        if self.embedded {
+            verbatim(name)
+        } else {
+            say("{name} (not in the file)").with("name", name)
+        }
     }
 }
 
@@ -303,35 +336,41 @@ fn edges(rect: Rect) -> [f32; 4] {
 }
 
 /// Each size once, with how often it occurs.
-fn sizes(verdict: &Verdict) -> Vec<String> {
-    let boxes = |at: usize| {
-        let boxes = verdict.boxes.get(at)?;
-        let extra = [boxes.trim.map(|_| "cut"), boxes.bleed.map(|_| "bleed")];
-        let extra: Vec<&str> = extra.into_iter().flatten().collect();
-        (!extra.is_empty()).then(|| format!(" with boxes for {}", extra.join(" and ")))
+fn sizes(verdict: &Verdict) -> Vec<Phrase> {
+    let size = |(at, [width, height]): (usize, &[f64; 2])| {
+        let boxes = verdict.boxes.get(at);
+        let cut = boxes.is_some_and(|boxes| boxes.trim.is_some());
+        let bleed = boxes.is_some_and(|boxes| boxes.bleed.is_some());
+        let size = match (cut, bleed) {
+            (false, false) => say("{width} x {height} mm"),
+            (true, false) => say("{width} x {height} mm with boxes for cut"),
+            (false, true) => say("{width} x {height} mm with boxes for bleed"),
+            (true, true) => say("{width} x {height} mm with boxes for cut and bleed"),
+        };
+        size.with("width", format!("{width:.0}"))
+            .with("height", format!("{height:.0}"))
     };
-    counted(
-        verdict.sizes_mm.iter().enumerate().map(|(at, [width, height])| {
-            format!("{width:.0} x {height:.0} mm{}", boxes(at).unwrap_or_default())
-        }),
-    )
+    counted(verdict.sizes_mm.iter().enumerate().map(size))
 }
 
 /// Equal words once, with how often they occur.
-fn counted(words: impl Iterator<Item = String>) -> Vec<String> {
-    let mut counts: Vec<(String, usize)> = Vec::new();
+fn counted(words: impl Iterator<Item = Phrase>) -> Vec<Phrase> {
+    let mut counts: Vec<(Phrase, usize)> = Vec::new();
     for word in words {
         match counts.iter_mut().find(|(known, _)| *known == word) {
             Some((_, count)) => *count += 1,
             None => counts.push((word, 1)),
         }
     }
-    let told = |(word, count): (String, usize)| {
-        if count == 1 {
-            word
-        } else {
-            format!("{word} ({count} times)")
-        }
+    let told = |(word, count): (Phrase, usize)| match count {
+        1 => word,
+        _ => say("{what} ({count} times)")
+            .with_words("what", word)
+            .with("count", count),
     };
     counts.into_iter().map(told).collect()
+}
+
+fn all_of(words: impl IntoIterator<Item = Phrase>) -> Phrase {
+    listed(words).unwrap_or_else(|| say("none"))
 }

@@ -4,6 +4,7 @@ use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields, Value};
 use crate::geom::{Length, SPACE};
+use crate::phrase::{Phrase, say};
 use crate::source::{Span, Spanned};
 
 /// The most rows or columns: finer than any sheet is divided, and a place of an area is looked for
@@ -67,16 +68,16 @@ pub enum Which {
 
 /// Reads `columns`, `rows`, `areas` and `gap`; all may be missing where one area is enough.
 pub(super) fn read(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<Grid> {
-    let columns = read_tracks(diags, fields, "columns");
-    let rows = read_tracks(diags, fields, "rows");
+    let columns = read_tracks(diags, fields, "columns", say("columns"));
+    let rows = read_tracks(diags, fields, "rows", say("rows"));
     let (row_gap, column_gap) = read_gap(diags, fields);
     let lines = fields.texts(diags, "areas");
     let Some(lines) = lines.filter(|lines| !lines.is_empty()) else {
-        let message = "`areas` is missing: the names of the blocks, row by row";
+        let message = say("`areas` is missing: the names of the blocks, row by row");
         diags.push(Diagnostic::new(code::BAD_GRID, message).at(fields.span()));
         return None;
     };
-    let lines = fields::at_most(diags, lines, MOST_TRACKS, "rows of areas", |line| &line.span);
+    let lines = fields::at_most(diags, lines, MOST_TRACKS, say("rows of areas"), |line| &line.span);
     let cells: Vec<Vec<&str>> = lines
         .iter()
         .map(|line| line.value.split_whitespace().collect())
@@ -86,33 +87,37 @@ pub(super) fn read(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<G
         .zip(&cells)
         .find(|(_, names)| names.len() > MOST_TRACKS)
     {
-        let message = format!(
-            "the row has {} areas, and {MOST_TRACKS} are the most",
-            names.len()
-        );
+        let message = say("the row has {count} areas, and {most} are the most")
+            .with("count", names.len())
+            .with("most", MOST_TRACKS);
         diags.push(
             Diagnostic::new(code::TOO_LARGE, message)
                 .at(&line.span)
-                .hint("divide the piece less"),
+                .hint(say("divide the piece less")),
         );
         return None;
     }
     let across = cells.iter().map(Vec::len).max().unwrap_or(0);
     for (line, names) in lines.iter().zip(&cells) {
         if names.len() != across || across == 0 {
-            let message = format!(
-                "this row of areas has {} cells, and others have {across}",
-                names.len()
-            );
+            let message = say("this row of areas has {count} cells, and others have {across}")
+                .with("count", names.len())
+                .with("across", across);
             diags.push(Diagnostic::new(code::BAD_GRID, message).at(&line.span));
             return None;
         }
     }
     let columns = columns.unwrap_or_else(|| vec![Track::Share(1.0); across]);
     let rows = rows.unwrap_or_else(|| vec![Track::Auto; cells.len()]);
-    for (what, tracks, wanted) in [("columns", &columns, across), ("rows", &rows, cells.len())] {
+    for (what, tracks, wanted) in [
+        (say("columns"), &columns, across),
+        (say("rows"), &rows, cells.len()),
+    ] {
         if tracks.len() != wanted {
-            let message = format!("there are {} {what}, and the areas need {wanted}", tracks.len());
+            let message = say("there are {count} {what}, and the areas need {wanted}")
+                .with("count", tracks.len())
+                .with_words("what", what)
+                .with("wanted", wanted);
             diags.push(Diagnostic::new(code::BAD_GRID, message).at(&lines[0].span));
             return None;
         }
@@ -127,15 +132,20 @@ pub(super) fn read(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<G
     })
 }
 
-fn read_tracks(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str) -> Option<Vec<Track>> {
+fn read_tracks(
+    diags: &mut Diagnostics,
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    what: Phrase,
+) -> Option<Vec<Track>> {
     let tracks = fields.texts(diags, key)?;
-    let tracks = fields::at_most(diags, tracks, MOST_TRACKS, key, |track| &track.span);
+    let tracks = fields::at_most(diags, tracks, MOST_TRACKS, what, |track| &track.span);
     let read = tracks.iter().map(|track| match parse_track(&track.value) {
         Some(sound) => sound,
         None => fields::bad(
             diags,
             key,
-            "`auto`, `1fr` or a length such as `18 pt`",
+            say("`auto`, `1fr` or a length such as `18 pt`"),
             &track.span,
         )
         .unwrap_or(Track::Auto),
@@ -172,7 +182,7 @@ fn read_gap(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> (f32, f32) {
             not_points(
                 diags,
                 "gap",
-                "points: `12`, or `[12, 24]` for rows and columns",
+                say("points: `12`, or `[12, 24]` for rows and columns"),
                 &gap,
             );
             (0.0, 0.0)
@@ -197,7 +207,7 @@ pub(super) fn points(value: &Value<'_>) -> Option<Vec<f32>> {
 }
 
 /// Reports a value that [`points`] does not take, or that are too many or too few.
-pub(super) fn not_points(diags: &mut Diagnostics, key: &str, wanted: &str, value: &Spanned<Value<'_>>) {
+pub(super) fn not_points(diags: &mut Diagnostics, key: &str, wanted: Phrase, value: &Spanned<Value<'_>>) {
     match value.value {
         Value::Number(_) | Value::List(_) => fields::bad::<()>(diags, key, wanted, &value.span),
         _ => fields::wrong(diags, key, wanted, &value.value, &value.span),
@@ -210,7 +220,8 @@ fn find_areas(diags: &mut Diagnostics, lines: &[Spanned<String>], cells: &[Vec<&
     for (row, (names, line)) in cells.iter().zip(lines).enumerate() {
         for (column, name) in names.iter().enumerate().filter(|(_, name)| **name != ".") {
             let Some((block, which)) = parse_name(name) else {
-                let message = format!("`{}` is not a block, `block.2` or `block.each`", shown(name));
+                let message =
+                    say("`{name}` is not a block, `block.2` or `block.each`").with("name", shown(name));
                 diags.push(Diagnostic::new(code::BAD_GRID, message).at(&line.span));
                 sound = false;
                 continue;
@@ -243,7 +254,7 @@ fn find_areas(diags: &mut Diagnostics, lines: &[Spanned<String>], cells: &[Vec<&
             .copied()
             .any(|name| parse_name(name) != Some((area.block.as_str(), area.which)))
         {
-            let message = format!("the cells of `{}` are not one rectangle", area.block);
+            let message = say("the cells of `{block}` are not one rectangle").with("block", &area.block);
             diags.push(Diagnostic::new(code::BAD_GRID, message).at(&area.span));
             sound = false;
         }
@@ -275,7 +286,7 @@ mod tests {
         let mut diags = Diagnostics::default();
         let mut file = fields::document(&mut diags, &source);
         let grid = read(&mut diags, &mut file);
-        (grid, diags.iter().map(|fault| fault.message.clone()).collect())
+        (grid, diags.iter().map(|fault| fault.message.english()).collect())
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields, Value};
 use crate::geom::{Insets, Length, SIDE, SPACE, Size};
 use crate::hotline::Channel;
+use crate::phrase::say;
 use crate::source::{Source, Span, Spanned};
 
 /// The longest title and the longest purpose, in characters.
@@ -59,20 +60,22 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
             _ => fields::bad(
                 diags,
                 "mode",
-                "leave-in-place, take-along or discreet",
+                say("leave-in-place, take-along or discreet"),
                 &mode.span,
             ),
         });
     let stocks = file.texts(diags, "stocks").unwrap_or_default();
     if stocks.is_empty() {
-        let message = "`stocks` is missing: the papers this template fits";
+        let message = say("`stocks` is missing: the papers this template fits");
         diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&Span::file(source)));
     }
-    let stocks = fields::at_most(diags, stocks, MOST_STOCKS, "stocks", |stock| &stock.span);
+    let stocks = fields::at_most(diags, stocks, MOST_STOCKS, say("stocks"), |stock| &stock.span);
     let most_languages = match file.count(diags, "languages") {
         None => 1,
         Some(count) if (1..=MOST_LANGUAGES).contains(&count.value) => count.value,
-        Some(count) => fields::bad(diags, "languages", "a number from 1 to 40", &count.span).unwrap_or(1),
+        Some(count) => {
+            fields::bad(diags, "languages", say("a number from 1 to 40"), &count.span).unwrap_or(1)
+        }
     };
     let panel = file.flag(diags, "panel");
     let piece = file
@@ -85,12 +88,12 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
     let colors = read_colors(diags, &mut file, "colors");
     let ink_saver = read_colors(diags, &mut file, "ink-saver");
     let sides = file.tables(diags, "side");
-    let sides: Vec<_> = fields::at_most(diags, sides, MOST_SIDES, "sides", |side| side.span())
+    let sides: Vec<_> = fields::at_most(diags, sides, MOST_SIDES, say("sides"), |side| side.span())
         .into_iter()
         .filter_map(|side| read_side(diags, side))
         .collect();
     if sides.is_empty() {
-        let message = "`[[side]]` is missing: a piece has at least a front";
+        let message = say("`[[side]]` is missing: a piece has at least a front");
         diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&Span::file(source)));
     }
     let (blocks, broken) = file
@@ -130,9 +133,8 @@ fn read_distance(diags: &mut Diagnostics, fields: &mut Fields<'_>, usual: f32) -
     match fields.length(diags, "distance") {
         None => Length::inches(usual),
         Some(far) if (1.0..=FARTHEST).contains(&(far.value.to_pt() / 72.0)) => far.value,
-        Some(far) => {
-            fields::bad(diags, "distance", "from 1 in to 100 ft", &far.span).unwrap_or(Length::inches(usual))
-        }
+        Some(far) => fields::bad(diags, "distance", say("from 1 in to 100 ft"), &far.span)
+            .unwrap_or(Length::inches(usual)),
     }
 }
 
@@ -140,7 +142,7 @@ fn read_piece(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Size> {
     let width = fields.length_within(diags, "width", SIDE);
     let height = fields.length_within(diags, "height", SIDE);
     if width.is_none() || height.is_none() {
-        let message = "`piece` takes a width and a height";
+        let message = say("`piece` takes a width and a height");
         diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(fields.span()));
     }
     fields.finish(diags);
@@ -156,21 +158,21 @@ fn read_colors(diags: &mut Diagnostics, file: &mut Fields<'_>, key: &'static str
         .table(diags, key)
         .map(|mut table| table.rest())
         .unwrap_or_default();
-    for (role, value) in fields::at_most(diags, roles, MOST_COLORS, "colours", |(role, _)| &role.span) {
+    for (role, value) in fields::at_most(diags, roles, MOST_COLORS, say("colours"), |(role, _)| &role.span) {
         match value.value {
             Value::Text(text) => match Color::parse(&text) {
                 Some(color) => {
                     colors.insert(role.value, color);
                 }
                 None => {
-                    fields::bad::<()>(diags, &role.value, "a colour such as `#0a4a4e`", &value.span);
+                    fields::bad::<()>(diags, &role.value, say("a colour such as `#0a4a4e`"), &value.span);
                 }
             },
             other => {
                 fields::wrong::<()>(
                     diags,
                     &role.value,
-                    "a colour such as `#0a4a4e`",
+                    say("a colour such as `#0a4a4e`"),
                     &other,
                     &value.span,
                 );
@@ -185,10 +187,12 @@ fn read_side(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Side> {
         .need_text(diags, "name")
         .and_then(|name| fields::check_id(diags, name));
     let layouts = fields.tables(diags, "layout");
-    let layouts = fields::at_most(diags, layouts, MOST_LAYOUTS, "layouts", |layout| layout.span())
-        .into_iter()
-        .filter_map(|layout| read_layout(diags, layout))
-        .collect();
+    let layouts = fields::at_most(diags, layouts, MOST_LAYOUTS, say("layouts"), |layout| {
+        layout.span()
+    })
+    .into_iter()
+    .filter_map(|layout| read_layout(diags, layout))
+    .collect();
     fields.finish(diags);
     Some(Side {
         name: name?.value,
@@ -209,7 +213,7 @@ fn read_layout(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Layout
             None => fields::wrong(
                 diags,
                 "languages",
-                "numbers of languages, as `[1, 2]`",
+                say("numbers of languages, as `[1, 2]`"),
                 &value.value,
                 &value.span,
             )
@@ -249,7 +253,7 @@ fn read_insets(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static s
             left: *left,
         },
         _ => {
-            let wanted = "points: `12`, `[12, 24]` or `[top, right, bottom, left]`";
+            let wanted = say("points: `12`, `[12, 24]` or `[top, right, bottom, left]`");
             not_points(diags, key, wanted, &value);
             Insets::default()
         }
@@ -261,7 +265,7 @@ fn read_blocks(diags: &mut Diagnostics, mut table: Fields<'_>) -> (BTreeMap<Stri
     let mut blocks = BTreeMap::new();
     let mut broken = Vec::new();
     let rest = table.rest();
-    for (name, value) in fields::at_most(diags, rest, MOST_BLOCKS, "blocks", |(name, _)| &name.span) {
+    for (name, value) in fields::at_most(diags, rest, MOST_BLOCKS, say("blocks"), |(name, _)| &name.span) {
         let Some(name) = fields::check_id(diags, name) else {
             continue;
         };
@@ -273,7 +277,7 @@ fn read_blocks(diags: &mut Diagnostics, mut table: Fields<'_>) -> (BTreeMap<Stri
                 None => broken.push(name.value),
             },
             other => {
-                fields::wrong::<()>(diags, &name.value, "a table", &other, &value.span);
+                fields::wrong::<()>(diags, &name.value, say("a table"), &other, &value.span);
                 broken.push(name.value);
             }
         }
@@ -306,7 +310,7 @@ fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Field
             diags.push(
                 Diagnostic::new(
                     code::BAD_VALUE,
-                    format!("there is no kind of block `{}`", shown(other)),
+                    say("there is no kind of block `{other}`").with("other", shown(other)),
                 )
                 .at(&span)
                 .near(other, KINDS),
@@ -341,8 +345,10 @@ fn read_points(
     if range.contains(&points) {
         return Some(points);
     }
-    let wanted = format!("points from {} to {}", range.start(), range.end());
-    fields::bad(diags, key, &wanted, &number.span)
+    let wanted = say("points from {from} to {to}")
+        .with("from", range.start())
+        .with("to", range.end());
+    fields::bad(diags, key, wanted, &number.span)
 }
 
 fn read_role(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str, usual: &str) -> String {
@@ -359,7 +365,7 @@ fn read_align(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static st
         "start" => Align::Start,
         "center" => Align::Center,
         "end" => Align::End,
-        _ => fields::bad(diags, key, "start, center or end", &word.span).unwrap_or(Align::Start),
+        _ => fields::bad(diags, key, say("start, center or end"), &word.span).unwrap_or(Align::Start),
     }
 }
 
@@ -370,7 +376,7 @@ fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlo
         (Some(key), None) => Some(Words::Message(key)),
         (None, Some(same)) => Some(Words::Same(Message::read(diags, &same))),
         _ => {
-            let message = "a text block takes either `message` or `text`";
+            let message = say("a text block takes either `message` or `text`");
             diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(fields.span()));
             None
         }
@@ -381,7 +387,7 @@ fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlo
         Some(weight) => match weight.value.as_str() {
             "bold" => true,
             "regular" => false,
-            _ => fields::bad(diags, "weight", "regular or bold", &weight.span).unwrap_or(false),
+            _ => fields::bad(diags, "weight", say("regular or bold"), &weight.span).unwrap_or(false),
         },
     };
     let role = match fields.text(diags, "role") {
@@ -394,7 +400,7 @@ fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlo
             _ => fields::bad(
                 diags,
                 "role",
-                "heading, subheading, paragraph or item",
+                say("heading, subheading, paragraph or item"),
                 &role.span,
             )
             .unwrap_or(Role::Paragraph),
@@ -425,7 +431,7 @@ fn read_size(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<SizeRan
             })
         }
         _ => {
-            let wanted = "smallest and largest size in points, as `[24, 48]`";
+            let wanted = say("smallest and largest size in points, as `[24, 48]`");
             fields::bad(diags, "size", wanted, &value.span)
         }
     }
@@ -438,7 +444,7 @@ fn read_code(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<CodeBlo
             "call" => Some(Channel::Call),
             "text" => Some(Channel::Text),
             "chat" => Some(Channel::Chat),
-            _ => fields::bad(diags, "channel", "call, text or chat", &word.span),
+            _ => fields::bad(diags, "channel", say("call, text or chat"), &word.span),
         });
     let distance = read_distance(diags, fields, HAND);
     let sides = fields.texts(diags, "side").unwrap_or_default();
@@ -448,7 +454,7 @@ fn read_code(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<CodeBlo
         .filter_map(|side| {
             Length::parse(&side.value)
                 .filter(|length| SYMBOL_SIDE.contains(&length.to_pt()))
-                .or_else(|| fields::bad(diags, "side", "a length such as `18 mm`", &side.span))
+                .or_else(|| fields::bad(diags, "side", say("a length such as `18 mm`"), &side.span))
         })
         .collect();
     match sides.as_slice() {
@@ -459,7 +465,7 @@ fn read_code(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<CodeBlo
             most: *most,
         }),
         _ => {
-            let message = "`side` takes the smallest and largest side, as `[\"18 mm\", \"30 mm\"]`";
+            let message = say("`side` takes the smallest and largest side, as `[\"18 mm\", \"30 mm\"]`");
             diags.push(Diagnostic::new(code::BAD_VALUE, message).at(fields.span()));
             None
         }
@@ -480,7 +486,7 @@ fn read_icon(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<IconBlo
 fn read_tabs(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TabsBlock> {
     let count = fields.count(diags, "count").map_or(10, |count| count.value);
     if !(1..=40).contains(&count) {
-        let message = format!("`count` takes from 1 to 40 tabs, not {count}");
+        let message = say("`count` takes from 1 to 40 tabs, not {count}").with("count", count);
         diags.push(Diagnostic::new(code::BAD_VALUE, message).at(fields.span()));
         return None;
     }
@@ -510,10 +516,11 @@ fn check_names(diags: &mut Diagnostics, template: &Template, broken: &[String]) 
         if let Which::Nth(nth) = area.which
             && nth > template.most_languages
         {
-            let message = format!(
-                "`{}.{nth}` wants more languages than `languages = {}` allows",
-                area.block, template.most_languages
-            );
+            let message =
+                say("`{block}.{nth}` wants more languages than `languages = {most_languages}` allows")
+                    .with("block", &area.block)
+                    .with("nth", nth)
+                    .with("most_languages", template.most_languages);
             diags.push(Diagnostic::new(code::BAD_GRID, message).at(&area.span));
         }
     }
@@ -524,9 +531,12 @@ fn check_names(diags: &mut Diagnostics, template: &Template, broken: &[String]) 
         for role in color_roles(block) {
             if !template.colors.contains_key(role) {
                 diags.push(
-                    Diagnostic::new(code::BAD_VALUE, format!("`[colors]` has no `{}`", shown(role)))
-                        .at(&block.span)
-                        .near(role, template.colors.keys().map(String::as_str)),
+                    Diagnostic::new(
+                        code::BAD_VALUE,
+                        say("`[colors]` has no `{role}`").with("role", shown(role)),
+                    )
+                    .at(&block.span)
+                    .near(role, template.colors.keys().map(String::as_str)),
                 );
             }
         }
@@ -536,11 +546,13 @@ fn check_names(diags: &mut Diagnostics, template: &Template, broken: &[String]) 
             .blocks
             .get(name)
             .map_or(&template.span, |block| &block.span);
-        let message = format!("the block `{name}` holds itself");
-        diags.push(Diagnostic::new(code::BAD_GRID, message).at(span).hint(format!(
-            "follow its areas; the blocks are {}",
-            names().collect::<Vec<_>>().join(", ")
-        )));
+        let message = say("the block `{name}` holds itself").with("name", name);
+        diags.push(
+            Diagnostic::new(code::BAD_GRID, message).at(span).hint(
+                say("follow its areas; the blocks are {blocks}")
+                    .with("blocks", names().collect::<Vec<_>>().join(", ")),
+            ),
+        );
     } else {
         weight::check(diags, template);
     }
@@ -552,7 +564,7 @@ fn check_block(diags: &mut Diagnostics, template: &Template, broken: &[String], 
         diags.push(
             Diagnostic::new(
                 code::UNKNOWN_BLOCK,
-                format!("there is no block `{}`", shown(name)),
+                say("there is no block `{name}`").with("name", shown(name)),
             )
             .at(span)
             .near(name, template.blocks.keys().map(String::as_str)),

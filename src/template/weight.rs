@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::{Area, BlockKind, Template, Which};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::phrase::say;
 
 /// How deep blocks may lie inside each other; each step takes its share of the stack.
 const DEEPEST: usize = 12;
@@ -31,11 +32,10 @@ pub(super) fn check(diags: &mut Diagnostics, template: &Template) {
     for layout in template.sides.iter().flat_map(|side| &side.layouts) {
         let side = inside(template, &mut known, &layout.grid.areas);
         if side.depth > DEEPEST {
-            let message = format!(
-                "blocks lie {} deep inside each other, and {DEEPEST} are the most",
-                side.depth
-            );
-            let hint = "set more areas on one grid instead of groups inside groups";
+            let message = say("blocks lie {depth} deep inside each other, and {most} are the most")
+                .with("depth", side.depth)
+                .with("most", DEEPEST);
+            let hint = say("set more areas on one grid instead of groups inside groups");
             diags.push(
                 Diagnostic::new(code::TOO_DEEP, message)
                     .at(&layout.span)
@@ -43,8 +43,8 @@ pub(super) fn check(diags: &mut Diagnostics, template: &Template) {
             );
         }
         if side.blocks > MOST {
-            let message = format!("the layout sets more than {MOST} blocks on a page");
-            let hint = "a block counts as often as areas name it, alone or inside a group";
+            let message = say("the layout sets more than {most} blocks on a page").with("most", MOST);
+            let hint = say("a block counts as often as areas name it, alone or inside a group");
             diags.push(
                 Diagnostic::new(code::TOO_LARGE, message)
                     .at(&layout.span)

@@ -29,7 +29,8 @@ fn told<T>(text: &str, read: impl Fn(&mut Diagnostics, &Arc<Source>) -> T) -> Ve
     let told = diags
         .iter()
         .map(|fault| {
-            assert!(fault.message.chars().count() < 700 && !fault.message.contains('\n'));
+            let message = fault.message.english();
+            assert!(message.chars().count() < 700 && !message.contains('\n'));
             (fault.code.name, fault.span.as_ref().unwrap().line_col().line)
         })
         .collect();

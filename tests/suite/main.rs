@@ -16,3 +16,4 @@ mod plates;
 mod project;
 mod properties;
 mod tidy;
+mod tongues;

@@ -60,6 +60,8 @@ impl Project {
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mileposter"));
         command.args(args).current_dir(self.folder.path());
+        // Whatever the machine speaks, English is expected.
+        command.env("LC_ALL", "C");
         command
     }
 

@@ -322,7 +322,11 @@ fn read(bytes: &[u8], reader: Reader) -> String {
     let told: Vec<_> = diags
         .iter()
         .map(|fault| {
-            for line in [&fault.message].into_iter().chain(&fault.hint) {
+            for line in [&fault.message]
+                .into_iter()
+                .chain(&fault.hint)
+                .map(|line| line.english())
+            {
                 assert!(!line.is_empty() && !line.contains(is_hostile), "{fault:?}");
             }
             let place = fault.span.as_ref().map(|span| {
@@ -330,7 +334,7 @@ fn read(bytes: &[u8], reader: Reader) -> String {
                 let place = span.line_col();
                 (place.line, place.column, span.cell.map(|cell| cell.letters()))
             });
-            (fault.code.name, &fault.message, place)
+            (fault.code.name, fault.message.english(), place)
         })
         .collect();
     format!("{kept:?} {told:?}")
