@@ -483,6 +483,35 @@ pub const PAGES: &[Page] = &[
         source: "",
     },
     Page {
+        code: code::SPOKEN_LANGUAGE,
+        why: "Few speakers of this language read it, its varieties differ from town to town, and nobody here can \
+              write it for them. So it has its name and one line on the panel `speak`, and no other piece.",
+        cure: "Leave the language out of `languages` or `--language`, and hang the panel: \
+               `mileposter build --template speak`. Its speakers often read Spanish; set that on the other pieces. \
+               If an interpreter of the language has written every message for you, put them into \
+               `messages/<tag>.toml` of the campaign, without `spoken = true`.",
+        source: "",
+    },
+    Page {
+        code: code::PSEUDO_LANGUAGE,
+        why: "`en-XA` and `ar-XB` are made from the English words, longer or mirrored, so that the author of a \
+              template sees what other languages will do to it. Nobody can read them.",
+        cure: "Look at the layout with `mileposter preview --language en-XA,ar-XB`, or let `mileposter check` \
+               measure it. For printing name a real language.",
+        source: "Unicode CLDR (pseudo-locales)",
+    },
+    Page {
+        code: code::LANGUAGE_NEEDED,
+        why: "`data/languages.toml` knows of readers near these places, by state, county or kind of place, each \
+              with its source, and no piece there is in their language. It is a note: which languages hang is the \
+              coordinator's choice, and walls are small.",
+        cure: "Add `\"needed\"` to `languages` of the campaign, a hang rule or a place: it stands for all that are \
+               needed there. Or hang the panel `speak` beside the sign. `mileposter plan` tells what would hang and \
+               why. If you know better, put your own `data/languages.toml` into the campaign, or allow \
+               `language-needed` with a reason.",
+        source: "the source that each need names",
+    },
+    Page {
         code: code::MESSAGE_MISSING,
         why: "Where other languages have words, this one would have a gap: perhaps the line that the call is \
               free, perhaps the one with the number. Whoever reads this language alone would get less help \
@@ -549,9 +578,9 @@ pub const PAGES: &[Page] = &[
         why: "Nobody who grew up with this language has read these words. A wrong word can frighten, promise \
               what the line does not keep, or mean nothing to the reader. That is why every run says so; the \
               rule is the project's own.",
-        cure: "Show a native speaker the pages that `mileposter preview --language <tag>` draws, with the \
-               comments of `messages/en.toml`. Then record the review under `review` in \
-               `messages/<tag>.toml`, as the handbook tells. `--reviewed-only` refuses drafts. To hang a \
+        cure: "Show a native speaker the pages that `mileposter preview --language <tag>` draws, and the \
+               sheet that `mileposter review <tag>` prints. Then record what they signed with \
+               `mileposter review <tag> --accept INITIALS`. `--reviewed-only` refuses drafts. To hang a \
                draft knowingly, use an `[[allow]]` with `code = \"draft\"` and a `reason`.",
         source: "",
     },

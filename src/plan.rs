@@ -391,9 +391,13 @@ fn orders(
         return Vec::new();
     }
     let not_read = |catalog: &&&Catalog| catalog.extent == Extent::Spoken && !template.panel;
-    for catalog in catalogs.iter().filter(not_read) {
+    let unread: Vec<_> = catalogs.iter().filter(not_read).collect();
+    for catalog in &unread {
         let what = (template.id.clone(), catalog.locale.to_string());
         spoken.insert(what, catalog.span.clone());
+    }
+    if !unread.is_empty() {
+        return Vec::new();
     }
     let languages: Vec<Locale> = wish.languages.iter().map(|locale| (*locale).clone()).collect();
     languages

@@ -7,8 +7,11 @@
 use crate::catalog::{Catalog, Extent, Message, Part};
 use crate::locale::Locale;
 
-/// The tags and what they are called.
-const ALL: [(&str, &str, fn(&str) -> String); 2] = [
+/// Turns English words into a disguise.
+type Disguise = fn(&str) -> String;
+
+/// The tags, what they are called, and their disguises.
+const ALL: [(&str, &str, Disguise); 2] = [
     ("en-XA", "Pseudo-English", lengthened),
     ("ar-XB", "Pseudo-Arabic", mirrored),
 ];
@@ -31,7 +34,7 @@ pub fn catalogs(english: &Catalog) -> impl Iterator<Item = Catalog> {
     })
 }
 
-fn disguised(message: &Message, disguise: fn(&str) -> String) -> Message {
+fn disguised(message: &Message, disguise: Disguise) -> Message {
     let parts = message.parts.iter().map(|part| match part {
         Part::Words(words) => Part::Words(disguise(words)),
         Part::Placeholder(placeholder) => Part::Placeholder(*placeholder),
@@ -61,7 +64,7 @@ fn lengthened(words: &str) -> String {
 
 fn accented(c: char) -> char {
     const PLAIN: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    const ACCENTED: &str = "áƀçđéƒğĥíĵķļɱñóþɋŕšţúṽŵẋýžÅƁÇĐÉƑĞĤÍĴĶĻṀÑÓÞɊŔŠŢÚṼŴẊÝŽ";
+    const ACCENTED: &str = "áƀçđéƒğĥíĵķļṁñóþɋŕšţúṽŵẋýžÅƁÇĐÉƑĞĤÍĴĶĻṀÑÓÞɊŔŠŢÚṼŴẊÝŽ";
     let at = PLAIN.chars().position(|plain| plain == c);
     at.and_then(|at| ACCENTED.chars().nth(at)).unwrap_or(c)
 }

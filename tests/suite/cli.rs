@@ -630,6 +630,18 @@ fn drafts_are_refused_where_only_reviewed_words_may_hang() {
 }
 
 #[test]
+fn english_in_disguise_is_drawn_and_not_printed() {
+    let project = Project::empty();
+    project.run(&["init"]).expect(0);
+    let tags = ["--language", "en-XA,ar-XB"];
+    project.run(&[&["check"], tags.as_slice()].concat()).expect(0);
+    let outcome = project.run(&[&["build", "--message-format", "json"], tags.as_slice()].concat());
+    let told = outcome.expect(1).errors();
+    assert_eq!(told, vec![("pseudo-language".to_owned(), None); 2]);
+    assert!(!project.path("out").exists());
+}
+
+#[test]
 fn a_campaign_replaces_embedded_words() {
     let project = Project::empty();
     project.run(&["init"]).expect(0);

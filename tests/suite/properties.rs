@@ -532,7 +532,11 @@ fn as_row(cells: &Cells) -> String {
 
 /// All of a location but where it stands.
 fn said(location: &Location) -> String {
-    let languages: Vec<&str> = location.languages.iter().map(|tag| tag.value.tag()).collect();
+    let languages: Vec<&str> = location
+        .languages
+        .iter()
+        .map(|choice| choice.value.one().map_or("", |locale| locale.tag()))
+        .collect();
     format!(
         "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {languages:?}",
         location.id,

@@ -75,6 +75,14 @@ fn changed(name: &'static str, field: &str, value: &str, code: &'static str, lin
     case(name, lines.collect::<String>(), code, line)
 }
 
+/// All that a catalog says of a message.
+fn block_of(catalog: &str, key: &str) -> String {
+    let lines = catalog.split_inclusive('\n');
+    lines
+        .filter(|line| line.starts_with(&format!("{key}.")))
+        .collect()
+}
+
 /// A campaign with one sound place and a file of its own in which one text is replaced by another.
 /// The line is that of the replaced text.
 fn own(
@@ -391,7 +399,7 @@ fn words() -> Vec<Case> {
         spanish("lost number", ("{call}", "este número"), "placeholder-lost"),
         spanish(
             "a message of its own",
-            ("scan = ", "extra = \"palabras\"\nscan = "),
+            ("scan.words = ", "extra = \"palabras\"\nscan.words = "),
             "message-unused",
         ),
         Case {
@@ -403,6 +411,24 @@ fn words() -> Vec<Case> {
             "unknown review state",
             (draft, "review  = { state = \"perfect\" }"),
             "bad-value",
+        ),
+        Case {
+            flags: &["--language", "mam"],
+            ..case(
+                "piece in a language that is mostly spoken",
+                sound_places(),
+                "spoken-language",
+                include_str!("../../../messages/mam.toml")
+                    .lines()
+                    .position(|line| line.starts_with("tag"))
+                    .map(|line| line as u64 + 1),
+            )
+        },
+        case(
+            "state where other languages are needed",
+            format!("[campaign]\nlanguages = [\"en\", \"es\"]\n{STALL}{PLACE}state = \"ID\"\n"),
+            "language-needed",
+            2,
         ),
         Case {
             flags: &["--language", "ru"],
@@ -493,6 +519,7 @@ fn pieces() -> Vec<Case> {
     };
     let deep = (0..20).map(group).collect::<String>() + "[block.foot-20]";
     let sound = sound_places();
+    let remember = block_of(SPANISH, "remember");
     let bar = PLACE.replace("oak", "elm").replace("rest_area", "bar");
     let mexico = format!("{}{STALL}{PLACE}", campaign("mx-consejo", "[\"es\", \"en\"]"));
     let britain = format!("{}{STALL}{PLACE}", campaign("uk-unseen", "[\"en\"]"));
@@ -524,16 +551,18 @@ fn pieces() -> Vec<Case> {
             "no-hang-rule",
             11,
         ),
-        case(
-            "languages without a layout",
-            format!(
-                "{}{}{PLACE}",
-                campaign("us-nhth", "[\"en\", \"es\", \"ko\"]"),
-                hang("", "half-letter", "site")
-            ),
-            "no-layout",
-            None,
-        ),
+        Case {
+            flags: &["--language", "en,es,ko", "--stock", "half-letter"],
+            // The head of the template.
+            place: Place::Nowhere,
+            ..own(
+                "languages without a layout",
+                "templates/stall.toml",
+                STALL_SIGN,
+                ("\nstocks    = [\"half-letter\"]\n", "\nstocks    = [\"a4\"]\n"),
+                "no-layout",
+            )
+        },
         case(
             "calls in a language not known",
             mexico,
@@ -567,7 +596,7 @@ fn pieces() -> Vec<Case> {
                 "message left out",
                 "messages/es.toml",
                 SPANISH,
-                ("\nremember = ", "\n# remember = "),
+                (&remember, ""),
                 "message-missing",
             ),
             line_of(SPANISH, "tag "),
@@ -825,11 +854,11 @@ fn check(cases: &[Case]) {
         .filter_map(|case| {
             let told = told(case);
             let wanted = (case.code.to_owned(), case.place);
-            // Every embedded catalog is a draft; that is told of every campaign.
+            // Every embedded catalog is a draft, and other languages are needed along every road.
             let codes: BTreeSet<&str> = told
                 .iter()
                 .map(|(code, _)| code.as_str())
-                .filter(|code| *code != "draft" || case.code == "draft")
+                .filter(|code| !["draft", "language-needed"].contains(code) || *code == case.code)
                 .collect();
             let sound = told.contains(&wanted) && codes == BTreeSet::from([case.code]);
             (!sound).then(|| format!("{}: wanted {wanted:?} alone, told {told:?}", case.name))

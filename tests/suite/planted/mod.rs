@@ -13,6 +13,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("imprint-read", "plates.rs"),
     ("manifest-unread", "output.rs"),
     ("file-changed", "output.rs"),
+    ("pseudo-language", "cli.rs"),
 ];
 
 #[test]

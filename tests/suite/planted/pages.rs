@@ -72,13 +72,17 @@ const PLANTS: &[Plant] = &[
     plant("digits too small for the distance", &["digit-height"], |piece| {
         piece.poster.distance = Length::inches(20.0 * 12.0);
     }),
-    plant("symbol with other modules", &["symbol-payload"], |piece| {
-        let hotline = &LIBRARY.hotlines["us-nhth"];
-        let other = Symbol::of(Payload::of(hotline, Channel::Text).unwrap()).unwrap();
-        let symbol = symbol(page(piece));
-        symbol.symbol.width = other.width;
-        symbol.symbol.dark = other.dark;
-    }),
+    plant(
+        "symbol with other modules",
+        &["symbol-payload", "symbol-unlabelled"],
+        |piece| {
+            let hotline = &LIBRARY.hotlines["us-nhth"];
+            let other = Symbol::of(Payload::of(hotline, Channel::Text).unwrap()).unwrap();
+            let symbol = symbol(page(piece));
+            symbol.symbol.width = other.width;
+            symbol.symbol.dark = other.dark;
+        },
+    ),
     plant("symbol of another record", &["symbol-payload"], |piece| {
         let canada = &LIBRARY.hotlines["ca-chth"];
         symbol(page(piece)).symbol = Symbol::of(Payload::of(canada, Channel::Call).unwrap()).unwrap();
