@@ -5,11 +5,18 @@ empty folder outside the project:
 
     pip install fonttools==4.68.0
     npm install --ignore-scripts --prefix NOTO \
+        @expo-google-fonts/noto-nastaliq-urdu@0.4.2 \
         @expo-google-fonts/noto-sans@0.4.2 \
+        @expo-google-fonts/noto-sans-devanagari@0.4.1 \
         @expo-google-fonts/noto-sans-ethiopic@0.4.2 \
         @expo-google-fonts/noto-sans-gurmukhi@0.4.1 \
+        @expo-google-fonts/noto-sans-jp@0.4.3 \
+        @expo-google-fonts/noto-sans-khmer@0.4.3 \
         @expo-google-fonts/noto-sans-kr@0.4.3 \
+        @expo-google-fonts/noto-sans-lao@0.4.2 \
+        @expo-google-fonts/noto-sans-myanmar@0.4.2 \
         @expo-google-fonts/noto-sans-sc@0.4.3 \
+        @expo-google-fonts/noto-sans-tc@0.4.3 \
         @expo-google-fonts/noto-sans-thai@0.4.2 \
         @expo-google-fonts/vazirmatn@0.4.1
     python3 fonts/build.py NOTO/node_modules
@@ -48,6 +55,12 @@ def encodable(first, last, codec):
     return {c for c in span(first, last) if len(chr(c).encode(codec, "ignore")) == 2}
 
 
+def between(first, last, codec):
+    """The ideographs whose two bytes in `codec` lie from `first` to `last`, both included."""
+    ideographs = encodable(0x4E00, 0x9FFF, codec)
+    return {c for c in ideographs if first <= int.from_bytes(chr(c).encode(codec), "big") <= last}
+
+
 ASCII = span(0x20, 0x7E)
 LATIN_1 = span(0xA0, 0xFF)
 # Not the bidirectional controls and separators: nothing is drawn for them.
@@ -75,10 +88,25 @@ ETHIOPIC = (
 )  # fmt: skip
 # With the dandas, Vedic accents and number forms that Gurmukhi shares with its neighbours.
 GURMUKHI = span(0xA00, 0xA7F) | {0x951, 0x952, 0x964, 0x965, 0x262C} | span(0xA830, 0xA839)
+# With the Vedic accents in use, and the dandas.
+DEVANAGARI = span(0x900, 0x97F) | span(0xA8E0, 0xA8FF) | {0x1CD0, 0x1CD2}
+KHMER = span(0x1780, 0x17FF) | span(0x19E0, 0x19FF)
+LAO = span(0xE80, 0xEFF)
+MYANMAR = span(0x1000, 0x109F) | span(0xA9E0, 0xA9FE) | span(0xAA60, 0xAA7F)
 THAI = span(0xE00, 0xE7F)
+# What Urdu and the Arabic in it are written with. Nastaliq has a form of each letter for each neighbour,
+# so letters of other languages would double the face.
+URDU = (
+    {0x60C, 0x61B, 0x61F} | span(0x621, 0x63A) | span(0x640, 0x656) | {0x66A, 0x66B, 0x66C, 0x670}
+    | {ord(c) for c in "ٹپچڈڑژکگںھہۂۃیےۓۀ۔"} | span(0x6F0, 0x6F9) | {0xFDF2, 0xFDFA}
+)  # fmt: skip
 CJK_PUNCTUATION = span(0x3000, 0x303F)
 GB_2312 = encodable(0xA0, 0xFFFD, "gb2312")
 FULL_WIDTH = span(0xFF00, 0xFFEF)
+# The 5,401 ideographs in common use of Big5, and the first level of JIS X 0208 with its kana.
+BIG_5 = between(0xA440, 0xC67E, "big5")
+JIS = between(0xB0A1, 0xCFFE, "euc_jp")
+KANA = span(0x3041, 0x30FF)
 HANGUL = encodable(0xAC00, 0xD7A3, "euc_kr")
 COMPATIBILITY_JAMO = span(0x3131, 0x318E)
 
@@ -109,13 +137,22 @@ LATIN_FACE = Face(
 FACES = [
     LATIN_FACE,
     # Noto Sans Arabic draws a letter as body and dots; such text cannot be copied from a PDF whole.
-    Face("Vazirmatn", "Arabic", "0.4.1", {"ar", "fa", "ps", "ur"}, COMMON | ARABIC),
+    Face("Vazirmatn", "Arabic", "0.4.1", {"ar", "fa", "prs", "ps"}, COMMON | ARABIC),
+    Face("Noto Nastaliq Urdu", "Arabic, Nastaliq style", "0.4.2", {"ur"}, COMMON | URDU),
+    Face("Noto Sans Devanagari", "Devanagari", "0.4.1", {"hi", "ne"}, COMMON | DEVANAGARI),
     Face("Noto Sans Ethiopic", "Ethiopic", "0.4.2", {"am", "ti"}, COMMON | ETHIOPIC),
     Face("Noto Sans Gurmukhi", "Gurmukhi", "0.4.1", {"pa-Guru"}, COMMON | GURMUKHI),
+    Face("Noto Sans JP", "Japanese", "0.4.3", {"ja"},
+         COMMON | CJK_PUNCTUATION | KANA | JIS | FULL_WIDTH),
+    Face("Noto Sans Khmer", "Khmer", "0.4.3", {"km"}, COMMON | KHMER),
     Face("Noto Sans KR", "Hangul", "0.4.3", {"ko"},
          COMMON | CJK_PUNCTUATION | HANGUL | COMPATIBILITY_JAMO),
+    Face("Noto Sans Lao", "Lao", "0.4.2", {"lo"}, COMMON | LAO),
+    Face("Noto Sans Myanmar", "Myanmar", "0.4.2", {"my"}, COMMON | MYANMAR),
     Face("Noto Sans SC", "Simplified Chinese", "0.4.3", {"zh-Hans"},
          COMMON | CJK_PUNCTUATION | GB_2312 | FULL_WIDTH),
+    Face("Noto Sans TC", "Traditional Chinese", "0.4.3", {"zh-Hant"},
+         COMMON | CJK_PUNCTUATION | BIG_5 | FULL_WIDTH),
     Face("Noto Sans Thai", "Thai", "0.4.2", {"th"}, COMMON | THAI),
 ]  # fmt: skip
 STYLES = {"Regular": 400, "Bold": 700}

@@ -5,15 +5,14 @@ use std::sync::Arc;
 use crate::code::{self, Code, Severity};
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields, Value};
-use crate::locale::Locale;
+use crate::locale::{LanguageChoice, Locale};
 use crate::location::{self, Kind, Location};
 use crate::phrase::say;
 use crate::source::{Source, Span, Spanned};
 
-/// The most places, hang rules and languages of a file. Each place is held against each rule.
+/// The most places and hang rules of a file. Each place is held against each rule.
 const MOST_PLACES: usize = 100_000;
 const MOST_HANGS: usize = 200;
-const MOST_LANGUAGES: usize = 100;
 
 /// The most copies of a piece at one place.
 const MOST_COPIES: u32 = 10_000;
@@ -29,7 +28,7 @@ pub struct Campaign {
     /// Id of the hotline record.
     pub hotline: Spanned<String>,
     /// Languages on every piece, unless a location says otherwise.
-    pub languages: Vec<Spanned<Locale>>,
+    pub languages: Vec<Spanned<LanguageChoice>>,
     /// What hangs where. For a place and a template the first rule that matches decides.
     pub hangs: Vec<Hang>,
     /// Whether every rule could be read.
@@ -61,7 +60,7 @@ pub struct Hang {
     /// How many.
     pub per: Per,
     /// Languages here, where they differ from the campaign's.
-    pub languages: Vec<Spanned<Locale>>,
+    pub languages: Vec<Spanned<LanguageChoice>>,
 }
 
 /// How many sheets a place gets.
@@ -95,7 +94,10 @@ impl Campaign {
     pub fn around(locations: Vec<Location>, source: &Arc<Source>) -> Self {
         let span = Span::file(source);
         let text = |text: &str| Spanned::new(text.to_owned(), span.clone());
-        let locale = |tag: &str| Spanned::new(Locale::parse(tag).expect("a tag"), span.clone());
+        let locale = |tag: &str| {
+            let locale = Locale::parse(tag).expect("a tag");
+            Spanned::new(LanguageChoice::One(locale), span.clone())
+        };
         Self {
             title: "Locations".to_owned(),
             hotline: text("us-nhth"),
@@ -156,7 +158,7 @@ fn read_head(diags: &mut Diagnostics, mut head: Fields<'_>, campaign: &mut Campa
         campaign.hotline = hotline;
     }
     if let Some(tags) = head.texts(diags, "languages") {
-        campaign.languages = read_languages(diags, tags);
+        campaign.languages = location::languages(diags, tags);
         if campaign.languages.is_empty() {
             let message = say("`languages` of the campaign has no language");
             diags.push(Diagnostic::new(code::BAD_VALUE, message).at(head.span()));
@@ -199,16 +201,6 @@ fn read_allowance(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<All
     })
 }
 
-fn read_languages(diags: &mut Diagnostics, tags: Vec<Spanned<String>>) -> Vec<Spanned<Locale>> {
-    fields::at_most(diags, tags, MOST_LANGUAGES, say("languages"), |tag| &tag.span)
-        .into_iter()
-        .filter_map(|tag| match Locale::parse(&tag.value) {
-            Some(locale) => Some(Spanned::new(locale, tag.span)),
-            None => fields::bad(diags, "languages", say("language tags such as `es`"), &tag.span),
-        })
-        .collect()
-}
-
 fn read_hang(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hang> {
     let words = fields.texts(diags, "kind").unwrap_or_default();
     let kinds = location::kinds(diags, words);
@@ -219,7 +211,7 @@ fn read_hang(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hang> {
         Some(per) => read_per(diags, per),
     };
     let tags = fields.texts(diags, "languages").unwrap_or_default();
-    let languages = read_languages(diags, tags);
+    let languages = location::languages(diags, tags);
     fields.finish(diags);
     Some(Hang {
         kinds,

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
-use crate::fields::{self, Fields, Value};
+use crate::fields::{self, Fields, Lines, Value};
 use crate::hotline::Channel;
 use crate::locale::Locale;
 use crate::phrase::say;
@@ -21,6 +21,12 @@ const MOST_MESSAGES: usize = 1_000;
 
 /// The longest message, in characters: more than any piece has room for at its smallest type.
 const LONGEST_MESSAGE: usize = 1_000;
+
+/// The message that a panel of languages prints of each: “I speak …”.
+pub const SPEAK: &str = "speak";
+
+/// The longest note or back-translation, in characters.
+const LONGEST_NOTE: usize = 1_000;
 
 /// The longest name of a language or reviewer, in characters.
 const LONGEST_NAME: usize = 80;
@@ -36,12 +42,25 @@ pub struct Catalog {
     pub english: String,
     /// Its name in Spanish.
     pub spanish: String,
+    /// How much of it is written.
+    pub extent: Extent,
     /// Whether a native speaker read the words.
     pub review: Review,
     /// The messages, by key.
     pub messages: BTreeMap<String, Message>,
     /// Where the catalog stands.
     pub span: Span,
+}
+
+/// How much of a language is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it: every piece can be set in it.
+    Whole,
+    /// A language that most of its speakers do not read: its name, and the line `speak` of a panel.
+    Spoken,
+    /// No language: English in disguise, to try a layout.
+    Pseudo,
 }
 
 /// Whether a native speaker read the words.
@@ -65,6 +84,10 @@ pub enum Review {
 pub struct Message {
     /// In reading order.
     pub parts: Vec<Part>,
+    /// For translators and reviewers, in English: of an English message its intent, of another what is doubtful.
+    pub note: Option<String>,
+    /// What a second reader understood, in English.
+    pub back: Option<String>,
     /// Where it stands.
     pub span: Span,
 }
@@ -87,6 +110,8 @@ pub enum Placeholder {
     PlainNumber,
     /// The English name of the catalog's language.
     Language,
+    /// Its Spanish name.
+    SpanishName,
     /// The catalog language's own name.
     OwnName,
     /// The name of the hotline.
@@ -101,12 +126,13 @@ pub enum Placeholder {
 
 impl Placeholder {
     /// All, with the word that stands in braces.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 11] = [
         ("call", Self::Channel(Channel::Call)),
         ("text", Self::Channel(Channel::Text)),
         ("chat", Self::Channel(Channel::Chat)),
         ("plain", Self::PlainNumber),
         ("language", Self::Language),
+        ("language-es", Self::SpanishName),
         ("own-name", Self::OwnName),
         ("hotline", Self::Hotline),
         ("host", Self::Host),
@@ -172,6 +198,8 @@ impl Message {
         push_words(&mut parts, rest);
         let message = Self {
             parts,
+            note: None,
+            back: None,
             span: text.span.clone(),
         };
         message.check_words(diags);
@@ -205,6 +233,17 @@ impl Message {
         }
     }
 
+    /// As it is written in a catalog, placeholders in braces.
+    pub fn written(&self) -> String {
+        self.parts
+            .iter()
+            .map(|part| match part {
+                Part::Words(words) => words.clone(),
+                Part::Placeholder(placeholder) => format!("{{{}}}", placeholder.word()),
+            })
+            .collect()
+    }
+
     /// The words alone.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
@@ -235,12 +274,7 @@ impl Catalog {
         for (key, message) in &self.messages {
             hash.update(key.as_bytes());
             hash.update([0]);
-            for part in &message.parts {
-                match part {
-                    Part::Words(words) => hash.update(words.as_bytes()),
-                    Part::Placeholder(placeholder) => hash.update(format!("{{{}}}", placeholder.word())),
-                }
-            }
+            hash.update(message.written());
             hash.update([0]);
         }
         hash.finalize()
@@ -258,6 +292,11 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Option<Catalog> {
     let name = file.need_line(diags, "name", LONGEST_NAME);
     let english = file.need_line(diags, "english", LONGEST_NAME);
     let spanish = file.need_line(diags, "spanish", LONGEST_NAME);
+    let extent = if file.flag(diags, "spoken") {
+        Extent::Spoken
+    } else {
+        Extent::Whole
+    };
     let review = file.table(diags, "review");
     let messages = file
         .table(diags, "messages")
@@ -278,11 +317,13 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Option<Catalog> {
             &tag.span,
         )?,
     };
+    check_extent(diags, extent, &messages);
     let mut catalog = Catalog {
         locale,
         name: name?.value,
         english: english?.value,
         spanish: spanish?.value,
+        extent,
         review: Review::Draft,
         messages,
         span: tag.span,
@@ -293,6 +334,24 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Option<Catalog> {
     Some(catalog)
 }
 
+/// A language that is mostly spoken is not written by us: it has the line of the panel alone.
+fn check_extent(diags: &mut Diagnostics, extent: Extent, messages: &BTreeMap<String, Message>) {
+    let beyond = messages.iter().filter(|(key, _)| *key != SPEAK);
+    for (key, message) in beyond.filter(|_| extent == Extent::Spoken) {
+        let fault =
+            say("a language that is mostly spoken has the message `{speak}` alone, and this is `{key}`")
+                .with("speak", SPEAK)
+                .with("key", key);
+        diags.push(
+            Diagnostic::new(code::BAD_VALUE, fault)
+                .at(&message.span)
+                .hint(say(
+                    "leave it out; or leave out `spoken = true` and translate every message",
+                )),
+        );
+    }
+}
+
 fn read_messages(diags: &mut Diagnostics, mut table: Fields<'_>) -> BTreeMap<String, Message> {
     let mut messages = BTreeMap::new();
     let rest = table.rest();
@@ -300,25 +359,48 @@ fn read_messages(diags: &mut Diagnostics, mut table: Fields<'_>) -> BTreeMap<Str
         let Some(key) = fields::check_id(diags, key) else {
             continue;
         };
-        match value.value {
-            Value::Text(text) => {
-                let message = Message::read(diags, &Spanned::new(text, value.span));
-                if let Some(odd) = message
-                    .placeholders()
-                    .find(|placeholder| placeholder.is_imprint())
-                {
-                    let message = say("`{{{placeholder}}}` belongs to templates, not to messages")
-                        .with("placeholder", odd.word());
-                    diags.push(Diagnostic::new(code::PLACEHOLDER, message).at(&key.span));
-                }
-                messages.insert(key.value, message);
+        if let Some(message) = read_message(diags, &key, value) {
+            if let Some(odd) = message.placeholders().find(|what| what.is_imprint()) {
+                let message = say("`{{{placeholder}}}` belongs to templates, not to messages")
+                    .with("placeholder", odd.word());
+                diags.push(Diagnostic::new(code::PLACEHOLDER, message).at(&key.span));
             }
-            other => {
-                fields::wrong::<()>(diags, &key.value, say("a text in quotes"), &other, &value.span);
-            }
+            messages.insert(key.value, message);
         }
     }
     messages
+}
+
+/// `free = "…"`, or `free.words = "…"` with `free.note` and `free.back` beside it.
+fn read_message(
+    diags: &mut Diagnostics,
+    key: &Spanned<String>,
+    value: Spanned<Value<'_>>,
+) -> Option<Message> {
+    match value.value {
+        Value::Text(text) => Some(Message::read(diags, &Spanned::new(text, value.span))),
+        Value::Table(mut fields) => {
+            let words = fields.need_text(diags, "words");
+            let note = read_note(diags, &mut fields, "note");
+            let back = read_note(diags, &mut fields, "back");
+            fields.finish(diags);
+            let message = Message::read(diags, &words?);
+            Some(Message {
+                note,
+                back,
+                ..message
+            })
+        }
+        other => fields::wrong(diags, &key.value, say("a text in quotes"), &other, &value.span),
+    }
+}
+
+/// A remark for people, on as many lines as it needs.
+fn read_note(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
+    let note = fields.text(diags, key)?;
+    let sound = fields::is_plain(diags, key, &note, LONGEST_NOTE, Lines::Many);
+    let words: Vec<&str> = note.value.split_whitespace().collect();
+    sound.then(|| words.join(" "))
 }
 
 fn read_review(diags: &mut Diagnostics, mut fields: Fields<'_>, fingerprint: &str) -> Review {

@@ -161,6 +161,9 @@ codes! {
         Error UNKNOWN_LANGUAGE "unknown-language" "a language that has no catalog";
         Error UNKNOWN_MESSAGE "unknown-message" "a message that no catalog has";
         Warning MESSAGE_UNUSED "message-unused" "a message that the English catalog does not have";
+        Error SPOKEN_LANGUAGE "spoken-language" "a language that is mostly spoken, on a piece that is read";
+        Error PSEUDO_LANGUAGE "pseudo-language" "English in disguise, which is for trying a layout and not for printing";
+        Note LANGUAGE_NEEDED "language-needed" "languages that are needed at places where no piece has them";
         Error MESSAGE_MISSING "message-missing" "a language lacks a message";
         Error MESSAGE_EMPTY "message-empty" "a message without words";
         Warning MESSAGE_ENGLISH "message-english" "a message that is still the English one";

@@ -12,6 +12,7 @@ use taffy::prelude::{
 use crate::code;
 use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
+use crate::font::FontBook;
 use crate::geom::{Insets, Point, Rect, Size};
 use crate::page::{Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem};
 use crate::phrase::say;
@@ -55,8 +56,8 @@ struct Placed {
 /// Lays out each side of one piece.
 pub fn pieces(diags: &mut Diagnostics, shaper: &mut Shaper<'_>, poster: &Poster) -> Option<Vec<Page>> {
     let mut pages = Vec::new();
-    for (number, side) in poster.sides.iter().enumerate() {
-        let placed = lay(diags, shaper, poster, side, poster.piece, number + 1)?;
+    for (number, layouts) in poster.sides.iter().enumerate() {
+        let placed = first_that_fits(diags, shaper, poster, layouts, number + 1)?;
         let safe = Rect::of(poster.piece).inset(Insets::all(poster.safe));
         pages.push(Page {
             size: poster.piece,
@@ -91,6 +92,27 @@ pub fn imprint(shaper: &mut Shaper<'_>, slot: &Slot, rich: RichText) -> Option<I
             words: slot.span.clone(),
         }),
     })
+}
+
+/// A side in the first of its layouts that it fits; what does not fit is told of the last, which has the most room.
+fn first_that_fits(
+    diags: &mut Diagnostics,
+    shaper: &mut Shaper<'_>,
+    poster: &Poster,
+    layouts: &[Node],
+    page: usize,
+) -> Option<Placed> {
+    let mut faults = Diagnostics::default();
+    let mut side = None;
+    for layout in layouts {
+        faults = Diagnostics::default();
+        side = lay(&mut faults, shaper, poster, layout, poster.piece, page);
+        if side.is_some() {
+            break;
+        }
+    }
+    diags.extend(faults);
+    side
 }
 
 fn lay(
@@ -159,13 +181,8 @@ fn lay(
 
 /// The piece as faults name it.
 pub fn piece_name(poster: &Poster) -> String {
-    let languages: Vec<_> = poster.order.languages.iter().map(|locale| locale.tag()).collect();
-    format!(
-        "{} {} {}",
-        poster.order.template,
-        poster.order.stock,
-        languages.join("+")
-    )
+    let order = &poster.order;
+    format!("{} {} {}", order.template, order.stock, order.tags())
 }
 
 impl<'a> Grid<'a, '_, '_> {
@@ -397,7 +414,7 @@ impl<'a> Grid<'a, '_, '_> {
                 if let Some(pattern) = &text.imprint {
                     placed.slots.push(slot(node, text, pattern, inside));
                 } else if let Some(Leaf::Text(_, Some(shaped))) = self.tree.get_node_context_mut(id) {
-                    place_text(placed, node, text, shaped, inside, step);
+                    place_text(placed, self.shaper.book(), node, text, shaped, inside, step);
                 }
             }
             Content::Code {
@@ -624,11 +641,16 @@ fn slot(node: &Node, text: &Text, pattern: &crate::catalog::Message, rect: Rect)
         size: text.size,
         color: text.color,
         ground: text.ground,
-        align: match (node.align, node.mirrored()) {
-            (Align::Start, true) => Align::End,
-            (Align::End, true) => Align::Start,
-            (align, _) => align,
-        },
+        align: from_the_left(node),
+    }
+}
+
+/// The alignment of a block's lines as seen from the left: a number or a name in a block that reads from the right stands at the right.
+fn from_the_left(node: &Node) -> Align {
+    match (node.align, node.mirrored()) {
+        (Align::Start, true) => Align::End,
+        (Align::End, true) => Align::Start,
+        (align, _) => align,
     }
 }
 
@@ -656,7 +678,15 @@ fn place_fill(placed: &mut Placed, poster: &Poster, node: &Node, rect: Rect, col
     }
 }
 
-fn place_text(placed: &mut Placed, node: &Node, text: &Text, shaped: &mut Shaped, inside: Rect, step: f32) {
+fn place_text(
+    placed: &mut Placed,
+    book: &FontBook,
+    node: &Node,
+    text: &Text,
+    shaped: &mut Shaped,
+    inside: Rect,
+    step: f32,
+) {
     let size = type_size(text, shaped, step, inside.width);
     let indent = indent(text, size);
     let mut rect = Rect {
@@ -684,7 +714,8 @@ fn place_text(placed: &mut Placed, node: &Node, text: &Text, shaped: &mut Shaped
             },
         ));
     }
-    let lines = set_lines(shaped, rect, size, node.align, !text.one_line);
+    let lines = set_lines(shaped, rect, size, from_the_left(node), !text.one_line);
+    let lines = keep_ink_inside(book, lines, rect, size / 1000.0);
     placed.items.push(Item {
         locale: text.rich.locale.clone(),
         ..item(
@@ -703,14 +734,27 @@ fn place_text(placed: &mut Placed, node: &Node, text: &Text, shaped: &mut Shaped
     });
 }
 
-/// Breaks a text at the width of a box and aligns its lines there.
-fn set_lines(
-    shaped: &mut Shaped,
-    rect: Rect,
-    size: f32,
-    align: Align,
-    balance: bool,
-) -> Vec<(Point, crate::text::Line)> {
+/// Moves lines whose first or last letter reaches over its advance, as the slope of Nastaliq does, back into the box.
+fn keep_ink_inside(book: &FontBook, lines: Vec<SetLine>, rect: Rect, scale: f32) -> Vec<SetLine> {
+    let moved = |(at, line): SetLine| {
+        let runs = line.runs.iter().filter_map(|run| run.ink(book));
+        let ink = runs.reduce(Rect::union);
+        let over = ink.map_or(0.0, |ink| {
+            let left = (rect.x - (at.x + ink.x * scale)).max(0.0);
+            let right = (at.x + ink.right() * scale - rect.right()).max(0.0);
+            left - right
+        });
+        let at = Point { x: at.x + over, ..at };
+        (at, line)
+    };
+    lines.into_iter().map(moved).collect()
+}
+
+/// A line and the start of its baseline.
+type SetLine = (Point, crate::text::Line);
+
+/// Breaks a text at the width of a box and aligns its lines there, as seen from the left.
+fn set_lines(shaped: &mut Shaped, rect: Rect, size: f32, align: Align, balance: bool) -> Vec<SetLine> {
     let scale = size / 1000.0;
     let (natural, least) = shaped.widths();
     let room = if balance {
@@ -719,10 +763,6 @@ fn set_lines(
         natural + 1.0
     };
     let room = if balance { shaped.balanced(room) } else { room };
-    let at_right = matches!(
-        (align, shaped.is_rtl()),
-        (Align::Start, true) | (Align::End, false)
-    );
     shaped
         .lines(room)
         .into_iter()
@@ -730,8 +770,8 @@ fn set_lines(
             let free = rect.width - line.width * scale;
             let x = match align {
                 Align::Center => rect.x + free / 2.0,
-                _ if at_right => rect.x + free,
-                _ => rect.x,
+                Align::End => rect.x + free,
+                Align::Start => rect.x,
             };
             (
                 Point {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use crate::catalog::{self, Catalog};
+use crate::catalog::{self, Catalog, Extent};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields;
@@ -16,7 +16,9 @@ use crate::font::{self, FaceBytes, FontBook};
 use crate::hotline::{self, Hotline};
 use crate::icon::{self, Icon};
 use crate::locale::Locale;
+use crate::need::{self, Need};
 use crate::phrase::say;
+use crate::pseudo;
 use crate::route::{self, Routes};
 use crate::source::Source;
 use crate::stock::{self, Stock};
@@ -45,6 +47,8 @@ pub struct Library {
     pub icons: BTreeMap<String, Icon>,
     /// How far mileposts reach.
     pub routes: Routes,
+    /// Which languages are needed where.
+    pub needs: Vec<Need>,
     /// The faces.
     pub fonts: FontBook,
 }
@@ -117,12 +121,19 @@ impl Library {
         if let Some(source) = open(diags, overrides, "data", &DATA, "routes.toml") {
             library.routes = route::read(diags, &source);
         }
+        if let Some(source) = open(diags, overrides, "data", &DATA, "languages.toml") {
+            library.needs = need::read(diags, &source);
+        }
         for name in list(overrides, "messages", &MESSAGES) {
             let source = open(diags, overrides, "messages", &MESSAGES, &name);
             if let Some(catalog) = source.and_then(|source| catalog::read(diags, &source)) {
                 check_name(diags, &name, &catalog);
                 library.catalogs.insert(catalog.locale.clone(), catalog);
             }
+        }
+        let english = library.catalogs.get(&Locale::english()).cloned();
+        for catalog in english.iter().flat_map(pseudo::catalogs) {
+            library.catalogs.entry(catalog.locale.clone()).or_insert(catalog);
         }
         for name in list(overrides, "templates", &TEMPLATES) {
             let id = name.trim_end_matches(".toml").to_owned();
@@ -133,6 +144,29 @@ impl Library {
         }
         library.fonts = read_fonts(diags, overrides);
         library
+    }
+
+    /// Every language that a piece can be set in, English and Spanish first, then by their English names, those that
+    /// are mostly spoken last and only for a panel.
+    pub fn languages(&self, panel: bool) -> Vec<&Catalog> {
+        let first = |catalog: &Catalog| ["en", "es"].iter().position(|tag| *tag == catalog.locale.tag());
+        let mut all: Vec<&Catalog> = self
+            .catalogs
+            .values()
+            .filter(|catalog| match catalog.extent {
+                Extent::Whole => true,
+                Extent::Spoken => panel,
+                Extent::Pseudo => false,
+            })
+            .collect();
+        all.sort_by_key(|catalog| {
+            (
+                catalog.extent == Extent::Spoken,
+                first(catalog).unwrap_or(2),
+                &catalog.english,
+            )
+        });
+        all
     }
 
     /// The catalog of a language: exact, or of the same language without region.

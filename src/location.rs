@@ -10,7 +10,7 @@ use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields, Lines};
 pub use crate::globe::Coordinate;
-use crate::locale::Locale;
+use crate::locale::LanguageChoice;
 use crate::phrase::{Phrase, say};
 use crate::source::{Span, Spanned};
 
@@ -42,7 +42,7 @@ pub struct Location {
     /// Where the latitude is written.
     pub coordinate_at: Option<Span>,
     /// Languages on the pieces here; empty means the campaign's.
-    pub languages: Vec<Spanned<Locale>>,
+    pub languages: Vec<Spanned<LanguageChoice>>,
     /// Toilet stalls, where they were counted.
     pub stalls: Option<Stalls>,
     /// Whether it can be visited.
@@ -349,7 +349,7 @@ fn read_stalls(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Stalls {
 const LONGEST_NAME: usize = 80;
 const LONGEST_NOTE: usize = 2_000;
 
-/// The most languages at one place.
+/// The most languages of a list.
 const MOST_LANGUAGES: usize = 100;
 
 /// The most stalls of one kind at one place.
@@ -425,12 +425,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
     let (lat, lon) = (take(&mut raw.numbers, "lat"), take(&mut raw.numbers, "lon"));
     let coordinate_at = lat.as_ref().map(|lat| lat.span.clone());
     let coordinate = check_coordinate(diags, lat, lon);
-    let languages = fields::at_most(diags, raw.languages, MOST_LANGUAGES, say("languages"), |tag| {
-        &tag.span
-    })
-    .into_iter()
-    .filter_map(|tag| check_language(diags, tag))
-    .collect();
+    let languages = languages(diags, raw.languages);
     let mut plain = |key: &'static str| take(&mut raw.texts, key).map(|text| text.value);
     let (site, county, assigned) = (plain("site"), plain("county"), plain("assigned"));
     // A hostile text goes no further, lest it be told again where it would be printed.
@@ -538,16 +533,20 @@ fn check_coordinate(
     }
 }
 
-fn check_language(diags: &mut Diagnostics, tag: Spanned<String>) -> Option<Spanned<Locale>> {
-    match Locale::parse(&tag.value) {
-        Some(locale) => Some(Spanned::new(locale, tag.span)),
-        None => fields::bad(
-            diags,
-            "languages",
-            say("language tags such as `es` or `pa-Guru`"),
-            &tag.span,
-        ),
-    }
+/// The languages of a list: tags, `needed` or `all`.
+pub fn languages(diags: &mut Diagnostics, words: Vec<Spanned<String>>) -> Vec<Spanned<LanguageChoice>> {
+    fields::at_most(diags, words, MOST_LANGUAGES, say("languages"), |word| &word.span)
+        .into_iter()
+        .filter_map(|word| match LanguageChoice::parse(&word.value) {
+            Some(choice) => Some(Spanned::new(choice, word.span)),
+            None => fields::bad(
+                diags,
+                "languages",
+                say("language tags such as `es` or `pa-Guru`, `needed` or `all`"),
+                &word.span,
+            ),
+        })
+        .collect()
 }
 
 /// Reports an id that stands twice, and keeps the first.

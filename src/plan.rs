@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::campaign::{Campaign, Per};
+use crate::catalog::{Catalog, Extent};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::library::Library;
-use crate::locale::Locale;
+use crate::locale::{LanguageChoice, Locale};
 use crate::location::{Direction, Kind, Location, Status};
+use crate::need::Need;
 use crate::phrase::{Phrase, say};
 use crate::poster::Order;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// The most files of one run: each is an entry in memory before it is one on the disk.
 const MOST_JOBS: usize = 500_000;
@@ -36,11 +38,28 @@ pub struct Selection {
     /// Ids of templates.
     pub templates: Vec<String>,
     /// Languages instead of those of campaign and locations.
-    pub languages: Vec<Locale>,
+    pub languages: Vec<LanguageChoice>,
     /// Stock instead of that of the hang rules.
     pub stock: Option<String>,
     /// Whether backgrounds give way to outlines.
     pub ink_saver: bool,
+}
+
+/// Why a language is on a piece.
+#[derive(Clone, Copy, Debug)]
+pub enum Why<'a> {
+    /// `--language` asks for it.
+    Asked,
+    /// The location does.
+    Place,
+    /// The hang rule does.
+    Rule,
+    /// The campaign does.
+    Campaign,
+    /// The piece is a panel of every language.
+    Panel,
+    /// It is needed there.
+    Need(&'a Need),
 }
 
 /// One file to print.
@@ -126,6 +145,7 @@ pub fn jobs<'a>(
     }
     let mut jobs = Vec::new();
     let mut uncounted = 0;
+    let mut spoken = Spoken::new();
     let mut orders = Orders {
         library,
         campaign,
@@ -146,7 +166,7 @@ pub fn jobs<'a>(
         for hang in chosen {
             let (copies, assumed) = hang.per.copies(location);
             let orders = if copies > 0 {
-                orders.of(location, hang)
+                orders.of(&mut spoken, location, hang)
             } else {
                 &[]
             };
@@ -169,6 +189,18 @@ pub fn jobs<'a>(
             );
             return Vec::new();
         }
+    }
+    for ((template, tag), span) in spoken {
+        let message = say("`{tag}` is mostly spoken, and `{template}` is a piece that is read")
+            .with("tag", tag)
+            .with("template", template);
+        diags.push(
+            Diagnostic::new(code::SPOKEN_LANGUAGE, message)
+                .at(&span)
+                .hint(say(
+                    "leave the language out here; the panel `speak` has a line for it",
+                )),
+        );
     }
     if jobs.is_empty() && !diags.has_errors() {
         let message = say("nothing is left to print: every place is closed or has no hang rule");
@@ -194,7 +226,7 @@ struct Choice<'a> {
     template: &'a str,
     stock: Option<&'a str>,
     per: Per,
-    languages: &'a [Spanned<Locale>],
+    languages: &'a [Spanned<LanguageChoice>],
 }
 
 /// The rules that decide for a place: for each template the first that matches.
@@ -227,6 +259,76 @@ fn hangs<'a>(campaign: &'a Campaign, selection: &'a Selection, location: &Locati
     chosen
 }
 
+/// A language of a piece, and why.
+type Listed<'a> = (&'a Locale, Why<'a>);
+
+/// Languages that are mostly spoken and stand on pieces that are read: template and tag, with where the catalog stands.
+type Spoken = BTreeMap<(String, String), Span>;
+
+/// The languages of a piece at a place, in order: of the command line, a panel's all, the place's own, the hang rule's or the campaign's.
+fn listed<'a>(
+    library: &'a Library,
+    campaign: &'a Campaign,
+    selection: &'a Selection,
+    location: &'a Location,
+    choice: Choice<'a>,
+) -> Vec<Listed<'a>> {
+    const ALL: &LanguageChoice = &LanguageChoice::All;
+    let template = library.templates.get(choice.template);
+    let panel = template.is_some_and(|template| template.panel);
+    let named = |list: &'a [Spanned<LanguageChoice>]| list.iter().map(|choice| &choice.value).collect();
+    let (choices, why): (Vec<&LanguageChoice>, _) = if !selection.languages.is_empty() {
+        (selection.languages.iter().collect(), Why::Asked)
+    } else if panel && choice.languages.is_empty() {
+        (vec![ALL], Why::Panel)
+    } else if !location.languages.is_empty() && !panel {
+        (named(&location.languages), Why::Place)
+    } else if !choice.languages.is_empty() {
+        (named(choice.languages), Why::Rule)
+    } else {
+        (named(&campaign.languages), Why::Campaign)
+    };
+    let mut listed: Vec<Listed<'a>> = Vec::new();
+    let mut add = |locale: &'a Locale, why| {
+        if !listed.iter().any(|(known, _)| *known == locale) {
+            listed.push((locale, why));
+        }
+    };
+    for choice in choices {
+        match choice {
+            LanguageChoice::One(locale) => add(locale, why),
+            LanguageChoice::All => {
+                let all = library.languages(panel).into_iter();
+                all.for_each(|catalog| add(&catalog.locale, why));
+            }
+            LanguageChoice::Needed => {
+                for need in library.needs.iter().filter(|need| need.is_at(location)) {
+                    let printable = need.languages.iter().filter_map(|locale| library.catalog(locale));
+                    let whole = printable.filter(|catalog| catalog.extent == Extent::Whole);
+                    whole.for_each(|catalog| add(&catalog.locale, Why::Need(need)));
+                }
+            }
+        }
+    }
+    listed
+}
+
+/// Why each language of a job is on its piece, in the order of the piece.
+pub fn reasons<'a>(
+    library: &'a Library,
+    campaign: &'a Campaign,
+    selection: &'a Selection,
+    job: &Job<'a>,
+) -> Vec<(&'a Locale, Why<'a>)> {
+    let choices = hangs(campaign, selection, job.location).into_iter();
+    let mut listed: Vec<_> = choices
+        .filter(|choice| choice.template == job.order.template)
+        .flat_map(|choice| listed(library, campaign, selection, job.location, choice))
+        .collect();
+    listed.retain(|(locale, _)| job.order.languages.contains(locale));
+    listed
+}
+
 /// The orders of a run, each made once however many places share it.
 struct Orders<'a> {
     library: &'a Library,
@@ -240,36 +342,32 @@ struct Orders<'a> {
 struct Wish<'a> {
     template: &'a str,
     stock: Option<&'a str>,
-    /// Tags of the languages.
-    languages: Vec<&'a str>,
+    languages: Vec<&'a Locale>,
 }
 
 impl<'a> Orders<'a> {
     /// One order for each group of languages that fits on a piece.
-    fn of(&mut self, location: &'a Location, choice: Choice<'a>) -> &[Arc<Order>] {
-        let languages = if self.selection.languages.is_empty() {
-            let lists = [&location.languages, choice.languages, &self.campaign.languages];
-            let list = lists
-                .into_iter()
-                .find(|list| !list.is_empty())
-                .unwrap_or_default();
-            list.iter().map(|tag| tag.value.tag()).collect()
-        } else {
-            self.selection.languages.iter().map(Locale::tag).collect()
-        };
+    fn of(&mut self, spoken: &mut Spoken, location: &'a Location, choice: Choice<'a>) -> &[Arc<Order>] {
+        let (library, campaign, selection) = (self.library, self.campaign, self.selection);
+        let listed = listed(library, campaign, selection, location, choice).into_iter();
         let wish = Wish {
             template: choice.template,
             stock: choice.stock,
-            languages,
+            languages: listed.map(|(locale, _)| locale).collect(),
         };
-        let (library, campaign, selection) = (self.library, self.campaign, self.selection);
         self.known
             .entry(wish)
-            .or_insert_with_key(|wish| orders(library, campaign, selection, wish))
+            .or_insert_with_key(|wish| orders(spoken, library, campaign, selection, wish))
     }
 }
 
-fn orders(library: &Library, campaign: &Campaign, selection: &Selection, wish: &Wish<'_>) -> Vec<Arc<Order>> {
+fn orders(
+    spoken: &mut Spoken,
+    library: &Library,
+    campaign: &Campaign,
+    selection: &Selection,
+    wish: &Wish<'_>,
+) -> Vec<Arc<Order>> {
     let Some(template) = library.templates.get(wish.template) else {
         return Vec::new();
     };
@@ -280,21 +378,26 @@ fn orders(library: &Library, campaign: &Campaign, selection: &Selection, wish: &
         .or(wish.stock)
         .or(first)
         .unwrap_or_default();
-    let languages: Vec<Locale> = wish
+    let catalogs: Vec<&Catalog> = wish
         .languages
         .iter()
-        .filter_map(|tag| Locale::parse(tag))
+        .filter_map(|locale| library.catalog(locale))
         .collect();
-    let known = |tag: &Locale| library.catalog(tag).is_some();
     if !library.hotlines.contains_key(&campaign.hotline.value)
         || !template.fits(stock)
-        || !languages.iter().all(known)
+        || catalogs.len() != wish.languages.len()
     {
         // Told by `check_names` already.
         return Vec::new();
     }
+    let not_read = |catalog: &&&Catalog| catalog.extent == Extent::Spoken && !template.panel;
+    for catalog in catalogs.iter().filter(not_read) {
+        let what = (template.id.clone(), catalog.locale.to_string());
+        spoken.insert(what, catalog.span.clone());
+    }
+    let languages: Vec<Locale> = wish.languages.iter().map(|locale| (*locale).clone()).collect();
     languages
-        .chunks(template.most_languages)
+        .chunks(template.most_languages_on(stock))
         .map(|languages| {
             Arc::new(Order {
                 hotline: campaign.hotline.value.clone(),
@@ -342,7 +445,8 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
     };
     // Many places speak few languages, so each is looked up once.
     let mut faults: BTreeMap<Locale, Option<Diagnostic>> = BTreeMap::new();
-    let mut language = |locale: &Locale, span: Option<&crate::source::Span>| {
+    let mut language = |choice: &LanguageChoice, span: Option<&Span>| {
+        let Some(locale) = choice.one() else { return };
         if !faults.contains_key(locale) {
             let fault = library.catalog(locale).is_none().then(|| fault_of(locale));
             faults.insert(locale.clone(), fault);
@@ -357,7 +461,7 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
     selection
         .languages
         .iter()
-        .for_each(|locale| language(locale, None));
+        .for_each(|choice| language(choice, None));
     if selection.languages.is_empty() {
         let of_hangs = campaign.hangs.iter().flat_map(|hang| &hang.languages);
         let of_places = campaign.locations.iter().flat_map(|location| &location.languages);
@@ -419,21 +523,20 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
 
 /// Reports a language that stands twice in one list: its words would be printed twice.
 fn check_repeats(diags: &mut Diagnostics, campaign: &Campaign, selection: &Selection) {
-    let twice = |locale: &Locale| {
+    let twice = |choice: &LanguageChoice| {
         Diagnostic::new(
             code::BAD_VALUE,
-            say("the language `{locale}` stands here twice").with("locale", locale),
+            say("the language `{choice}` stands here twice").with("choice", choice),
         )
     };
     let chosen = &selection.languages;
-    for (at, locale) in chosen
+    for (at, choice) in chosen
         .iter()
         .enumerate()
-        .filter(|(at, locale)| chosen[..*at].contains(locale))
+        .filter(|(at, choice)| chosen[..*at].contains(choice))
     {
-        diags.push(
-            twice(locale).hint(say("leave number {number} out of `--language`").with("number", at + 1)),
-        );
+        let cure = say("leave number {number} out of `--language`").with("number", at + 1);
+        diags.push(twice(choice).hint(cure));
     }
     let of_hangs = campaign.hangs.iter().map(|hang| &hang.languages);
     let of_places = campaign.locations.iter().map(|location| &location.languages);

@@ -227,7 +227,7 @@ pub fn set_imprint(
         .enumerate()
         .flat_map(|(at, page)| page.slots.iter().map(move |slot| (at, slot)))
     {
-        let locale = Locale::parse("en").expect("a tag");
+        let locale = Locale::english();
         let pieces = slot.pattern.parts.iter().map(|part| match part {
             Part::Words(words) => Piece::Words(words.clone()),
             Part::Placeholder(Placeholder::Serial) => Piece::Fixed(imprint.serial.clone()),

@@ -1,6 +1,6 @@
 //! A piece with everything settled: after this nothing is left to look up.
 
-use crate::catalog::{Catalog, Message, Part, Placeholder};
+use crate::catalog::{Catalog, Extent, Message, Part, Placeholder};
 use crate::code;
 use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -33,6 +33,21 @@ pub struct Order {
     pub ink_saver: bool,
 }
 
+/// The most languages that are named one by one where a piece is named.
+const MOST_NAMED: usize = 8;
+
+impl Order {
+    /// The tags, as `en+es`; of many the first two and a count, as `en+es+28-more`.
+    pub fn tags(&self) -> String {
+        let tags: Vec<&str> = self.languages.iter().map(Locale::tag).collect();
+        if tags.len() > MOST_NAMED {
+            format!("{}+{}-more", tags[..2].join("+"), tags.len() - 2)
+        } else {
+            tags.join("+")
+        }
+    }
+}
+
 /// A piece with everything settled.
 #[derive(Clone, Debug)]
 pub struct Poster {
@@ -42,6 +57,8 @@ pub struct Poster {
     pub title: String,
     /// Whether the reader may take it along.
     pub mode: Mode,
+    /// Whether it is a panel of many languages with one number.
+    pub panel: bool,
     /// The size of one piece, in points.
     pub piece: Size,
     /// From how far its number is read.
@@ -50,8 +67,9 @@ pub struct Poster {
     pub safe: f32,
     /// The sheet it is printed on.
     pub stock: Stock,
-    /// Front, and back where there is one.
-    pub sides: Vec<Node>,
+    /// Front, and back where there is one: its layouts, the most wanted first. The first in which everything fits is
+    /// printed.
+    pub sides: Vec<Vec<Node>>,
     /// Inks of the footer line outside the pieces of a sheet.
     pub ink: Color,
     /// Where the template stands.
@@ -173,6 +191,9 @@ pub struct Text {
     pub words: Span,
 }
 
+/// Between the same line in several languages, one below the other, in points.
+const EACH_GAP: f32 = 2.0;
+
 struct Settler<'a> {
     library: &'a Library,
     template: &'a Template,
@@ -220,6 +241,7 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
             names.join(" + ")
         ),
         mode: template.mode,
+        panel: template.panel,
         piece: template.piece.unwrap_or(stock.size),
         distance: template.distance,
         safe: template.safe,
@@ -231,8 +253,10 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
 }
 
 impl<'a> Settler<'a> {
-    fn side(&self, diags: &mut Diagnostics, side: &crate::template::Side, stock: &str) -> Option<Node> {
-        let Some(layout) = self.template.layout(side, stock, self.catalogs.len()) else {
+    fn side(&self, diags: &mut Diagnostics, side: &crate::template::Side, stock: &str) -> Option<Vec<Node>> {
+        let layouts = self.template.layouts(side, stock, self.catalogs.len());
+        let nodes: Vec<Node> = layouts.map(|layout| self.root(diags, side, layout)).collect();
+        if nodes.is_empty() {
             let message = say("the {side} of `{template}` has no layout for {count} languages on `{stock}`")
                 .with("side", &side.name)
                 .with("template", &self.template.id)
@@ -246,9 +270,18 @@ impl<'a> Settler<'a> {
                     )),
             );
             return None;
-        };
+        }
+        Some(nodes)
+    }
+
+    fn root(
+        &self,
+        diags: &mut Diagnostics,
+        side: &crate::template::Side,
+        layout: &crate::template::Layout,
+    ) -> Node {
         let content = self.group(diags, &layout.grid, 0, self.color("paper"));
-        Some(Node {
+        Node {
             name: side.name.clone(),
             span: layout.span.clone(),
             locale: self.catalogs[0].locale.clone(),
@@ -258,7 +291,7 @@ impl<'a> Settler<'a> {
             align: Align::Start,
             valign: Align::Start,
             content,
-        })
+        }
     }
 
     fn color(&self, role: &str) -> Color {
@@ -274,7 +307,7 @@ impl<'a> Settler<'a> {
             .areas
             .iter()
             .filter_map(|area| {
-                let node = self.area(diags, area, language, ground)?;
+                let node = self.area(diags, grid, area, language, ground)?;
                 Some(Placed {
                     columns: area.columns,
                     rows: area.rows,
@@ -291,7 +324,14 @@ impl<'a> Settler<'a> {
         }
     }
 
-    fn area(&self, diags: &mut Diagnostics, area: &Area, language: usize, ground: Color) -> Option<Node> {
+    fn area(
+        &self,
+        diags: &mut Diagnostics,
+        grid: &Grid,
+        area: &Area,
+        language: usize,
+        ground: Color,
+    ) -> Option<Node> {
         let block = self.template.blocks.get(&area.block)?;
         match area.which {
             Which::Same => self.block(diags, block, language, ground),
@@ -301,23 +341,33 @@ impl<'a> Settler<'a> {
                 let nodes: Vec<_> = (0..self.catalogs.len())
                     .filter_map(|at| self.block(diags, block, at, ground))
                     .collect();
-                Some(self.stack(block, nodes))
+                Some(self.each(grid, area, block, nodes))
             }
         }
     }
 
-    /// The same block in each language, one below the other.
-    fn stack(&self, block: &Block, nodes: Vec<Node>) -> Node {
-        let rows = vec![Track::Auto; nodes.len()];
+    /// The same block in each language, as many in a row as the area has columns. Where the area takes a
+    /// share of the height, its rows share it alike.
+    fn each(&self, grid: &Grid, area: &Area, block: &Block, nodes: Vec<Node>) -> Node {
+        let (first, end) = area.columns;
+        let across = (end - first).max(1);
+        let shares = matches!(grid.rows.get(area.rows.0), Some(Track::Share(_)));
+        let row = if shares { Track::Share(1.0) } else { Track::Auto };
+        let rows = vec![row; nodes.len().div_ceil(across)];
         let children = nodes
             .into_iter()
             .enumerate()
-            .map(|(row, node)| Placed {
-                columns: (0, 1),
-                rows: (row, row + 1),
+            .map(|(at, node)| Placed {
+                columns: (at % across, at % across + 1),
+                rows: (at / across, at / across + 1),
                 node,
             })
             .collect();
+        let gap = if across > 1 {
+            (grid.row_gap, grid.column_gap)
+        } else {
+            (EACH_GAP, 0.0)
+        };
         Node {
             name: block.name.clone(),
             span: block.span.clone(),
@@ -328,9 +378,13 @@ impl<'a> Settler<'a> {
             align: block.align,
             valign: block.valign,
             content: Content::Group {
-                columns: vec![Track::Share(1.0)],
+                columns: grid
+                    .columns
+                    .get(first..end)
+                    .unwrap_or(&[Track::Share(1.0)])
+                    .to_vec(),
                 rows,
-                gap: (2.0, 0.0),
+                gap,
                 children,
             },
         }
@@ -442,11 +496,13 @@ impl<'a> Settler<'a> {
         };
         // Lines without words, such as the number alone, are set as Latin is in every language.
         let locale = match &text.words {
+            // The line of a language that is mostly spoken is in Spanish.
+            Words::Message(_) if catalog.extent == Extent::Spoken => Locale::parse("es").expect("a tag"),
             Words::Message(_) => catalog.locale.clone(),
             Words::Same(message) if message.placeholders().any(|what| what == Placeholder::OwnName) => {
                 catalog.locale.clone()
             }
-            Words::Same(_) => Locale::parse("en").expect("a tag"),
+            Words::Same(_) => Locale::english(),
         };
         let icon = match &text.icon {
             Some(name) => Some(self.icon(diags, name, &block.span)?),
@@ -481,7 +537,7 @@ impl<'a> Settler<'a> {
     /// Reports a message that a language lacks; a line about a channel may be missing in languages
     /// which that channel does not serve.
     fn missing(&self, diags: &mut Diagnostics, catalog: &Catalog, key: &str, span: &Span) -> Option<Text> {
-        let english = Locale::parse("en").and_then(|locale| self.library.catalogs.get(&locale));
+        let english = self.library.catalogs.get(&Locale::english());
         let original = english.and_then(|english| english.messages.get(key));
         let needed = match original {
             None => true,
@@ -542,6 +598,7 @@ impl<'a> Settler<'a> {
             Placeholder::Channel(channel) => self.hotline.printed(channel).unwrap_or_default().to_owned(),
             Placeholder::PlainNumber => self.hotline.plain_number().to_owned(),
             Placeholder::Language => catalog.english.clone(),
+            Placeholder::SpanishName => catalog.spanish.clone(),
             Placeholder::OwnName => catalog.name.clone(),
             Placeholder::Hotline => self.hotline.name_in([&catalog.locale]).to_owned(),
             Placeholder::Host => self.hotline.host.clone().unwrap_or_default(),

@@ -277,7 +277,6 @@ fn imprint(job: &Job<'_>, plate: &Plate) -> Imprint {
 /// `<route>/<location id>/<template>-<stock>-<languages>.pdf`. Every part was checked to be safe in a path.
 pub fn path(job: &Job<'_>) -> String {
     let order = &job.order;
-    let languages: Vec<&str> = order.languages.iter().map(crate::locale::Locale::tag).collect();
     let route = job.location.route.as_deref().unwrap_or("no-route");
     let saver = if order.ink_saver { "-ink-saver" } else { "" };
     format!(
@@ -285,6 +284,6 @@ pub fn path(job: &Job<'_>) -> String {
         job.location.id,
         order.template,
         order.stock,
-        languages.join("+")
+        order.tags()
     )
 }

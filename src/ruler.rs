@@ -75,7 +75,7 @@ fn measure(
 ) -> Vec<Option<f32>> {
     let highest = characters.iter().map(|c| u32::from(*c)).max().unwrap_or(0);
     let mut signs: Vec<Option<f32>> = vec![None; usize::try_from(highest).unwrap_or(0) + 1];
-    let locale = Locale::parse("en").expect("a tag");
+    let locale = Locale::english();
     let rich = RichText {
         line_height: locale.line_height(),
         pieces: vec![piece(pairs(characters))],
@@ -167,7 +167,7 @@ mod tests {
             "Cañón de la Niña · I-10 EB 7 · NM",
             "~!@#$%^&*()_+`-={}|[]\\:\";'<>?,./",
         ] {
-            let locale = Locale::parse("en").expect("a tag");
+            let locale = Locale::english();
             let rich = RichText {
                 line_height: locale.line_height(),
                 pieces: vec![Piece::Words(text.to_owned())],
@@ -196,7 +196,7 @@ mod tests {
         let order = Order {
             hotline: "us-nhth".to_owned(),
             template: "stall".to_owned(),
-            languages: vec![Locale::parse("en").expect("a tag")],
+            languages: vec![Locale::english()],
             stock: "letter".to_owned(),
             ink_saver: false,
         };

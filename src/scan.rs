@@ -235,8 +235,26 @@ impl Ink<'_> {
             }
             grown = grown.inset(Insets::all(-1.0));
         }
-        // The last ring is clear; the ink ends a pixel inside it.
-        grown.inset(Insets::all(1.0))
+        // The last ring is clear; the ink ends a pixel inside it, or deeper where another side was grown for.
+        self.tightened(grown.inset(Insets::all(1.0)))
+    }
+
+    /// A box shrunk on each side by itself until its edge holds ink.
+    fn tightened(&self, rect: Rect) -> Rect {
+        let most = rect.width.min(rect.height) / 2.0;
+        let clear = |edge: &dyn Fn(f32) -> Rect| {
+            let mut depth = 0.0;
+            while depth < most && !self.edge_has_ink(edge(depth)) {
+                depth += 1.0;
+            }
+            if depth < most { depth } else { 0.0 }
+        };
+        rect.inset(Insets {
+            top: clear(&|depth| Rect::new(rect.x, rect.y + depth, rect.width, 0.0)),
+            bottom: clear(&|depth| Rect::new(rect.x, rect.bottom() - depth, rect.width, 0.0)),
+            left: clear(&|depth| Rect::new(rect.x + depth, rect.y, 0.0, rect.height)),
+            right: clear(&|depth| Rect::new(rect.right() - depth, rect.y, 0.0, rect.height)),
+        })
     }
 
     fn edge_has_ink(&self, rect: Rect) -> bool {

@@ -61,7 +61,7 @@ fn crop_marks(poster: &Poster, places: &[Rect], mirrored: bool) -> Vec<Item> {
     let mark = |from: Point, to: Point| Item {
         block: "crop".to_owned(),
         span: poster.span.clone(),
-        locale: Locale::parse("en").expect("a tag"),
+        locale: Locale::english(),
         frame: Frame::default(),
         kind: ItemKind::Cut {
             from,
@@ -137,6 +137,8 @@ fn slug(poster: &Poster, places: &[Rect]) -> Option<Slot> {
         rect: Rect::new(first.x + ASIDE, y, first.width - 2.0 * ASIDE, HEIGHT),
         pattern: Message {
             parts,
+            note: None,
+            back: None,
             span: poster.span.clone(),
         },
         size: SizeRange {

@@ -1,12 +1,12 @@
 //! `draft`: words that no native speaker has read.
 
-use crate::catalog::{Catalog, Review};
+use crate::catalog::{Catalog, Extent, Review};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
-    if catalog.review == Review::Draft {
+    if catalog.review == Review::Draft && catalog.extent != Extent::Pseudo {
         let message = say("the words in {language} ({locale}) are a draft")
             .with_words("language", super::language_name(catalog))
             .with("locale", &catalog.locale);

@@ -13,6 +13,7 @@ mod draft;
 mod font_not_embedded;
 mod heading_order;
 mod image_resolution;
+mod language_needed;
 mod message_empty;
 mod message_english;
 mod message_missing;
@@ -52,6 +53,8 @@ mod vanity;
 mod voice_language;
 mod wrong_script;
 mod wrong_side;
+
+use std::collections::BTreeSet;
 
 use crate::catalog::Catalog;
 use crate::code::Code;
@@ -117,7 +120,7 @@ pub fn places(diags: &mut Diagnostics, routes: &Routes, locations: &[Location]) 
 pub fn catalog(diags: &mut Diagnostics, library: &Library, catalog: &Catalog) {
     message_empty::check(diags, catalog);
     wrong_script::check(diags, catalog);
-    let Some(english) = Locale::parse("en").and_then(|locale| library.catalogs.get(&locale)) else {
+    let Some(english) = library.catalogs.get(&Locale::english()) else {
         return;
     };
     message_missing::check(diags, library, english, catalog);
@@ -133,12 +136,29 @@ pub fn language(diags: &mut Diagnostics, hotline: &Hotline, catalog: &Catalog) {
     voice_language::check(diags, hotline, catalog);
 }
 
+/// The messages that a catalog lacks and should have, by key.
+pub fn missing<'a>(library: &'a Library, catalog: &'a Catalog) -> BTreeSet<&'a str> {
+    let english = library.catalogs.get(&Locale::english());
+    let missing = english.map(|english| message_missing::missing(library, english, catalog));
+    missing.into_iter().flatten().map(|(key, _)| key).collect()
+}
+
 /// The name of a catalog's language, in the language of whoever reads it.
 fn language_name(catalog: &Catalog) -> Phrase {
     // The Spanish phrasebook takes the other hole.
     say("{english}")
         .with("english", &catalog.english)
         .with("spanish", &catalog.spanish)
+}
+
+/// Are the languages that are needed at each place printed there? The span is that of the campaign.
+pub fn needs(
+    diags: &mut Diagnostics,
+    library: &Library,
+    places: &[(&Location, BTreeSet<&Locale>)],
+    campaign: &Span,
+) {
+    language_needed::check(diags, library, places, campaign);
 }
 
 /// Rules of a record on a day.

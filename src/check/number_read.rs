@@ -47,7 +47,8 @@ fn stands(proof: &Proof<'_>, meant: Meant<'_>, page: usize, item: &Item, number:
         })
 }
 
-/// Every language of a piece says the number itself; a discreet piece has it once, without words.
+/// Every language of a piece says the number itself; a discreet piece has it once, without words, and a
+/// panel of many languages in its first.
 fn each_language_has_it(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
     let number = &proof.hotline.voice.number;
     let has = |fits: &dyn Fn(&Item, &TextItem) -> bool| {
@@ -69,7 +70,9 @@ fn each_language_has_it(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant
         }
         return;
     }
-    for locale in &meant.poster.order.languages {
+    let languages = &meant.poster.order.languages;
+    let sayers = if meant.poster.panel { 1 } else { languages.len() };
+    for locale in languages.iter().take(sayers) {
         if !has(&|item, _| item.locale.language() == locale.language()) {
             diags.push(missing(
                 say("the number stands nowhere in `{locale}`").with("locale", locale),

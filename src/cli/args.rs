@@ -7,7 +7,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use mileposter::code::{self, Code};
 use mileposter::date::Date;
 use mileposter::diag::{Policy, nearest};
-use mileposter::locale::Locale;
+use mileposter::locale::LanguageChoice;
 use mileposter::location::{Direction, Kind};
 use mileposter::phrase::{Phrase, say};
 use mileposter::plan::Selection;
@@ -74,6 +74,8 @@ pub(super) enum Command {
     Init(Init),
     /// Tell every fault of every file and page, and write nothing
     Check(Wanted),
+    /// Tell what hangs at each place, how many, in which languages and why
+    Plan(Wanted),
     /// Print posters into a folder, each proofed, with a manifest
     Build(Build),
     /// Draw each piece as a PNG, and all on one contact sheet
@@ -154,9 +156,9 @@ pub(super) struct Wanted {
         help_heading = "Which pieces"
     )]
     pub(super) template: Vec<String>,
-    /// Languages on each piece, in this order, as en,es
-    #[arg(long, value_delimiter = ',', value_name = "TAG", value_parser = parse_locale, help_heading = "Which pieces")]
-    pub(super) language: Vec<Locale>,
+    /// Languages on each piece, in this order, as en,es; `needed` adds those of data/languages.toml, `all` every one
+    #[arg(long, value_delimiter = ',', value_name = "TAG", value_parser = parse_language, help_heading = "Which pieces")]
+    pub(super) language: Vec<LanguageChoice>,
     /// The paper or label sheet, as letter
     #[arg(long, value_name = "NAME", help_heading = "Which pieces")]
     pub(super) stock: Option<String>,
@@ -345,8 +347,9 @@ fn parse_direction(text: &str) -> Result<Direction, Wrong> {
     Direction::parse(text).ok_or_else(|| Wrong(say("a direction is NB, SB, EB, WB or both")))
 }
 
-fn parse_locale(text: &str) -> Result<Locale, Wrong> {
-    Locale::parse(text).ok_or_else(|| Wrong(say("a language tag is written like `es` or `zh-Hans`")))
+fn parse_language(text: &str) -> Result<LanguageChoice, Wrong> {
+    let wanted = say("a language tag is written like `es` or `zh-Hans`; `needed` and `all` are words too");
+    LanguageChoice::parse(text).ok_or(Wrong(wanted))
 }
 
 fn parse_day(text: &str) -> Result<Date, Wrong> {

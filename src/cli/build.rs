@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use mileposter::code::Severity;
-use mileposter::diag::Diagnostics;
+use mileposter::catalog::Extent;
+use mileposter::code::{self, Severity};
+use mileposter::diag::{Diagnostic, Diagnostics};
+use mileposter::locale::Locale;
 use mileposter::manifest::{self, Entry, Manifest};
 use mileposter::phrase::{counted, say};
 use mileposter::plan::Job;
@@ -27,6 +29,7 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
     let mut diags = Diagnostics::default();
     let loaded = load::load(reporter, &mut diags, &build.wanted)?;
     let (jobs, plates) = proofed(&mut diags, &loaded, &build.wanted);
+    no_pseudo(&mut diags, &loaded, &jobs);
     let mut printed = Vec::new();
     if !diags.has_errors() {
         let bar = progress(reporter, jobs.len());
@@ -68,6 +71,22 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
         }),
     );
     Ok(())
+}
+
+/// English in disguise is for trying a layout: nothing of it may hang.
+fn no_pseudo(diags: &mut Diagnostics, loaded: &Loaded, jobs: &[Job<'_>]) {
+    let languages: BTreeSet<&Locale> = jobs.iter().flat_map(|job| &job.order.languages).collect();
+    let catalogs = languages
+        .into_iter()
+        .filter_map(|locale| loaded.library.catalog(locale));
+    for catalog in catalogs.filter(|catalog| catalog.extent == Extent::Pseudo) {
+        let message =
+            say("`{locale}` is English in disguise, not a language").with("locale", &catalog.locale);
+        let fault = Diagnostic::new(code::PSEUDO_LANGUAGE, message);
+        diags.push(fault.hint(say(
+            "try the layout with `mileposter preview` or `mileposter check`",
+        )));
+    }
 }
 
 fn progress(reporter: &Reporter, length: usize) -> ProgressBar {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use mileposter::catalog::Catalog;
+use mileposter::catalog::{Catalog, Extent};
 use mileposter::check;
 use mileposter::code::Severity;
 use mileposter::diag::Diagnostics;
 use mileposter::locale::Locale;
+use mileposter::location::Location;
 use mileposter::phrase::{Phrase, counted, listed, say};
 use mileposter::plan::{self, Job};
 use mileposter::press::{self, Plates};
@@ -23,9 +24,19 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
     let loaded = load::load(reporter, &mut diags, wanted)?;
     let (jobs, plates) = proofed(&mut diags, &loaded, wanted);
     let printed = catalogs(&loaded, &jobs);
-    let others = loaded.library.catalogs.values();
+    let written = |catalog: &&Catalog| catalog.extent != Extent::Pseudo;
+    let others = loaded.library.catalogs.values().filter(written);
     for catalog in others.filter(|catalog| !printed.iter().any(|(_, known)| known.locale == catalog.locale)) {
         check::catalog(&mut diags, &loaded.library, catalog);
+    }
+    // With `--language` somebody has answered already.
+    if let Some(languages) = loaded
+        .campaign
+        .languages
+        .first()
+        .filter(|_| wanted.language.is_empty())
+    {
+        check::needs(&mut diags, &loaded.library, &languages_of(&jobs), &languages.span);
     }
     if !diags.has_errors() {
         plates.rehearse(&mut diags, &loaded.library, &jobs);
@@ -92,6 +103,19 @@ pub(super) fn proofed<'a>(
     let sound: Vec<Job<'a>> = jobs.iter().filter(is_sound).cloned().collect();
     let plates = press::plates(diags, &loaded.library, &sound);
     (jobs, plates)
+}
+
+/// The places of some jobs, each with the languages on its pieces.
+fn languages_of<'a>(jobs: &'a [Job<'_>]) -> Vec<(&'a Location, BTreeSet<&'a Locale>)> {
+    let mut places: Vec<(&Location, BTreeSet<&Locale>)> = Vec::new();
+    for job in jobs {
+        // The jobs of a place follow each other.
+        match places.last_mut().filter(|(place, _)| place.id == job.location.id) {
+            Some((_, languages)) => languages.extend(&job.order.languages),
+            None => places.push((job.location, job.order.languages.iter().collect())),
+        }
+    }
+    places
 }
 
 /// The languages of some jobs, each with the catalog that it is printed from.

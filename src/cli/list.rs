@@ -1,13 +1,13 @@
 //! `list`: what there is, as a table for people or an object for programs.
 
-use std::collections::BTreeMap;
-
-use mileposter::catalog::Review;
+use mileposter::catalog::{Catalog, Extent, Review};
+use mileposter::check;
 use mileposter::code;
 use mileposter::diag::Diagnostics;
 use mileposter::library::Library;
 use mileposter::phrase::{Phrase, say, tabled, verbatim};
 use mileposter::plan::Selection;
+use std::collections::BTreeMap;
 
 use super::Stop;
 use super::args::{List, What};
@@ -91,34 +91,20 @@ fn of_library(library: &Library, what: What) -> Table {
             )
         }
         What::Languages => {
-            let rows = library.catalogs.values().map(|catalog| {
-                let review = match &catalog.review {
-                    Review::Draft => say("draft"),
-                    Review::Reviewed { by, on } => {
-                        say("reviewed by {by} on {on}").with("by", by).with("on", on)
-                    }
-                    Review::Changed => say("changed since its review"),
-                };
-                let script = catalog.locale.script().code().to_owned();
-                let mut cells = row([
-                    catalog.locale.to_string(),
-                    catalog.english.clone(),
-                    catalog.name.clone(),
-                    script,
-                ]);
-                cells.push(review);
-                cells
-            });
-            (
-                vec![
-                    say("tag"),
-                    say("english"),
-                    say("name"),
-                    say("script"),
-                    say("review"),
-                ],
-                rows.collect(),
-            )
+            let rows = library
+                .catalogs
+                .values()
+                .map(|catalog| language(library, catalog));
+            let heads = vec![
+                say("tag"),
+                say("english"),
+                say("name"),
+                say("script"),
+                say("face"),
+                say("review"),
+                say("printed in"),
+            ];
+            (heads, rows.collect())
         }
         What::Stocks => {
             let rows = library.stocks.values().map(|stock| {
@@ -186,6 +172,51 @@ fn of_library(library: &Library, what: What) -> Table {
                 rows.collect(),
             )
         }
+    }
+}
+
+/// A language: its names, script and face, who read its words, and the templates that it can be printed in.
+fn language(library: &Library, catalog: &Catalog) -> Vec<Phrase> {
+    let review = match (catalog.extent, &catalog.review) {
+        (Extent::Pseudo, _) => say("made up, for trying a layout"),
+        (_, Review::Draft) => say("draft"),
+        (_, Review::Reviewed { by, on }) => say("reviewed by {by} on {on}").with("by", by).with("on", on),
+        (_, Review::Changed) => say("changed since its review"),
+    };
+    let script = catalog.locale.script();
+    let face = library.fonts.family(script);
+    let mut cells = row([
+        catalog.locale.to_string(),
+        catalog.english.clone(),
+        catalog.name.clone(),
+        script.code().to_owned(),
+        face.map(|face| face.name.clone()).unwrap_or_default(),
+    ]);
+    cells.extend([review, printed_in(library, catalog)]);
+    cells
+}
+
+/// As `every template`, `speak`, or `card 8/9 speak`: what is there of those that lack a message.
+fn printed_in(library: &Library, catalog: &Catalog) -> Phrase {
+    let missing = check::missing(library, catalog);
+    let spoken = catalog.extent == Extent::Spoken;
+    let told: Vec<String> = library
+        .templates
+        .values()
+        .filter(|template| template.panel || !spoken)
+        .map(|template| {
+            let keys = template.messages();
+            let lacking = keys.iter().filter(|key| missing.contains(*key)).count();
+            match lacking {
+                0 => template.id.clone(),
+                _ => format!("{} {}/{}", template.id, keys.len() - lacking, keys.len()),
+            }
+        })
+        .collect();
+    if missing.is_empty() && !spoken {
+        say("every template")
+    } else {
+        verbatim(told.join(" "))
     }
 }
 

@@ -17,6 +17,7 @@ mod list;
 mod load;
 mod lock;
 mod output;
+mod plan;
 mod preview;
 mod proof;
 mod read_pdf;
@@ -89,6 +90,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match &args.command {
         Command::Init(init) => init::run(&reporter, init),
         Command::Check(wanted) => check::run(&reporter, wanted),
+        Command::Plan(wanted) => plan::run(&reporter, wanted),
         Command::Build(wanted) => build::run(&reporter, wanted),
         Command::Preview(wanted) => preview::run(&reporter, wanted),
         Command::List(wanted) => list::run(&reporter, wanted),

@@ -62,7 +62,7 @@ pub enum Which {
     Same,
     /// The language with this number, from 1.
     Nth(usize),
-    /// Once in each language, one below the other.
+    /// Once in each language, as many in a row as the area has columns.
     Each,
 }
 

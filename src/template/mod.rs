@@ -7,7 +7,7 @@ mod grid;
 mod read;
 mod weight;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::Message;
 use crate::color::Color;
@@ -31,8 +31,11 @@ pub struct Template {
     pub mode: Mode,
     /// Ids of the stocks it fits.
     pub stocks: Vec<Spanned<String>>,
-    /// The most languages on one piece.
+    /// The most languages on one piece, whatever its stock.
     pub most_languages: usize,
+    /// Whether it is a panel: a line in each of many languages, and one number for all. It is set in every language
+    /// there is, unless somebody names some.
+    pub panel: bool,
     /// Its own size, where several lie on a sheet; else it fills the sheet.
     pub piece: Option<Size>,
     /// From how far its number is read.
@@ -67,7 +70,7 @@ pub enum Mode {
 pub struct Side {
     /// `front` or `back`.
     pub name: String,
-    /// The first that matches stock and number of languages is used.
+    /// The first that matches stock and number of languages, and in which everything fits, is used.
     pub layouts: Vec<Layout>,
 }
 
@@ -230,9 +233,27 @@ pub struct TabsBlock {
 }
 
 impl Template {
-    /// The layout of a side for a stock and a number of languages.
-    pub fn layout<'a>(&self, side: &'a Side, stock: &str, languages: usize) -> Option<&'a Layout> {
-        let fits = |layout: &&Layout| {
+    /// The keys of all messages that it may print, a symbol's words for screen readers too.
+    pub fn messages(&self) -> BTreeSet<&str> {
+        let keys = self.blocks.values().filter_map(|block| match &block.kind {
+            BlockKind::Text(text) => match &text.words {
+                Words::Message(key) => Some(key.value.as_str()),
+                Words::Same(_) => None,
+            },
+            BlockKind::Code(_) => Some("symbol-alt"),
+            _ => None,
+        });
+        keys.collect()
+    }
+
+    /// The layouts of a side for a stock and a number of languages, the most wanted first.
+    pub fn layouts<'a>(
+        &self,
+        side: &'a Side,
+        stock: &'a str,
+        languages: usize,
+    ) -> impl Iterator<Item = &'a Layout> {
+        let fits = move |layout: &&Layout| {
             (layout.stocks.is_empty() || layout.stocks.iter().any(|known| known == stock))
                 && (layout.languages.is_empty()
                     || layout
@@ -240,7 +261,19 @@ impl Template {
                         .iter()
                         .any(|count| usize::try_from(*count) == Ok(languages)))
         };
-        side.layouts.iter().find(fits)
+        side.layouts.iter().filter(fits)
+    }
+
+    /// The most languages that a piece on a stock has a layout for.
+    pub fn most_languages_on(&self, stock: &str) -> usize {
+        let laid_out = |count: &usize| {
+            let mut sides = self.sides.iter();
+            sides.all(|side| self.layouts(side, stock, *count).next().is_some())
+        };
+        (1..=self.most_languages)
+            .rev()
+            .find(laid_out)
+            .unwrap_or(self.most_languages)
     }
 
     /// Whether the template is made for a stock.

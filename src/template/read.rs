@@ -77,6 +77,7 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
             fields::bad(diags, "languages", say("a number from 1 to 40"), &count.span).unwrap_or(1)
         }
     };
+    let panel = file.flag(diags, "panel");
     let piece = file
         .table(diags, "piece")
         .and_then(|piece| read_piece(diags, piece));
@@ -107,6 +108,7 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
         mode: mode?,
         stocks,
         most_languages: usize::try_from(most_languages).unwrap_or(1),
+        panel,
         piece,
         distance,
         safe,
