@@ -35,43 +35,44 @@ fn exchanged_arg(mut arg: Arg, book: &Phrasebook) -> Arg {
     if let Some(heading) = arg.get_help_heading().map(str::to_owned) {
         arg = arg.help_heading(book.sentence(&heading).to_owned());
     }
-    if let Some(help) = arg.get_long_help().map(ToString::to_string) {
-        arg = arg.long_help(book.sentence(&help).to_owned());
-    }
     let Some(help) = arg.get_help().map(ToString::to_string) else {
         return arg;
     };
-    let mut help = book.sentence(&help).to_owned();
     // clap's own words around values cannot be exchanged, so they are written here.
-    let values = arg.get_possible_values();
-    let listed: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
-    let usual: Vec<_> = arg
-        .get_default_values()
-        .iter()
-        .map(|value| value.to_string_lossy())
-        .collect();
-    if takes_value(&arg) && !usual.is_empty() {
-        let told = say("[usually: {value}]").with("value", usual.join(", "));
-        help = format!("{help} {}", book.told(&told));
+    let help = book.sentence(&help).to_owned() + &values_of(&arg, book);
+    if let Some(long) = arg.get_long_help().map(ToString::to_string) {
+        arg = arg.long_help(book.sentence(&long).to_owned());
     }
-    if takes_value(&arg) && !listed.is_empty() {
-        let told = say("[one of: {values}]").with("values", listed.join(", "));
-        help = format!("{help} {}", book.told(&told));
-    }
-    let explained: Vec<String> = values
-        .iter()
-        .filter_map(|value| {
-            Some(format!(
-                "- {}: {}",
-                value.get_name(),
-                book.sentence(&value.get_help()?.to_string())
-            ))
-        })
-        .collect();
+    let explained = explained(&arg, book);
     if !explained.is_empty() {
-        arg = arg.long_help(format!("{help}\n\n{}", explained.join("\n")));
+        arg = arg.long_help(format!("{help}\n{explained}"));
     }
     arg.hide_default_value(true).hide_possible_values(true).help(help)
+}
+
+/// The usual value of an argument, and those it can take.
+fn values_of(arg: &Arg, book: &Phrasebook) -> String {
+    let usual = arg.get_default_values().iter();
+    let usual: Vec<_> = usual.map(|value| value.to_string_lossy()).collect();
+    let values = arg.get_possible_values();
+    let names: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+    let told = [
+        (usual.join(", "), say("[usually: {values}]")),
+        (names.join(", "), say("[one of: {values}]")),
+    ];
+    told.into_iter()
+        .filter(|(values, _)| takes_value(arg) && !values.is_empty())
+        .map(|(values, told)| " ".to_owned() + &book.told(&told.with("values", values)))
+        .collect()
+}
+
+/// What the values of an argument mean, each on a line.
+fn explained(arg: &Arg, book: &Phrasebook) -> String {
+    let values = arg.get_possible_values().into_iter();
+    values
+        .filter_map(|value| Some((value.get_name().to_owned(), value.get_help()?.to_string())))
+        .map(|(name, help)| format!("\n- {name}: {}", book.sentence(&help)))
+        .collect()
 }
 
 fn takes_value(arg: &Arg) -> bool {
@@ -107,36 +108,40 @@ fn collect(command: &Command, sentences: &mut BTreeSet<String>) {
 }
 
 /// Shows help, or what is wrong with the arguments.
-pub(super) fn show(error: &clap::Error, language: Option<&Phrasebook>) {
+pub(super) fn show(error: &clap::Error, book: &Phrasebook) {
+    let is_help = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            | ErrorKind::DisplayVersion
+    );
+    let told = match what_is_wrong(error) {
+        _ if is_help => help(error, book),
+        Some(wrong) => told(error, &wrong, book),
+        None => return print(error),
+    };
     // Printing can only fail when nobody listens.
-    let _ = match language {
-        Some(book)
-            if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand =>
-        {
-            show_help(error, book)
-        }
-        Some(book) => match what_is_wrong(error) {
-            Some(wrong) => write!(std::io::stderr().lock(), "{}", told(error, &wrong, book)),
-            None => error.print(),
-        },
-        None => error.print(),
+    let _ = if error.use_stderr() {
+        write!(std::io::stderr().lock(), "{told}")
+    } else {
+        write!(std::io::stdout().lock(), "{told}")
     };
 }
 
-fn show_help(error: &clap::Error, book: &Phrasebook) -> std::io::Result<()> {
+/// Shows it in clap's own words.
+pub(super) fn print(error: &clap::Error) {
+    let _ = error.print();
+}
+
+fn help(error: &clap::Error, book: &Phrasebook) -> String {
     let help = error.render();
-    let plain = !std::io::stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some();
-    let help = if plain {
-        help.to_string()
-    } else {
+    let styled = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let help = if styled {
         help.ansi().to_string()
-    };
-    let help = exchange_words(help, book);
-    if error.use_stderr() {
-        write!(std::io::stderr().lock(), "{help}")
     } else {
-        write!(std::io::stdout().lock(), "{help}")
-    }
+        help.to_string()
+    };
+    exchange_words(help, book)
 }
 
 /// The words that are clap's own.
@@ -177,32 +182,34 @@ fn told(error: &clap::Error, wrong: &Phrase, book: &Phrasebook) -> String {
 /// What is wrong with the arguments, where it is one of the common things.
 fn what_is_wrong(error: &clap::Error) -> Option<Phrase> {
     let context = |kind| error.get(kind).map(|value| harmless(&value.to_string()));
-    let arg = || context(ContextKind::InvalidArg);
+    let arg = context(ContextKind::InvalidArg).unwrap_or_default();
+    let twice = error.get(ContextKind::PriorArg) == error.get(ContextKind::InvalidArg);
     Some(match error.kind() {
-        ErrorKind::UnknownArgument => say("there is no argument `{arg}` here").with("arg", arg()?),
+        ErrorKind::UnknownArgument => say("there is no argument `{arg}` here").with("arg", arg),
         ErrorKind::InvalidSubcommand => {
             say("there is no command `{command}`").with("command", context(ContextKind::InvalidSubcommand)?)
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let value = context(ContextKind::InvalidValue).unwrap_or_default();
-            if value.is_empty() {
-                return Some(say("`{arg}` needs a value").with("arg", arg()?));
-            }
-            let message = match (error.source(), context(ContextKind::ValidValue)) {
-                (Some(why), _) => say("`{arg}` does not take `{value}`: {why}").with_words("why", cause(why)),
-                (None, Some(known)) => say("`{arg}` takes {known}, not `{value}`").with("known", known),
-                (None, None) => return None,
-            };
-            message.with("arg", arg()?).with("value", value)
+            value_is_wrong(error, &value)?.with("arg", arg)
         }
-        ErrorKind::MissingRequiredArgument => say("`{arg}` is missing").with("arg", arg()?),
-        ErrorKind::ArgumentConflict
-            if error.get(ContextKind::PriorArg) == error.get(ContextKind::InvalidArg) =>
-        {
-            say("`{arg}` stands here twice").with("arg", arg()?)
-        }
+        ErrorKind::MissingRequiredArgument => say("`{arg}` is missing").with("arg", arg),
+        ErrorKind::ArgumentConflict if twice => say("`{arg}` stands here twice").with("arg", arg),
         _ => return None,
     })
+}
+
+fn value_is_wrong(error: &clap::Error, value: &str) -> Option<Phrase> {
+    if value.is_empty() {
+        return Some(say("`{arg}` needs a value"));
+    }
+    let known = error.get(ContextKind::ValidValue);
+    let message = match (error.source(), known) {
+        (Some(why), _) => say("`{arg}` does not take `{value}`: {why}").with_words("why", cause(why)),
+        (None, Some(known)) => say("`{arg}` takes {known}, not `{value}`").with("known", known),
+        (None, None) => return None,
+    };
+    Some(message.with("value", value))
 }
 
 fn cause(why: &(dyn std::error::Error + 'static)) -> Phrase {

@@ -79,7 +79,10 @@ pub(crate) fn run() -> ExitCode {
     let args = match parse(&mut command, arguments) {
         Ok(args) => args,
         Err(error) => {
-            help::show(&error, (language != UiLanguage::En).then_some(&book));
+            match language {
+                UiLanguage::En => help::print(&error),
+                UiLanguage::Es => help::show(&error, &book),
+            }
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };

@@ -4,7 +4,7 @@
 //! everything else that stands in the output folder already. Then the two folders change
 //! names (`swap`). Whatever ends a run before that leaves the output folder as it was.
 
-use mileposter::phrase::{Phrase, say};
+use mileposter::phrase::{Phrase, say, verbatim};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -82,10 +82,9 @@ impl<'a> Staged<'a> {
         let Swap { place, new, .. } = &self.swap;
         let exists = place.is_dir();
         if exists && is_mounted(place) {
-            let why = io::Error::other("a drive's topmost folder cannot be replaced as a whole");
-            return Err(self.beside(&why));
+            return Err(self.beside(say("a drive's topmost folder cannot be replaced as a whole")));
         }
-        fs::create_dir(new).map_err(|source| self.beside(&source))?;
+        fs::create_dir(new).map_err(|source| self.beside(verbatim(source)))?;
         if exists {
             // At once, so that nobody else may look into it meanwhile.
             keep_rights(place, new).map_err(Stop::machine(cannot_write(&self.out)))?;
@@ -94,13 +93,13 @@ impl<'a> Staged<'a> {
     }
 
     /// Nothing may be put beside the output folder.
-    fn beside(&self, why: &io::Error) -> Stop {
+    fn beside(&self, why: Phrase) -> Stop {
         let cure = if self.swap.place.is_dir() {
             say("a folder below it, as `--out {below}`").with("below", below(&self.out))
         } else {
             say("another folder with `--out`")
         };
-        Stop::Usage(say("{failure}, since the new files are prepared beside it: {why}; choose {cure}; nothing was replaced").with_words("failure", cannot_write(&self.out)).with("why", why).with_words("cure", cure))
+        Stop::Usage(say("{failure}, since the new files are prepared beside it: {why}; choose {cure}; nothing was replaced").with_words("failure", cannot_write(&self.out)).with_words("why", why).with_words("cure", cure))
     }
 
     /// Writes a file into the set. `path` is below the folder, with `/`.
@@ -130,7 +129,9 @@ impl<'a> Staged<'a> {
         let what = || say("{failure}; nothing was replaced").with_words("failure", cannot_write(&self.out));
         sync(&self.swap.new).map_err(Stop::machine(what()))?;
         self.interrupt.check()?;
-        self.swap.exchange().map_err(|source| self.beside(&source))?;
+        self.swap
+            .exchange()
+            .map_err(|source| self.beside(verbatim(source)))?;
         // The names hold already; this makes them outlast a power cut, where a folder can do that.
         let _ = self.locks[0].sync_all();
         Ok(())
