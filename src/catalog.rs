@@ -46,6 +46,8 @@ pub struct Catalog {
     pub extent: Extent,
     /// Whether a native speaker read the words.
     pub review: Review,
+    /// Where the review is written, if it is.
+    pub review_at: Option<Span>,
     /// The messages, by key.
     pub messages: BTreeMap<String, Message>,
     /// Where the catalog stands.
@@ -268,6 +270,14 @@ fn push_words(parts: &mut Vec<Part>, words: &str) {
 }
 
 impl Catalog {
+    /// The language that its words are written in: Spanish, where it is mostly spoken.
+    pub fn language_of_words(&self) -> Locale {
+        match self.extent {
+            Extent::Spoken => Locale::parse("es").expect("a tag"),
+            Extent::Whole | Extent::Pseudo => self.locale.clone(),
+        }
+    }
+
     /// The hash of all words, which a review is bound to: an edit voids it.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
@@ -325,6 +335,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Option<Catalog> {
         spanish: spanish?.value,
         extent,
         review: Review::Draft,
+        review_at: review.as_ref().map(|review| review.span().clone()),
         messages,
         span: tag.span,
     };

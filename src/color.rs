@@ -17,6 +17,11 @@ impl Color {
     /// Full ink.
     pub const BLACK: Self = Self { rgb: [0; 3] };
 
+    /// A grey from 0, black, to 255, white.
+    pub const fn grey(level: u8) -> Self {
+        Self { rgb: [level; 3] }
+    }
+
     /// Reads `#0a4a4e`.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text

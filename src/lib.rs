@@ -41,6 +41,7 @@ pub mod pseudo;
 pub mod qr;
 pub mod raster;
 pub mod reading;
+pub mod review;
 pub mod route;
 pub mod ruler;
 pub mod scan;

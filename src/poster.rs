@@ -1,6 +1,6 @@
 //! A piece with everything settled: after this nothing is left to look up.
 
-use crate::catalog::{Catalog, Extent, Message, Part, Placeholder};
+use crate::catalog::{Catalog, Message, Part, Placeholder};
 use crate::code;
 use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -57,8 +57,8 @@ pub struct Poster {
     pub title: String,
     /// Whether the reader may take it along.
     pub mode: Mode,
-    /// Whether it is a panel of many languages with one number.
-    pub panel: bool,
+    /// Where the number must stand.
+    pub number_in: NumberIn,
     /// The size of one piece, in points.
     pub piece: Size,
     /// From how far its number is read.
@@ -74,6 +74,19 @@ pub struct Poster {
     pub ink: Color,
     /// Where the template stands.
     pub span: Span,
+}
+
+/// Where the number must stand on a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberIn {
+    /// In every language of the piece.
+    EachLanguage,
+    /// In the first one: a panel of many languages has one number for all.
+    FirstLanguage,
+    /// Somewhere, without words: a discreet piece.
+    AnyPlace,
+    /// Nowhere: a sheet for those who make the posters.
+    Nowhere,
 }
 
 /// A settled block.
@@ -241,7 +254,11 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
             names.join(" + ")
         ),
         mode: template.mode,
-        panel: template.panel,
+        number_in: match (template.mode, template.panel) {
+            (Mode::Discreet, _) => NumberIn::AnyPlace,
+            (_, true) => NumberIn::FirstLanguage,
+            (_, false) => NumberIn::EachLanguage,
+        },
         piece: template.piece.unwrap_or(stock.size),
         distance: template.distance,
         safe: template.safe,
@@ -492,13 +509,11 @@ impl<'a> Settler<'a> {
         let (pieces, numbers) = if imprint.is_some() {
             Default::default()
         } else {
-            self.fill(message, catalog)
+            fill(self.hotline, message, catalog)
         };
         // Lines without words, such as the number alone, are set as Latin is in every language.
         let locale = match &text.words {
-            // The line of a language that is mostly spoken is in Spanish.
-            Words::Message(_) if catalog.extent == Extent::Spoken => Locale::parse("es").expect("a tag"),
-            Words::Message(_) => catalog.locale.clone(),
+            Words::Message(_) => catalog.language_of_words(),
             Words::Same(message) if message.placeholders().any(|what| what == Placeholder::OwnName) => {
                 catalog.locale.clone()
             }
@@ -571,53 +586,54 @@ impl<'a> Settler<'a> {
         None
     }
 
-    fn fill(&self, message: &Message, catalog: &Catalog) -> (Vec<Piece>, Vec<String>) {
-        let mut numbers = Vec::new();
-        let pieces = message
-            .parts
-            .iter()
-            .map(|part| match part {
-                Part::Words(words) => Piece::Words(words.clone()),
-                Part::Placeholder(placeholder) => {
-                    let text = self.value(*placeholder, catalog);
-                    if matches!(placeholder, Placeholder::Channel(_) | Placeholder::PlainNumber) {
-                        numbers.push(text.clone());
-                    }
-                    match placeholder {
-                        Placeholder::OwnName => Piece::Words(text),
-                        _ => Piece::Fixed(text),
-                    }
-                }
-            })
-            .collect();
-        (pieces, numbers)
-    }
-
-    fn value(&self, placeholder: Placeholder, catalog: &Catalog) -> String {
-        match placeholder {
-            Placeholder::Channel(channel) => self.hotline.printed(channel).unwrap_or_default().to_owned(),
-            Placeholder::PlainNumber => self.hotline.plain_number().to_owned(),
-            Placeholder::Language => catalog.english.clone(),
-            Placeholder::SpanishName => catalog.spanish.clone(),
-            Placeholder::OwnName => catalog.name.clone(),
-            Placeholder::Hotline => self.hotline.name_in([&catalog.locale]).to_owned(),
-            Placeholder::Host => self.hotline.host.clone().unwrap_or_default(),
-            Placeholder::Site | Placeholder::Serial => String::new(),
-        }
-    }
-
     fn plain_message(&self, key: &str, language: usize) -> String {
         let catalog = self.catalogs[language];
         let Some(message) = catalog.messages.get(key) else {
             return String::new();
         };
-        let (pieces, _) = self.fill(message, catalog);
+        let (pieces, _) = fill(self.hotline, message, catalog);
         pieces
             .into_iter()
             .map(|piece| match piece {
                 Piece::Words(text) | Piece::Fixed(text) => text,
             })
             .collect()
+    }
+}
+
+/// The pieces of a message with its placeholders filled in, and the numbers and addresses among them. What belongs to the imprint stays empty.
+pub fn fill(hotline: &Hotline, message: &Message, catalog: &Catalog) -> (Vec<Piece>, Vec<String>) {
+    let mut numbers = Vec::new();
+    let pieces = message
+        .parts
+        .iter()
+        .map(|part| match part {
+            Part::Words(words) => Piece::Words(words.clone()),
+            Part::Placeholder(placeholder) => {
+                let text = value(hotline, *placeholder, catalog);
+                if matches!(placeholder, Placeholder::Channel(_) | Placeholder::PlainNumber) {
+                    numbers.push(text.clone());
+                }
+                match placeholder {
+                    Placeholder::OwnName => Piece::Words(text),
+                    _ => Piece::Fixed(text),
+                }
+            }
+        })
+        .collect();
+    (pieces, numbers)
+}
+
+fn value(hotline: &Hotline, placeholder: Placeholder, catalog: &Catalog) -> String {
+    match placeholder {
+        Placeholder::Channel(channel) => hotline.printed(channel).unwrap_or_default().to_owned(),
+        Placeholder::PlainNumber => hotline.plain_number().to_owned(),
+        Placeholder::Language => catalog.english.clone(),
+        Placeholder::SpanishName => catalog.spanish.clone(),
+        Placeholder::OwnName => catalog.name.clone(),
+        Placeholder::Hotline => hotline.name_in([&catalog.locale]).to_owned(),
+        Placeholder::Host => hotline.host.clone().unwrap_or_default(),
+        Placeholder::Site | Placeholder::Serial => String::new(),
     }
 }
 

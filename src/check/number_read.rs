@@ -9,7 +9,7 @@ use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::page::{Item, TextItem};
 use crate::phrase::{Phrase, say};
-use crate::template::Mode;
+use crate::poster::NumberIn;
 
 /// How far drawn glyphs may reach over the box that was laid out, in points.
 const SLACK: f32 = 3.0;
@@ -64,14 +64,18 @@ fn each_language_has_it(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant
                 "add a text block with `{{call}}`, or a message that has it, such as `listen`",
             ))
     };
-    if meant.poster.mode == Mode::Discreet {
-        if !has(&|_, _| true) {
-            diags.push(missing(say("the number stands nowhere on this piece")));
-        }
-        return;
-    }
     let languages = &meant.poster.order.languages;
-    let sayers = if meant.poster.panel { 1 } else { languages.len() };
+    let sayers = match meant.poster.number_in {
+        NumberIn::EachLanguage => languages.len(),
+        NumberIn::FirstLanguage => 1,
+        NumberIn::AnyPlace => {
+            if !has(&|_, _| true) {
+                diags.push(missing(say("the number stands nowhere on this piece")));
+            }
+            return;
+        }
+        NumberIn::Nowhere => return,
+    };
     for locale in languages.iter().take(sayers) {
         if !has(&|item, _| item.locale.language() == locale.language()) {
             diags.push(missing(

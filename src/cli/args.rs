@@ -7,7 +7,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use mileposter::code::{self, Code};
 use mileposter::date::Date;
 use mileposter::diag::{Policy, nearest};
-use mileposter::locale::LanguageChoice;
+use mileposter::locale::{LanguageChoice, Locale};
 use mileposter::location::{Direction, Kind};
 use mileposter::phrase::{Phrase, say};
 use mileposter::plan::Selection;
@@ -80,6 +80,8 @@ pub(super) enum Command {
     Build(Build),
     /// Draw each piece as a PNG, and all on one contact sheet
     Preview(Preview),
+    /// Print the sheet on which a reader of a language signs for its words, or record the signature
+    Review(Review),
     /// Show what there is
     List(List),
     /// Read finished PDFs back, ours or anybody's: numbers, symbols, type, fonts, boxes, tags
@@ -242,6 +244,39 @@ pub(super) struct Preview {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(super) struct Review {
+    /// Which language, as uk or pa-Guru
+    #[arg(value_name = "LANGUAGE", value_parser = parse_tag)]
+    pub(super) language: Locale,
+    /// Folder of the campaign, whose messages/ has or gets the catalog
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) campaign: PathBuf,
+    /// Record that this reader, by initials or name, signed for the words as they are
+    #[arg(long, value_name = "INITIALS")]
+    pub(super) accept: Option<String>,
+    /// The serial at the foot of the signed sheet: words that were changed since are refused
+    #[arg(long, value_name = "SERIAL", requires = "accept")]
+    pub(super) sheet: Option<String>,
+    /// The day of the signature, as 2026-12-01, instead of today
+    #[arg(long, value_name = "DAY", value_parser = parse_day, requires = "accept")]
+    pub(super) on: Option<Date>,
+    /// The PDF to write; review-LANGUAGE.pdf by default
+    #[arg(long, value_name = "FILE", conflicts_with = "accept")]
+    pub(super) out: Option<PathBuf>,
+    /// The paper
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "letter",
+        conflicts_with = "accept"
+    )]
+    pub(super) stock: String,
+    /// Id of the hotline record whose numbers stand in the words
+    #[arg(long, value_name = "ID", default_value = "us-nhth")]
+    pub(super) hotline: String,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(super) struct List {
     /// What to show
     #[arg(value_enum)]
@@ -345,6 +380,10 @@ fn parse_kind(text: &str) -> Result<Kind, Wrong> {
 
 fn parse_direction(text: &str) -> Result<Direction, Wrong> {
     Direction::parse(text).ok_or_else(|| Wrong(say("a direction is NB, SB, EB, WB or both")))
+}
+
+fn parse_tag(text: &str) -> Result<Locale, Wrong> {
+    Locale::parse(text).ok_or_else(|| Wrong(say("a language tag is written like `es` or `zh-Hans`")))
 }
 
 fn parse_language(text: &str) -> Result<LanguageChoice, Wrong> {

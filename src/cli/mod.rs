@@ -22,6 +22,7 @@ mod preview;
 mod proof;
 mod read_pdf;
 mod report;
+mod review;
 mod sarif;
 mod swap;
 mod ui_languages;
@@ -93,6 +94,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Plan(wanted) => plan::run(&reporter, wanted),
         Command::Build(wanted) => build::run(&reporter, wanted),
         Command::Preview(wanted) => preview::run(&reporter, wanted),
+        Command::Review(review) => review::run(&reporter, review),
         Command::List(wanted) => list::run(&reporter, wanted),
         Command::Proof(wanted) => proof::run(&reporter, wanted),
         Command::Explain(explain) => explain::run(&reporter, explain),

@@ -140,6 +140,23 @@ impl<'a> Staged<'a> {
 
 /// Writes a single file that must not be there yet, making its folder if needed.
 pub(super) fn write_new(place: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    write_whole(place, bytes, |file, place| {
+        file.persist_noclobber(place).map_err(|error| error.error)
+    })
+}
+
+/// Writes a single file in one step, in place of what stands there.
+pub(super) fn write_over(place: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    write_whole(place, bytes, |file, place| {
+        file.persist(place).map_err(|error| error.error)
+    })
+}
+
+fn write_whole(
+    place: &Path,
+    bytes: &[u8],
+    persist: impl FnOnce(tempfile::NamedTempFile, &Path) -> io::Result<fs::File>,
+) -> Result<(), Stop> {
     let what = || say("cannot write `{place}`").with("place", place.display());
     let folder = place.parent().expect("a file has a folder");
     let above = Above::make(folder).map_err(Stop::machine(what()))?;
@@ -155,8 +172,7 @@ pub(super) fn write_new(place: &Path, bytes: &[u8]) -> Result<(), Stop> {
     file.write_all(bytes)
         .and_then(|()| file.as_file().sync_all())
         .map_err(Stop::machine(what()))?;
-    file.persist_noclobber(place)
-        .map_err(|error| Stop::machine(what())(error.error))?;
+    persist(file, place).map_err(Stop::machine(what()))?;
     drop(above);
     Ok(())
 }

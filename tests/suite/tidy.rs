@@ -45,7 +45,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
         "output",
         &["pdf", "raster", "scan", "reading", "anatomy", "wear", "finished"],
     ),
-    ("use", &["check", "plan", "plate", "ruler", "press", "manifest"]),
+    ("use", &["check", "plan", "plate", "review", "ruler", "press", "manifest"]),
 ];
 
 /// Every crate with the modules that may name it.

@@ -552,14 +552,14 @@ fn pieces() -> Vec<Case> {
             11,
         ),
         Case {
-            flags: &["--language", "en,es,ko", "--stock", "half-letter"],
+            flags: &["--language", "en,es", "--stock", "tabloid"],
             // The head of the template.
             place: Place::Nowhere,
             ..own(
                 "languages without a layout",
                 "templates/stall.toml",
                 STALL_SIGN,
-                ("\nstocks    = [\"half-letter\"]\n", "\nstocks    = [\"a4\"]\n"),
+                ("\"letter\", \"a4\", \"half-letter\"", "\"letter\", \"tabloid\""),
                 "no-layout",
             )
         },
