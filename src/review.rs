@@ -3,7 +3,7 @@
 //! The sheet has each message in English beside its translation, filled in as it hangs, with what a second reader
 //! understood, what is doubtful, and a box. Its serial is made from the words, so that nobody signs for others than those read.
 
-use crate::catalog::{Catalog, Message};
+use crate::catalog::{Catalog, Message, Placeholder};
 use crate::color::Color;
 use crate::diag::Diagnostics;
 use crate::geom::{Insets, Length};
@@ -345,7 +345,16 @@ impl Sheet<'_> {
 
     /// A message as it hangs.
     fn message(&self, name: &str, message: &Message, catalog: &Catalog, size: f32) -> Node {
-        let (pieces, numbers) = poster::fill(self.hotline, message, catalog);
+        let served = message.placeholders().all(|placeholder| match placeholder {
+            Placeholder::Channel(channel) => self.hotline.serves(channel, &catalog.locale),
+            _ => true,
+        });
+        let (pieces, numbers) = if served {
+            poster::fill(self.hotline, message, catalog)
+        } else {
+            // It hangs with another record alone.
+            (vec![Piece::Words(message.written())], Vec::new())
+        };
         let locale = catalog.language_of_words();
         let mut node = self.words(name, pieces, &locale, size * locale.script().apparent_size(), INK);
         node.locale = locale;

@@ -65,20 +65,16 @@ fn print(
     catalog: &Catalog,
     wanted: &Review,
 ) -> Result<Option<PathBuf>, Stop> {
-    let unknown = |what: &str, word: &str| {
-        Stop::Usage(
-            say("there is no {what} `{word}`")
-                .with("what", what)
-                .with("word", shown(word)),
-        )
-    };
     let hotline = library.hotlines.get(&wanted.hotline);
-    let hotline = hotline.ok_or_else(|| unknown("hotline", &wanted.hotline))?;
+    let hotline = hotline.ok_or_else(|| {
+        Stop::Usage(say("there is no hotline `{word}`").with("word", shown(&wanted.hotline)))
+    })?;
     let stock = library
         .stocks
         .get(&wanted.stock)
         .filter(|stock| stock.items.is_none());
-    let stock = stock.ok_or_else(|| unknown("paper", &wanted.stock))?;
+    let stock = stock
+        .ok_or_else(|| Stop::Usage(say("there is no paper `{word}`").with("word", shown(&wanted.stock))))?;
     let Some(plate) = review::sheet(diags, library, hotline, catalog, stock) else {
         return Ok(None);
     };

@@ -45,7 +45,10 @@ const LAYERS: [(&str, &[&str]); 5] = [
         "output",
         &["pdf", "raster", "scan", "reading", "anatomy", "wear", "finished"],
     ),
-    ("use", &["check", "plan", "plate", "review", "ruler", "press", "manifest"]),
+    (
+        "use",
+        &["check", "plan", "plate", "review", "ruler", "press", "manifest"],
+    ),
 ];
 
 /// Every crate with the modules that may name it.
