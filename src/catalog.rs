@@ -278,9 +278,13 @@ impl Catalog {
         }
     }
 
-    /// The hash of all words, which a review is bound to: an edit voids it.
+    /// The hash of all that is printed of it, its names and its messages, which a review is bound to: an edit voids it.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
+        for name in [&self.name, &self.english, &self.spanish] {
+            hash.update(name);
+            hash.update([0]);
+        }
         for (key, message) in &self.messages {
             hash.update(key.as_bytes());
             hash.update([0]);

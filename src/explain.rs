@@ -580,7 +580,7 @@ pub const PAGES: &[Page] = &[
               rule is the project's own.",
         cure: "Show a native speaker the pages that `mileposter preview --language <tag>` draws, and the \
                sheet that `mileposter review <tag>` prints. Then record what they signed with \
-               `mileposter review <tag> --accept INITIALS`. `--reviewed-only` refuses drafts. To hang a \
+               `mileposter review <tag> --accept INITIALS --sheet SERIAL`. `--reviewed-only` refuses drafts. To hang a \
                draft knowingly, use an `[[allow]]` with `code = \"draft\"` and a `reason`.",
         source: "",
     },
@@ -589,8 +589,8 @@ pub const PAGES: &[Page] = &[
         why: "Somebody reviewed these words, and they were changed afterwards, so the review no longer \
               speaks for what is printed. Even a small correction can change the meaning in a language that \
               you do not read.",
-        cure: "Show the changed words to a native speaker and record the review anew: `by`, `on` and the new \
-               `fingerprint` under `review` in `messages/<tag>.toml`. If the change was a slip, put the old \
+        cure: "Print the words by `mileposter review <tag>`, have a native speaker read and sign them, and record that by \
+               `mileposter review <tag> --accept INITIALS --sheet SERIAL`. If the change was a slip, put the old \
                words back; then the review counts again.",
         source: "",
     },

@@ -15,7 +15,7 @@ use parley::{FontContext, Layout, LayoutContext};
 
 use crate::font::{FaceId, FontBook};
 use crate::geom::Rect;
-use crate::locale::{Locale, TextDirection};
+use crate::locale::{Locale, Script, TextDirection};
 
 /// The size text is shaped at, in points.
 const EM: f32 = 1000.0;
@@ -23,6 +23,9 @@ const EM: f32 = 1000.0;
 /// First strong isolates around what must keep its own direction (UAX #9).
 const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
 const POP_ISOLATE: char = '\u{2069}';
+
+/// Keeps the signs on both sides of it on one line (Unicode UAX #14).
+const WORD_JOINER: char = '\u{2060}';
 
 /// Text before shaping.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,7 +153,7 @@ impl<'a> Shaper<'a> {
     pub fn shape(&mut self, rich: &RichText) -> Option<Shaped> {
         let own = self.book.family(rich.locale.script())?;
         let numerals = self.book.numerals()?;
-        let (text, fixed) = join(&rich.pieces);
+        let (text, fixed) = join(&rich.pieces, rich.locale.script());
         let line_height = rich.line_height * EM;
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, &text, 1.0, false);
         builder.push_default(StyleProperty::FontSize(EM));
@@ -227,11 +230,12 @@ fn families<'a>(book: &'a FontBook, first: &'a str) -> FontFamily<'a> {
     FontFamily::List(Cow::Owned(names))
 }
 
-fn join(pieces: &[Piece]) -> (String, Vec<Range<usize>>) {
+fn join(pieces: &[Piece], script: Script) -> (String, Vec<Range<usize>>) {
     let mut text = String::new();
     let mut fixed = Vec::new();
     for piece in pieces {
         match piece {
+            Piece::Words(words) if script == Script::Japanese => push_phrases(&mut text, words),
             Piece::Words(words) => text.push_str(words),
             Piece::Fixed(number) => {
                 let start = text.len();
@@ -243,6 +247,25 @@ fn join(pieces: &[Piece]) -> (String, Vec<Range<usize>>) {
         }
     }
     (text, fixed)
+}
+
+/// Japanese, to be broken between phrases alone. A phrase begins with a kanji or katakana word and goes on in hiragana, so
+/// it ends where hiragana does; by itself a line may break between any two signs.
+fn push_phrases(text: &mut String, words: &str) {
+    let mut before = None;
+    for sign in words.chars() {
+        if before.is_some_and(|before| is_inside_phrase(before, sign)) {
+            text.push(WORD_JOINER);
+        }
+        text.push(sign);
+        before = Some(sign);
+    }
+}
+
+fn is_inside_phrase(before: char, after: char) -> bool {
+    let kana = |c: char| matches!(c, '\u{3041}'..='\u{309F}');
+    let word = |c: char| matches!(c, '\u{30A1}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{3005}');
+    (kana(before) || word(before)) && kana(after) || word(before) && word(after)
 }
 
 impl Shaped {
@@ -324,14 +347,14 @@ impl Shaped {
             };
             for cluster in run.clusters() {
                 let text = self.text.get(cluster.text_range()).unwrap_or_default();
-                let text: String = text.chars().filter(|c| !is_isolate(*c)).collect();
+                let text: String = text.chars().filter(|c| !is_unseen(*c)).collect();
                 match placed.clusters.last_mut() {
                     // The letters of a ligature share one cluster.
                     Some(before) if cluster.is_ligature_continuation() => {
                         before.text.push_str(&text);
                         before.advance += cluster.advance();
                     }
-                    // An isolate takes no room and draws nothing.
+                    // It takes no room and draws nothing.
                     _ if text.is_empty() => {}
                     _ => placed.clusters.push(place(&cluster, text)),
                 }
@@ -392,8 +415,9 @@ fn place(cluster: &parley::Cluster<'_, [u8; 4]>, text: String) -> Cluster {
     }
 }
 
-fn is_isolate(c: char) -> bool {
-    matches!(c, LEFT_TO_RIGHT_ISOLATE | POP_ISOLATE)
+/// What only steers the layout: it is neither drawn nor read.
+fn is_unseen(c: char) -> bool {
+    matches!(c, LEFT_TO_RIGHT_ISOLATE | POP_ISOLATE | WORD_JOINER)
 }
 
 impl Run {

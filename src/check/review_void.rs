@@ -13,12 +13,11 @@ pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
             Diagnostic::new(code::REVIEW_VOID, message)
                 .at(&catalog.span)
                 .hint(
-                say(
-                    "have them read again, then write `review = {{ state = \"reviewed\", by = \"INITIALS\", \
-                     on = \"YEAR-MONTH-DAY\", fingerprint = \"{fingerprint}\" }}`",
-                )
-                .with("fingerprint", catalog.fingerprint()),
-            ),
+                    say(
+                        "print them by `mileposter review {locale}`, have them read, and record that by `--accept`",
+                    )
+                    .with("locale", &catalog.locale),
+                ),
         );
     }
 }

@@ -252,7 +252,7 @@ pub(super) struct Review {
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) campaign: PathBuf,
     /// Record that this reader, by initials or name, signed for the words as they are
-    #[arg(long, value_name = "INITIALS")]
+    #[arg(long, value_name = "INITIALS", requires = "sheet")]
     pub(super) accept: Option<String>,
     /// The serial at the foot of the signed sheet: words that were changed since are refused
     #[arg(long, value_name = "SERIAL", requires = "accept")]

@@ -111,16 +111,15 @@ fn accept(reporter: &Reporter, catalog: &Catalog, by: &str, wanted: &Review) -> 
             "`--accept` takes the reader's initials or name, without quotes, as `M. R.`",
         )));
     }
-    if let Some(typed) = &wanted.sheet {
-        let found = Serial::parse(typed).map_err(|error| Stop::Usage(error.phrase()))?;
-        let now = review::serial(catalog);
-        if found != now {
-            return Err(Stop::Usage(
-                say("the sheet {found} is not of these words ({now}): they were changed since it was printed, or it is of another language; print it anew and have it signed")
-                    .with("found", found)
-                    .with("now", now),
-            ));
-        }
+    let typed = wanted.sheet.as_deref().unwrap_or_default();
+    let found = Serial::parse(typed).map_err(|error| Stop::Usage(error.phrase()))?;
+    let now = review::serial(catalog);
+    if found != now {
+        return Err(Stop::Usage(
+            say("the sheet {found} is not of these words ({now}): they were changed since it was printed, or it is of another language; print it anew and have it signed")
+                .with("found", found)
+                .with("now", now),
+        ));
     }
     let on = wanted.on.unwrap_or_else(load::today).to_string();
     let text = review::signed(catalog, by.trim(), &on);

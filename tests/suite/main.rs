@@ -5,6 +5,7 @@
 mod bad_input;
 mod cli;
 mod digits;
+mod everyone;
 mod hostile;
 mod limits;
 mod other;

@@ -34,16 +34,22 @@ pub(crate) fn locale(tag: &str) -> Locale {
 /// A stall sign on letter paper, laid out.
 #[track_caller]
 pub(crate) fn composed(tags: &[&str]) -> Composition {
+    composed_as("stall", "letter", tags)
+}
+
+/// A piece, laid out.
+#[track_caller]
+pub(crate) fn composed_as(template: &str, stock: &str, tags: &[&str]) -> Composition {
     let order = Order {
         hotline: "us-nhth".to_owned(),
-        template: "stall".to_owned(),
+        template: template.to_owned(),
         languages: tags.iter().map(|tag| locale(tag)).collect(),
-        stock: "letter".to_owned(),
+        stock: stock.to_owned(),
         ink_saver: false,
     };
     let mut diags = Diagnostics::default();
     let composition = plate::compose(&mut diags, &LIBRARY, &mut Shaper::new(&LIBRARY.fonts), &order);
-    assert!(!diags.has_errors(), "{tags:?}: {diags:#?}");
+    assert!(!diags.has_errors(), "{template} {stock} {tags:?}: {diags:#?}");
     composition.unwrap()
 }
 
@@ -63,6 +69,18 @@ pub(crate) fn proofed(composition: Composition) -> Result<Plate, Vec<&'static st
 pub(crate) fn visual_lines(pdf: &[u8]) -> Vec<VisualLine> {
     let pages = reading::read(pdf, 16).unwrap();
     pages.iter().flat_map(reading::PageReading::lines).collect()
+}
+
+/// Words of a language before shaping.
+pub(crate) fn rich(words: &str, tag: &str) -> RichText {
+    let locale = locale(tag);
+    RichText {
+        pieces: vec![Piece::Words(words.to_owned())],
+        line_height: locale.line_height(),
+        ligatures: true,
+        locale,
+        bold: false,
+    }
 }
 
 /// A text on one line.

@@ -110,8 +110,12 @@ fn a_signature_holds_until_a_word_is_changed() {
 #[test]
 fn a_reader_is_named_plainly() {
     let project = Project::empty();
+    let serial = serial_of(&project, "es", "es.pdf");
+    project.run(&["review", "es", "--accept", "M. R."]).expect(2);
     for name in ["", "  ", "a\"b", "a\\b", "a\u{202E}b", &"x".repeat(100)] {
-        project.run(&["review", "es", "--accept", name]).expect(2);
+        project
+            .run(&["review", "es", "--accept", name, "--sheet", &serial])
+            .expect(2);
     }
     assert!(!project.path("messages").exists());
 }
