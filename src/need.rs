@@ -15,6 +15,9 @@ use crate::source::{Source, Span, Spanned};
 /// The most needs of a file: each place is held against each.
 const MOST_NEEDS: usize = 2_000;
 
+/// The most places beside two that are named one by one.
+const MOST_NAMED: usize = 10;
+
 /// The longest reason and source, in characters.
 const LONGEST_REASON: usize = 400;
 
@@ -66,10 +69,15 @@ impl Need {
             .map(String::as_str)
             .chain(kinds)
             .collect();
-        if words.is_empty() {
-            say("everywhere")
-        } else {
-            verbatim(words.join(", "))
+        match words.as_slice() {
+            [] => say("everywhere"),
+            [first, second, rest @ ..] if rest.len() > MOST_NAMED => {
+                say("{first}, {second} and {count} more")
+                    .with("first", first)
+                    .with("second", second)
+                    .with("count", rest.len())
+            }
+            words => verbatim(words.join(", ")),
         }
     }
 }
