@@ -18,15 +18,21 @@ pub(super) fn check(
     places: &[(&Location, BTreeSet<&Locale>)],
     campaign: &Span,
 ) {
+    // Of many places few differ in what a need looks at.
+    let mut alike: BTreeMap<_, (&Location, usize)> = BTreeMap::new();
+    for (place, printed) in places {
+        let key = (&place.state, &place.county, place.kind.word(), printed);
+        alike.entry(key).or_insert((*place, 0)).1 += 1;
+    }
     for need in &library.needs {
         let mut missed: BTreeMap<Vec<&Locale>, usize> = BTreeMap::new();
-        for (_, printed) in places.iter().filter(|(place, _)| need.is_at(place)) {
+        for ((.., printed), (_, count)) in alike.iter().filter(|(_, (place, _))| need.is_at(place)) {
             let lacking = need.languages.iter().filter(|locale| {
                 library
                     .catalog(locale)
                     .is_some_and(|catalog| !printed.contains(&catalog.locale))
             });
-            *missed.entry(lacking.collect()).or_default() += 1;
+            *missed.entry(lacking.collect()).or_default() += count;
         }
         for (languages, count) in missed.iter().filter(|(languages, _)| !languages.is_empty()) {
             let tags: Vec<&str> = languages.iter().map(|locale| locale.tag()).collect();
