@@ -15,5 +15,6 @@ mod planted;
 mod plates;
 mod project;
 mod properties;
+mod shaping;
 mod tidy;
 mod tongues;
