@@ -20,6 +20,9 @@ use crate::locale::{Locale, Script, TextDirection};
 /// The size text is shaped at, in points.
 const EM: f32 = 1000.0;
 
+/// How much wider lines are tried, to break fewer words.
+const STEP: f32 = 100.0;
+
 /// First strong isolates around what must keep its own direction (UAX #9).
 const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
 const POP_ISOLATE: char = '\u{2069}';
@@ -208,6 +211,13 @@ impl<'a> Shaper<'a> {
     }
 }
 
+/// What a line takes, to be weighed against another.
+struct Extent {
+    width: f32,
+    /// Between spaces.
+    words: usize,
+}
+
 struct SharedBytes(crate::font::FaceBytes);
 
 impl AsRef<[u8]> for SharedBytes {
@@ -263,7 +273,8 @@ fn push_phrases(text: &mut String, words: &str) {
 }
 
 fn is_inside_phrase(before: char, after: char) -> bool {
-    let kana = |c: char| matches!(c, '\u{3041}'..='\u{309F}');
+    // Not the marks of voice, which join the sign before them.
+    let kana = |c: char| matches!(c, '\u{3041}'..='\u{3096}' | '\u{309D}'..='\u{309F}');
     let word = |c: char| matches!(c, '\u{30A1}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{3005}');
     (kana(before) || word(before)) && kana(after) || word(before) && word(after)
 }
@@ -296,8 +307,8 @@ impl Shaped {
         (self.layout.len(), widest)
     }
 
-    /// The least width that gives no more lines than `width` does: lines of like length, and no
-    /// lonely word on the last.
+    /// The least width that gives no more lines than `width` does, for lines of like length; where words can be broken,
+    /// the least that breaks the fewest.
     pub fn balanced(&mut self, width: f32) -> f32 {
         let (lines, widest) = self.measure(width);
         if lines < 2 {
@@ -312,12 +323,46 @@ impl Shaped {
                 low = middle;
             }
         }
-        high
+        self.between_words(high, width)
+    }
+
+    /// Chinese and Japanese may be broken between any two signs; a heading is easier to read if it is not. A wider
+    /// line must not leave a short one at the end.
+    fn between_words(&mut self, least: f32, most: f32) -> f32 {
+        let mut best = (self.words_broken(least), least);
+        let lines = self.layout.len();
+        let mut width = least + STEP;
+        while best.0 > 0 && width < most {
+            let broken = self.words_broken(width);
+            let alike = self
+                .last_two()
+                .is_some_and(|[before, last]| last.width * 2.0 > before.width);
+            if broken < best.0 && alike && self.layout.len() == lines {
+                best = (broken, width);
+            }
+            width += STEP;
+        }
+        best.1
+    }
+
+    /// How many lines begin inside a word, at a width.
+    fn words_broken(&mut self, width: f32) -> usize {
+        self.layout.break_all_lines(Some(width));
+        let inside = |line: &parley::Line<'_, [u8; 4]>| {
+            // What is unseen belongs to what stands before it.
+            let start = line.text_range().start;
+            let rest = self.text.get(start..).unwrap_or_default();
+            let start = start + (rest.len() - rest.trim_start_matches(is_unseen).len());
+            parley::Cluster::from_byte_index(&self.layout, start)
+                .is_some_and(|cluster| !cluster.is_word_boundary())
+        };
+        self.layout.lines().skip(1).filter(inside).count()
     }
 
     /// Breaks the text at a width and hands over its lines.
     pub fn lines(&mut self, width: f32) -> Vec<Line> {
         self.layout.break_all_lines(Some(width));
+        self.keep_company(width);
         let lines: Vec<_> = self.layout.lines().collect();
         lines
             .iter()
@@ -328,6 +373,51 @@ impl Shaped {
                 self.line(line, top + self.baseline)
             })
             .collect()
+    }
+
+    /// A last line of one word, or much shorter than the line before, gets a word from it, if that makes them more
+    /// alike. No width does this where an earlier line is the widest.
+    fn keep_company(&mut self, width: f32) {
+        let count = self.layout.len();
+        let Some([before, last]) = self.last_two() else {
+            return;
+        };
+        let lonely = last.words < 2 && before.words > 1 || last.width * 3.0 < before.width;
+        if !lonely {
+            return;
+        }
+        let mut lines = self.layout.break_lines();
+        for at in 0..=count {
+            let narrower = before.width - 1.0;
+            lines.state_mut().set_layout_max_advance(width);
+            lines
+                .state_mut()
+                .set_line_max_advance(if at + 2 == count { narrower } else { width });
+            if lines.break_next().is_none() {
+                break;
+            }
+        }
+        lines.finish();
+        let apart = before.width - last.width;
+        let shared = self
+            .last_two()
+            .is_some_and(|[before, last]| (before.width - last.width).abs() < apart);
+        if self.layout.len() != count || !shared {
+            self.layout.break_all_lines(Some(width));
+        }
+    }
+
+    /// The last line but one and the last.
+    fn last_two(&self) -> Option<[Extent; 2]> {
+        let extent = |at: usize| {
+            let line = self.layout.get(at)?;
+            Some(Extent {
+                width: line.metrics().advance - trailing_space(&line),
+                words: self.text.get(line.text_range())?.split_whitespace().count(),
+            })
+        };
+        let last = self.layout.len().checked_sub(1)?;
+        Some([extent(last.checked_sub(1)?)?, extent(last)?])
     }
 
     fn line(&self, line: &parley::Line<'_, [u8; 4]>, baseline: f32) -> Line {

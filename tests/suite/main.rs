@@ -17,5 +17,6 @@ mod plates;
 mod project;
 mod properties;
 mod review;
+mod shaping;
 mod tidy;
 mod tongues;
