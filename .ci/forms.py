@@ -70,8 +70,10 @@ def main(program, report_schema, sarif_schema):
         (folder / "no.pdf").write_bytes(b"no PDF")
         wanted = [
             (0, ("init", "new"), set()),
-            (0, ("check", "--campaign", "new"), {"draft", "stall-count"}),
-            (1, ("check", "--campaign", "new", "--deny", "warnings"), {"draft", "stall-count"}),
+            (0, ("check", "--campaign", "new"), {"draft", "stall-count", "language-needed"}),
+            (1, ("check", "--campaign", "new", "--deny", "warnings"), {"draft", "stall-count", "language-needed"}),
+            (0, ("plan", "--campaign", "new", "--language", "en,needed"), {"stall-count"}),
+            (0, ("review", "km", "--out", "km.pdf"), set()),
             (0, ("build", "--campaign", "new", "--out", "out", "--allow", "draft,stall-count"), set()),
             (0, ("preview", "--campaign", "new", "--out", "seen", "--dpi", "24"), {"draft", "stall-count"}),
             (1, ("check", "--campaign", "faulty"), {"bad-id", "hostile-text", "unknown-kind", "milepost-range"}),
@@ -87,6 +89,8 @@ def main(program, report_schema, sarif_schema):
                 # What the first form wrote must not stand in the way of the second.
                 if args[0] == "init":
                     args = ("init", f"new-{form}" if form == "sarif" else "new")
+                if args[0] == "review":
+                    args = ("review", "km", "--out", f"km-{form}.pdf")
                 found, told, command = run(program, folder, form, *args)
                 jsonschema.validate(told, schema)
                 if form == "json":
