@@ -24,6 +24,7 @@ seed locations_csv "$tmp/locations.csv"
 seed catalog "$project"/messages/*.toml
 seed template "$project"/templates/*.toml
 seed hotlines "$project/data/hotlines.toml"
+seed languages "$project/data/languages.toml"
 seed stocks "$project/data/stocks.toml"
 seed faces "$project/fonts/faces.toml"
 seed icons "$project/data/icons.toml"

@@ -88,7 +88,7 @@ pub struct Message {
     pub parts: Vec<Part>,
     /// For translators and reviewers, in English: of an English message its intent, of another what is doubtful.
     pub note: Option<String>,
-    /// What a second reader understood, in English.
+    /// What a second reading understood, in English.
     pub back: Option<String>,
     /// Where it stands.
     pub span: Span,

@@ -1,6 +1,6 @@
 //! A review: the sheet on which a reader signs for the words of a language, and the catalog with the signature in it.
 //!
-//! The sheet has each message in English beside its translation, filled in as it hangs, with what a second reader
+//! The sheet has each message in English beside its translation, filled in as it hangs, with what a second reading
 //! understood, what is doubtful, and a box. Its serial is made from the words, so that nobody signs for others than those read.
 
 use crate::catalog::{Catalog, Message, Placeholder};

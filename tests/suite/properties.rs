@@ -16,7 +16,9 @@ use mileposter::poster::Order;
 use mileposter::serial::Serial;
 use mileposter::source::{Source, Span, Spanned};
 use mileposter::text::Shaper;
-use mileposter::{campaign, catalog, fields, font, hotline, icon, location, plate, stock, table, template};
+use mileposter::{
+    campaign, catalog, fields, font, hotline, icon, location, need, plate, stock, table, template,
+};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof};
 use proptest::proptest;
 use proptest::sample::{Index, select};
@@ -103,6 +105,12 @@ const READERS: &[(&str, Reader)] = &[
     }),
     (include_str!("../../data/hotlines.toml"), |diags, source| {
         format!("{:?}", hotline::read(diags, source))
+    }),
+    (include_str!("../../data/languages.toml"), |diags, source| {
+        format!("{:?}", need::read(diags, source))
+    }),
+    (include_str!("../../messages/km.toml"), |diags, source| {
+        format!("{:?}", catalog::read(diags, source))
     }),
     (include_str!("../../data/stocks.toml"), |diags, source| {
         format!("{:?}", stock::read(diags, source))
