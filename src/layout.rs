@@ -461,8 +461,8 @@ impl<'a> Grid<'a, '_, '_> {
                     },
                 ));
             }
-            Content::Tabs { count, tab, color } => {
-                self.place_tabs(diags, placed, poster, node, inside, (*count, tab, *color), page);
+            Content::Tabs { count, tabs, color } => {
+                self.place_tabs(diags, placed, poster, node, inside, (*count, tabs, *color), page);
             }
         }
     }
@@ -475,7 +475,7 @@ impl<'a> Grid<'a, '_, '_> {
         poster: &Poster,
         node: &Node,
         inside: Rect,
-        (count, tab, color): (u32, &'a Node, Color),
+        (count, tabs, color): (u32, &'a [Node], Color),
         page: usize,
     ) {
         #[expect(clippy::cast_precision_loss, reason = "at most 40 tabs")]
@@ -484,9 +484,10 @@ impl<'a> Grid<'a, '_, '_> {
             width: inside.height,
             height: breadth,
         };
-        let Some(one) = lay(diags, self.shaper, poster, tab, size, page) else {
-            return;
-        };
+        let laid: Vec<Placed> = tabs
+            .iter()
+            .filter_map(|tab| lay(diags, self.shaper, poster, tab, size, page))
+            .collect();
         let cut = |from: Point, to: Point| item(node, ItemKind::Cut { from, to, color });
         placed.items.push(cut(
             Point {
@@ -498,7 +499,7 @@ impl<'a> Grid<'a, '_, '_> {
                 y: inside.y,
             },
         ));
-        for at in 0..count {
+        for (at, one) in (0..count).zip(laid.iter().cycle()) {
             #[expect(clippy::cast_precision_loss, reason = "at most 40 tabs")]
             let x = inside.x + at as f32 * breadth;
             let frame = Frame {

@@ -161,8 +161,8 @@ pub enum Content {
     Tabs {
         /// How many.
         count: u32,
-        /// The block on each.
-        tab: Box<Node>,
+        /// The block on each, once in every language of the piece, which take turns.
+        tabs: Vec<Node>,
         /// Ink of the lines to cut.
         color: Color,
     },
@@ -439,10 +439,12 @@ impl<'a> Settler<'a> {
             },
             BlockKind::Tabs(tabs) => {
                 let inner = self.template.blocks.get(&tabs.block.value)?;
-                let tab = Box::new(self.block(diags, inner, language, ground)?);
+                let languages = 0..self.catalogs.len();
                 Content::Tabs {
                     count: tabs.count,
-                    tab,
+                    tabs: languages
+                        .filter_map(|language| self.block(diags, inner, language, ground))
+                        .collect(),
                     color: self.color(&tabs.color),
                 }
             }

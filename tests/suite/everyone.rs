@@ -85,6 +85,17 @@ fn longer_words_still_fit_and_mirrored_ones_mirror() {
 }
 
 #[test]
+fn tabs_take_turns() {
+    let sheet = composed_as("tearoff", "letter", &["en", "ar"]);
+    let words = sheet.pages[0]
+        .items
+        .iter()
+        .filter(|item| item.block.starts_with("tab-word"));
+    let tags: Vec<&str> = words.map(|item| item.locale.tag()).collect();
+    assert_eq!(tags, ["en", "ar"].repeat(5));
+}
+
+#[test]
 fn disguises_are_no_languages() {
     let all = LIBRARY.languages(true);
     assert_eq!(
