@@ -21,9 +21,6 @@ use crate::sheet;
 use crate::source::Span;
 use crate::text::{Piece, RichText, Shaper};
 
-/// The most pages a piece can have.
-const MOST_PAGES: usize = 16;
-
 /// A laid-out piece on its sheets, before it is written.
 pub struct Composition {
     /// What was settled.
@@ -123,7 +120,7 @@ pub fn make(
     let document = pdf::write(&library.fonts, &pages, &info, extra);
     let faults_before = diags.count(Severity::Error);
     let places = symbol_places(&pages);
-    let finished = match finished::read(&document.bytes, MOST_PAGES, Symbols::At(&places)) {
+    let finished = match finished::read(&document.bytes, pages.len(), Symbols::At(&places)) {
         Ok(finished) => finished,
         Err(error) => {
             diags.push(Diagnostic::new(code::NOT_A_PDF, error.phrase()).at(&poster.span));

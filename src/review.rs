@@ -3,7 +3,7 @@
 //! The sheet has each message in English beside its translation, filled in as it hangs, with what a second reading
 //! understood, what is doubtful, and a box. Its serial is made from the words, so that nobody signs for others than those read.
 
-use crate::catalog::{Catalog, Message, Placeholder};
+use crate::catalog::{self, Catalog, Message, Placeholder, Review};
 use crate::color::Color;
 use crate::diag::Diagnostics;
 use crate::geom::{Insets, Length};
@@ -15,7 +15,7 @@ use crate::pdf::Extra;
 use crate::plate::{self, Composition, Plate};
 use crate::poster::{self, Content, Node, NumberIn, Order, Placed, Poster, Text};
 use crate::serial::Serial;
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::stock::Stock;
 use crate::template::{Align, Mode, Role, SizeRange, Track};
 use crate::text::{Piece, RichText, Shaper};
@@ -42,8 +42,17 @@ pub fn serial(catalog: &Catalog) -> Serial {
     Serial::of(&["review", catalog.locale.tag(), &catalog.fingerprint()])
 }
 
-/// The catalog's file with the signature of a reader for the words as they are: `by` and `on` are plain text.
-pub fn signed(catalog: &Catalog, by: &str, on: &str) -> String {
+/// The catalog's file with the signature of a reader for the words as they are: `by` and `on` are plain text. `None`
+/// where the file does not hold its review in one value, as under a head `[review]`, so that it cannot be exchanged.
+pub fn signed(catalog: &Catalog, by: &str, on: &str) -> Option<String> {
+    let text = with_review(catalog, by, on);
+    let mut diags = Diagnostics::default();
+    let read = catalog::read(&mut diags, &Source::new("signed", text.as_str()));
+    let holds = read.is_some_and(|read| matches!(read.review, Review::Reviewed { .. }));
+    (holds && !diags.has_errors()).then_some(text)
+}
+
+fn with_review(catalog: &Catalog, by: &str, on: &str) -> String {
     let text = &catalog.span.source.text;
     let review = format!(
         "{{ state = \"reviewed\", by = \"{by}\", on = \"{on}\", fingerprint = \"{}\" }}",
@@ -76,7 +85,7 @@ pub fn sheet(
         catalog,
         stock,
     };
-    let poster = sheet.poster(&mut shaper)?;
+    let poster = sheet.poster(&mut shaper);
     let pages = layout::pieces(diags, &mut shaper, &poster)?;
     plate::make(diags, library, Composition { poster, pages }, &Extra::new())
 }
@@ -89,8 +98,9 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// The pages, each with as many rows as it holds. `None` if a row alone does not fit a page.
-    fn poster(&self, shaper: &mut Shaper<'_>) -> Option<Poster> {
+    /// The pages, each with as many rows as it holds. A row that is too high for a page gets one; that it does not fit is
+    /// told when the sheet is laid out.
+    fn poster(&self, shaper: &mut Shaper<'_>) -> Poster {
         let mut messages: Vec<(&String, &Message)> = self.catalog.messages.iter().collect();
         // As they stand in the English catalog: the most important first.
         messages.sort_by_key(|(key, _)| {
@@ -111,7 +121,7 @@ impl Sheet<'_> {
                 let page = self.page(&rows[first..*end], first == 0, *end == rows.len(), (9, 9));
                 layout::pieces(&mut Diagnostics::default(), shaper, &self.around(vec![page])).is_some()
             };
-            let end = (first + 1..=most).rev().find(fits)?;
+            let end = (first + 1..=most).rev().find(fits).unwrap_or(first + 1);
             pages.push((first, end));
             first = end;
         }
@@ -120,7 +130,7 @@ impl Sheet<'_> {
             .iter()
             .enumerate()
             .map(|(at, (first, end))| self.page(&rows[*first..*end], at == 0, at + 1 == all, (at + 1, all)));
-        Some(self.around(sides.collect()))
+        self.around(sides.collect())
     }
 
     fn around(&self, pages: Vec<Node>) -> Poster {
@@ -225,33 +235,26 @@ impl Sheet<'_> {
             valign: Align::Center,
             ..self.plain("right", "right", 8.5, INK)
         };
-        let tick = vec![Track::Points(SQUARE), Track::Share(1.0)];
-        let mut tick = self.row_of("tick", tick, vec![square, right], 5.0);
-        rows_of(&mut tick, SQUARE);
-        let line = |name| {
-            let mut line = self.rule();
-            name_of(&mut line, name);
-            line.padding.top = 15.0;
-            line
-        };
+        let widths = vec![Track::Points(SQUARE), Track::Share(1.0)];
+        let tick = self.row_of("tick", Track::Points(SQUARE), widths, vec![square, right], 5.0);
         let better = self.plain("better", "or better:", 7.5, QUIET);
-        self.stack("answer", vec![tick, better, line("line-1"), line("line-2")], 1.0)
+        let mut line = self.rule();
+        line.padding.top = 15.0;
+        self.stack("answer", vec![tick, better, line.clone(), line], 1.0)
     }
 
     /// An empty box: paper on ink that shows as its frame.
     fn square(&self) -> Node {
         const STROKE: f32 = 0.9;
-        let inner = SQUARE - 2.0 * STROKE;
+        let inner = Track::Points(SQUARE - 2.0 * STROKE);
         let paper = Node {
             fill: Some(Color::WHITE),
             ..self.empty("box")
         };
-        let mut frame = self.row_of("frame", vec![Track::Points(inner)], vec![paper], 0.0);
-        rows_of(&mut frame, inner);
         Node {
             fill: Some(INK),
             padding: Insets::all(STROKE),
-            ..frame
+            ..self.row_of("frame", inner, vec![inner], vec![paper], 0.0)
         }
     }
 
@@ -267,6 +270,7 @@ impl Sheet<'_> {
         });
         let fields = self.row_of(
             "fields",
+            Track::Auto,
             vec![Track::Share(2.0), Track::Share(1.0)],
             fields.to_vec(),
             24.0,
@@ -292,10 +296,10 @@ impl Sheet<'_> {
             Track::Share(0.8),
             Track::Points(96.0),
         ];
-        self.row_of(name, widths, cells, 12.0)
+        self.row_of(name, Track::Auto, widths, cells, 12.0)
     }
 
-    fn row_of(&self, name: &str, columns: Vec<Track>, cells: Vec<Node>, gap: f32) -> Node {
+    fn row_of(&self, name: &str, height: Track, columns: Vec<Track>, cells: Vec<Node>, gap: f32) -> Node {
         let children = cells.into_iter().enumerate().map(|(at, node)| Placed {
             columns: (at, at + 1),
             rows: (0, 1),
@@ -304,7 +308,7 @@ impl Sheet<'_> {
         Node {
             content: Content::Group {
                 columns,
-                rows: vec![Track::Auto],
+                rows: vec![height],
                 gap: (0.0, gap),
                 children: children.collect(),
             },
@@ -422,15 +426,4 @@ impl Sheet<'_> {
     fn span(&self) -> Span {
         self.catalog.span.clone()
     }
-}
-
-/// Sets the one row of a group to so many points.
-fn rows_of(node: &mut Node, height: f32) {
-    if let Content::Group { rows, .. } = &mut node.content {
-        *rows = vec![Track::Points(height)];
-    }
-}
-
-fn name_of(node: &mut Node, name: &str) {
-    name.clone_into(&mut node.name);
 }

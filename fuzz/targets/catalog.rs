@@ -15,14 +15,12 @@ fuzz_target!(|bytes: &[u8]| {
     if diags.has_errors() {
         return;
     }
-    let signed = review::signed(&catalog, "A. B.", "2026-11-20");
-    let again = catalog::read(
-        &mut Diagnostics::default(),
-        &Source::new("signed", signed.as_str()),
-    );
-    let again = again.expect("only the review was changed");
-    assert!(matches!(again.review, Review::Reviewed { .. }), "{signed}");
-    assert_eq!(again.fingerprint(), catalog.fingerprint());
+    if let Some(signed) = review::signed(&catalog, "A. B.", "2026-11-20") {
+        let again = catalog::read(&mut Diagnostics::default(), &Source::new("signed", signed.as_str()));
+        let again = again.expect("what is signed was read");
+        assert!(matches!(again.review, Review::Reviewed { .. }), "{signed}");
+        assert_eq!(again.fingerprint(), catalog.fingerprint());
+    }
     for words in catalog.messages.values().flat_map(catalog::Message::words) {
         assert!(
             !words.contains(is_hostile) && !words.contains(char::is_numeric),

@@ -119,3 +119,61 @@ fn a_reader_is_named_plainly() {
     }
     assert!(!project.path("messages").exists());
 }
+
+/// A review that cannot be exchanged in one place is left as it is.
+#[test]
+fn a_review_under_a_head_of_its_own_is_not_torn() {
+    let project = Project::empty();
+    let draft = "review  = { state = \"draft\" }\n";
+    let embedded = include_str!("../../messages/sw.toml");
+    assert!(embedded.contains(draft));
+    let bare = embedded.replace(draft, "");
+    let sign = |text: &str, sheet: &str| {
+        project.write("messages/sw.toml", text);
+        let serial = serial_of(&project, "sw", sheet);
+        let outcome = project.run(&["review", "sw", "--accept", "A. B.", "--sheet", &serial]);
+        (
+            outcome,
+            fs::read_to_string(project.path("messages/sw.toml")).unwrap(),
+        )
+    };
+    for (at, review) in ["[review]\nstate = \"draft\"\n", "review.state = \"draft\"\n"]
+        .iter()
+        .enumerate()
+    {
+        let text = bare.replace("[messages]", &format!("{review}\n[messages]"));
+        let (outcome, now) = sign(&text, &format!("{at}.pdf"));
+        let told = outcome.expect(2).stderr;
+        assert!(told.contains("review = { state = \"draft\" }"), "{told}");
+        assert_eq!(now, text);
+    }
+    let (outcome, now) = sign(&bare, "none.pdf");
+    outcome.expect(0);
+    assert!(now.contains("review = { state = \"reviewed\""), "{now}");
+}
+
+/// What does not fit the sheet is told, and nothing is written.
+#[test]
+fn a_message_too_long_for_a_page_is_told() {
+    let project = Project::empty();
+    let embedded = include_str!("../../messages/ur.toml");
+    // The first row shares its page with the head.
+    let words = "کیا کوئی آپ کو ".repeat(64);
+    let long = embedded.replace("question.words = \"", &format!("question.words = \"{words}"));
+    assert_ne!(long, embedded);
+    project.write("messages/ur.toml", long);
+    let args = [
+        "review",
+        "ur",
+        "--stock",
+        "half-letter",
+        "--out",
+        "ur.pdf",
+        "--message-format",
+        "json",
+    ];
+    let outcome = project.run(&args);
+    let told = outcome.expect(1).errors();
+    assert_eq!(told[0].0, "text-fit", "{told:?}");
+    assert!(!project.path("ur.pdf").exists());
+}
