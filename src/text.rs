@@ -326,8 +326,8 @@ impl Shaped {
         self.between_words(high, width)
     }
 
-    /// Chinese and Japanese may be broken between any two signs; a heading is easier to read if it is not. A wider
-    /// line must not leave a short one at the end.
+    /// Chinese may be broken between any two signs, Japanese between phrases that no dictionary knows; a heading is easier
+    /// to read if no word is. A wider line must not leave a short one at the end.
     fn between_words(&mut self, least: f32, most: f32) -> f32 {
         let mut best = (self.words_broken(least), least);
         let lines = self.layout.len();

@@ -4,18 +4,15 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use mileposter::color::Color;
-use mileposter::diag::Diagnostics;
 use mileposter::geom::{Point, Rect, Size};
 use mileposter::locale::TextDirection;
 use mileposter::page::{Item, ItemKind, Page, TextItem};
-use mileposter::plate;
-use mileposter::poster::Order;
 use mileposter::raster;
 use mileposter::template::{BlockKind, Role, Words};
 use mileposter::text::{Line, Piece, RichText, Shaper};
 
 use super::{ink, parts, pieces, read, rich, text_of};
-use crate::piece::{LIBRARY, locale, written};
+use crate::piece::{LIBRARY, composed_as, locale, written};
 
 /// A text as it is printed.
 struct Printed {
@@ -32,19 +29,9 @@ struct Printed {
 
 /// Every message as every template prints it: each language alone on each stock, and beside English.
 static PRINTED: LazyLock<Vec<Printed>> = LazyLock::new(|| {
-    let mut shaper = Shaper::new(&LIBRARY.fonts);
     let mut printed = Vec::new();
     for (template, stock, tags) in orders() {
-        let order = Order {
-            hotline: "us-nhth".to_owned(),
-            template: template.to_owned(),
-            languages: tags.iter().map(|tag| locale(tag)).collect(),
-            stock: stock.to_owned(),
-            ink_saver: false,
-        };
-        let mut diags = Diagnostics::default();
-        let composition = plate::compose(&mut diags, &LIBRARY, &mut shaper, &order);
-        let composition = composition.unwrap_or_else(|| panic!("{template} {stock} {tags:?}: {diags:#?}"));
+        let composition = composed_as(template, stock, &tags);
         let mut known = BTreeSet::new();
         let items = composition
             .pages
