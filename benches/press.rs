@@ -12,6 +12,7 @@ use mileposter::plan::{self, Selection};
 use mileposter::plate::{self, Composition};
 use mileposter::poster::Order;
 use mileposter::qr::QUIET_ZONE_MODULES;
+use mileposter::setup::Setup;
 use mileposter::source::Source;
 use mileposter::text::Shaper;
 use mileposter::{finished, pdf, press, raster, scan, wear};
@@ -33,7 +34,7 @@ fn order(languages: &str) -> Order {
         template: "stall".to_owned(),
         languages: languages.split(',').filter_map(Locale::parse).collect(),
         stock: "letter".to_owned(),
-        ink_saver: false,
+        setup: Setup::default(),
     }
 }
 

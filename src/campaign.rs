@@ -63,7 +63,7 @@ pub struct Hang {
     pub languages: Vec<Spanned<LanguageChoice>>,
 }
 
-/// How many sheets a place gets.
+/// How many pieces a place gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Per {
     /// One for each stall.
@@ -77,8 +77,8 @@ pub enum Per {
 }
 
 impl Per {
-    /// How many sheets `location` gets, and whether the number had to be assumed.
-    pub fn copies(self, location: &Location) -> (u32, bool) {
+    /// How many pieces `location` gets, and whether the number had to be assumed.
+    pub fn pieces(self, location: &Location) -> (u32, bool) {
         match (self, location.stalls) {
             (Self::Site, _) => (1, false),
             (Self::Count(count), _) => (count, false),

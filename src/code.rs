@@ -176,10 +176,12 @@ codes! {
     }
     Templates {
         Error UNKNOWN_TEMPLATE "unknown-template" "a template that does not exist";
-        Error UNKNOWN_STOCK "unknown-stock" "a stock that does not exist, or that the template does not fit";
+        Error UNKNOWN_STOCK "unknown-stock" "a stock that does not exist";
+        Error STOCK_MISFIT "stock-misfit" "a template that does not go on a stock";
+        Error STOCK_UNPROOFED "stock-unproofed" "a stock whose measures are not sure";
         Error UNKNOWN_BLOCK "unknown-block" "an area of a grid that names no block";
         Error BAD_GRID "bad-grid" "a grid whose rows, columns and areas do not agree";
-        Error NO_LAYOUT "no-layout" "no layout of the template is for this stock and number of languages";
+        Error NO_LAYOUT "no-layout" "no layout of the template is for this size and number of languages";
         Error NO_FACE "no-face" "no bundled face for a script, or a face that is none";
     }
     Pages {

@@ -604,12 +604,28 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         code: code::UNKNOWN_STOCK,
-        why: "A layout is made for certain sheets. On another one the number may be cut off, or the cards \
-              lie across the cuts.",
-        cure: "`mileposter list stocks` shows the papers, `mileposter list templates` which of them a \
-               template fits. Correct `stock` in the `[[hang]]` rule, or `--stock`. A new paper goes into \
-               `data/stocks.toml` in the campaign folder and into `stocks` of the template. The items of a \
-               die-cut sheet must have the size that the template names as `piece`.",
+        why: "Without the measures of the sheet nothing can be laid out on it.",
+        cure: "`mileposter list stocks` shows the papers, cards and labels; the numbers on other makers' boxes of \
+               the same sheet work too, as `--stock 8371`. Correct `stock` in the `[[hang]]` rule, or `--stock`. A \
+               sheet that is missing goes into `data/stocks.toml` in the campaign folder, measured with a ruler. \
+               For some parts only contradicting measures were found; the fault says so.",
+        source: "",
+    },
+    Page {
+        code: code::STOCK_MISFIT,
+        why: "A layout is made for pieces of certain sizes. On another one the number may be cut off or too small, \
+              or the cards lie across the cuts.",
+        cure: "The fault tells by how much it misses. `mileposter list stocks --fits card` shows every stock that the \
+               template goes on. A template of your own says with `least` and `most` which sizes it is for.",
+        source: "",
+    },
+    Page {
+        code: code::STOCK_UNPROOFED,
+        why: "For this part only a nominal size is known, or the sources contradict each other. A whole box of labels \
+              may be printed beside the cuts.",
+        cure: "Print the outlines on plain paper with `mileposter outline` and the name of the stock, hold them with \
+               the real sheet against a window. If every item matches, add `--i-have-proofed`. If not, measure, and \
+               write your own entry in `data/stocks.toml` of the campaign.",
         source: "",
     },
     Page {
@@ -633,10 +649,10 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         code: code::NO_LAYOUT,
-        why: "The template has no arrangement for this paper and this number of languages. Forced into \
+        why: "The template has no arrangement for pieces of this size and this number of languages. Forced into \
               another one, the type would become too small to read.",
         cure: "Choose fewer languages or another `stock`. Or copy the template into `templates/` in the \
-               campaign folder and add a `[[side.layout]]` for this stock and number of languages.",
+               campaign folder and add a `[[side.layout]]` for this size and number of languages.",
         source: "",
     },
     Page {

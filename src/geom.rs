@@ -100,6 +100,56 @@ pub struct Rect {
     pub height: f32,
 }
 
+impl Size {
+    /// The same sheet on its other side: width and height exchanged.
+    pub const fn turned(self) -> Self {
+        Self {
+            width: self.height,
+            height: self.width,
+        }
+    }
+
+    /// So many times larger.
+    pub fn scaled(self, by: f32) -> Self {
+        Self {
+            width: self.width * by,
+            height: self.height * by,
+        }
+    }
+
+    /// Whether the sides are the same, give or take `slack` points.
+    pub fn is_near(self, other: Self, slack: f32) -> bool {
+        (self.width - other.width).abs() <= slack && (self.height - other.height).abs() <= slack
+    }
+}
+
+impl fmt::Display for Size {
+    /// As `215.9 × 279.4 mm`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mm = |points| Length::pt(points).to_mm();
+        write!(f, "{:.1} × {:.1} mm", mm(self.width), mm(self.height))
+    }
+}
+
+/// How the edge of a piece runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// With four corners, rounded or not.
+    #[default]
+    Rect,
+    /// Round, or oval where its box is no square.
+    Round,
+}
+
+/// The edge of a piece, or a line within it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outline {
+    /// The box around it.
+    pub rect: Rect,
+    /// How it runs in that box.
+    pub shape: Shape,
+}
+
 /// Space kept on four sides, in points.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Insets {
@@ -114,6 +164,16 @@ pub struct Insets {
 }
 
 impl Insets {
+    /// So many times larger.
+    pub fn scaled(self, by: f32) -> Self {
+        Self {
+            top: self.top * by,
+            right: self.right * by,
+            bottom: self.bottom * by,
+            left: self.left * by,
+        }
+    }
+
     /// The same space on each side.
     pub const fn all(space: f32) -> Self {
         Self {
@@ -205,9 +265,45 @@ impl Rect {
     }
 }
 
+impl Outline {
+    /// The same outline elsewhere.
+    pub fn shifted(self, by: Point) -> Self {
+        Self {
+            rect: self.rect.shifted(by),
+            ..self
+        }
+    }
+
+    /// Whether a box lies inside, give or take `slack` points.
+    pub fn holds(self, other: Rect, slack: f32) -> bool {
+        if self.shape == Shape::Rect || !self.rect.holds(other, slack) {
+            return self.rect.holds(other, slack);
+        }
+        let centre = self.rect.centre();
+        let reach = |from: f32, to: f32, middle: f32, radius: f32| {
+            ((from - middle).abs().max((to - middle).abs()) - slack).max(0.0) / radius
+        };
+        let x = reach(other.x, other.right(), centre.x, self.rect.width / 2.0);
+        let y = reach(other.y, other.bottom(), centre.y, self.rect.height / 2.0);
+        x * x + y * y <= 1.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Length, Rect};
+    use super::{Length, Outline, Rect, Shape};
+
+    #[test]
+    fn a_round_piece_has_no_corners() {
+        let round = Outline {
+            rect: Rect::new(0.0, 0.0, 100.0, 100.0),
+            shape: Shape::Round,
+        };
+        assert!(round.holds(Rect::new(2.0, 45.0, 96.0, 10.0), 0.0));
+        assert!(!round.holds(Rect::new(2.0, 10.0, 96.0, 10.0), 0.0));
+        assert!(round.holds(Rect::new(16.0, 16.0, 68.0, 68.0), 0.0));
+        assert!(!round.holds(Rect::new(14.0, 14.0, 72.0, 72.0), 0.0));
+    }
 
     #[test]
     fn lengths_are_read_with_their_unit() {

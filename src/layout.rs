@@ -12,12 +12,15 @@ use taffy::prelude::{
 use crate::code;
 use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
+use crate::fit::UNPRINTABLE;
 use crate::font::FontBook;
-use crate::geom::{Insets, Point, Rect, Size};
-use crate::page::{Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem};
+use crate::geom::{Insets, Outline, Point, Rect, Size};
+use crate::page::{Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn};
 use crate::phrase::say;
 use crate::poster::{Content, Node, Poster, Text};
 use crate::qr::QUIET_ZONE_MODULES;
+use crate::setup::Ink;
+use crate::stock::Tabs;
 use crate::template::{Align, Role, Track};
 use crate::text::{RichText, Shaped, Shaper};
 
@@ -58,9 +61,13 @@ pub fn pieces(diags: &mut Diagnostics, shaper: &mut Shaper<'_>, poster: &Poster)
     let mut pages = Vec::new();
     for (number, layouts) in poster.sides.iter().enumerate() {
         let placed = first_that_fits(diags, shaper, poster, layouts, number + 1)?;
-        let safe = Rect::of(poster.piece).inset(Insets::all(poster.safe));
+        let piece = poster.fit.piece;
+        let safe = Outline {
+            rect: Rect::of(piece).inset(Insets::all(poster.safe)),
+            shape: poster.fit.shape,
+        };
         pages.push(Page {
-            size: poster.piece,
+            size: piece,
             safe: vec![safe],
             items: placed.items,
             slots: placed.slots,
@@ -106,7 +113,7 @@ fn first_that_fits(
     let mut side = None;
     for layout in layouts {
         faults = Diagnostics::default();
-        side = lay(&mut faults, shaper, poster, layout, poster.piece, page);
+        side = lay(&mut faults, shaper, poster, layout, poster.fit.piece, page);
         if side.is_some() {
             break;
         }
@@ -388,6 +395,7 @@ impl<'a> Grid<'a, '_, '_> {
         page: usize,
     ) {
         let rect = self.rect(id, origin);
+        let (items_before, slots_before) = (placed.items.len(), placed.slots.len());
         if let Some(color) = node.fill {
             place_fill(placed, poster, node, rect, color, piece);
         }
@@ -465,6 +473,14 @@ impl<'a> Grid<'a, '_, '_> {
                 self.place_tabs(diags, placed, poster, node, inside, (*count, tabs, *color), page);
             }
         }
+        if node.over {
+            for item in &mut placed.items[items_before..] {
+                item.frame = item.frame.over(rect);
+            }
+            for slot in &mut placed.slots[slots_before..] {
+                slot.frame = slot.frame.over(rect);
+            }
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "part of the walk above")]
@@ -478,49 +494,87 @@ impl<'a> Grid<'a, '_, '_> {
         (count, tabs, color): (u32, &'a [Node], Color),
         page: usize,
     ) {
-        #[expect(clippy::cast_precision_loss, reason = "at most 40 tabs")]
-        let breadth = inside.width / count as f32;
-        let size = Size {
-            width: inside.height,
-            height: breadth,
+        let rects = tab_rects(inside, count, poster.fit.tabs);
+        let (Some(first), Some(last)) = (rects.first(), rects.last()) else {
+            return;
         };
-        let laid: Vec<Placed> = tabs
-            .iter()
-            .filter_map(|tab| lay(diags, self.shaper, poster, tab, size, page))
-            .collect();
-        let cut = |from: Point, to: Point| item(node, ItemKind::Cut { from, to, color });
-        placed.items.push(cut(
-            Point {
-                x: inside.x,
-                y: inside.y,
-            },
-            Point {
-                x: inside.right(),
-                y: inside.y,
-            },
-        ));
-        for (at, one) in (0..count).zip(laid.iter().cycle()) {
-            #[expect(clippy::cast_precision_loss, reason = "at most 40 tabs")]
-            let x = inside.x + at as f32 * breadth;
-            let frame = Frame {
-                origin: Point { x, y: inside.y },
-                turned: Some(inside.height),
+        let (left, right) = (first.x, last.right());
+        let cut = |from: (f32, f32), to: (f32, f32)| {
+            let [from, to] = [from, to].map(|(x, y)| Point { x, y });
+            item(node, ItemKind::Cut { from, to, color })
+        };
+        placed.items.push(cut((left, inside.y), (right, inside.y)));
+        // Beside the outermost tabs there may be waste.
+        let width = poster.fit.sheet.width;
+        let beside = |x: f32| poster.fit.tabs.is_some() && x > 1.0 && x < width - 1.0;
+        // Tabs of a size are laid out once in each language.
+        let mut laid: Vec<(usize, f32, Placed)> = Vec::new();
+        for (at, rect) in rects.iter().enumerate() {
+            let print = match poster.fit.tabs {
+                None => *rect,
+                Some(_) => printable(*rect, width),
             };
-            if at > 0 {
-                placed.items.push(cut(
-                    Point { x, y: inside.y },
-                    Point {
-                        x,
-                        y: inside.bottom(),
-                    },
-                ));
+            let language = at % tabs.len().max(1);
+            let same = |(known, width, _): &&(usize, f32, Placed)| {
+                *known == language && (*width - print.width).abs() < ROUNDING
+            };
+            if laid.iter().find(same).is_none() {
+                let size = Size {
+                    width: print.height,
+                    height: print.width,
+                };
+                let Some(one) = lay(diags, self.shaper, poster, &tabs[language], size, page) else {
+                    return;
+                };
+                laid.push((language, print.width, one));
             }
-            placed.items.extend(one.items.iter().map(|item| Item {
+            if at > 0 || beside(left) {
+                placed.items.push(cut((rect.x, rect.y), (rect.x, rect.bottom())));
+            }
+            let frame = Frame {
+                origin: Point {
+                    x: print.x,
+                    y: print.y,
+                },
+                turn: Turn::Up(print.height),
+            };
+            let one = laid.iter().find(same).map(|(_, _, one)| &one.items);
+            placed.items.extend(one.into_iter().flatten().map(|item| Item {
                 frame,
                 ..item.clone()
             }));
         }
+        if beside(right) {
+            placed
+                .items
+                .push(cut((right, inside.y), (right, inside.bottom())));
+        }
     }
+}
+
+/// Where tabs stand: side by side in the box of their block, or where the sheet is cut already.
+fn tab_rects(inside: Rect, count: u32, cut: Option<Tabs>) -> Vec<Rect> {
+    #[expect(clippy::cast_precision_loss, reason = "at most 40 tabs")]
+    let rect = |at: u32| match cut {
+        None => {
+            let width = inside.width / count as f32;
+            Rect::new(inside.x + at as f32 * width, inside.y, width, inside.height)
+        }
+        Some(tabs) => Rect::new(
+            tabs.left + at as f32 * tabs.width,
+            inside.y,
+            tabs.width,
+            inside.height,
+        ),
+    };
+    (0..count).map(rect).collect()
+}
+
+/// The part of a tab that a home printer reaches.
+fn printable(tab: Rect, sheet_width: f32) -> Rect {
+    let left = tab.x.max(UNPRINTABLE);
+    let right = tab.right().min(sheet_width - UNPRINTABLE);
+    Rect::new(left, tab.y, right - left, tab.height)
 }
 
 fn number(track: usize) -> i16 {
@@ -532,6 +586,8 @@ fn sizing(track: Track) -> TrackSizingFunction {
         Track::Auto => auto(),
         Track::Share(share) => fr(share),
         Track::Points(points) => length(points),
+        // A settled grid has measured panels.
+        Track::Panel => auto(),
     }
 }
 
@@ -666,10 +722,18 @@ fn place_fill(placed: &mut Placed, poster: &Poster, node: &Node, rect: Rect, col
         } else {
             rect.bottom()
         };
-        rect = Rect::new(0.0, top, piece.width, bottom - top);
+        // A label's background runs on into the waste around it.
+        let by = poster.fit.bleed;
+        let top = if top <= 0.0 { -by } else { top };
+        let bottom = if bottom >= piece.height {
+            bottom + by
+        } else {
+            bottom
+        };
+        rect = Rect::new(-by, top, piece.width + 2.0 * by, bottom - top);
     }
     placed.items.push(item(node, ItemKind::Fill { rect, color }));
-    if poster.order.ink_saver && node.bleed {
+    if poster.order.setup.ink == Ink::Saver && node.bleed {
         let edge = |y: f32| ItemKind::Fill {
             rect: Rect::new(rect.x, y, rect.width, 2.0),
             color: poster.ink,

@@ -21,7 +21,7 @@ use crate::phrase::say;
 use crate::pseudo;
 use crate::route::{self, Routes};
 use crate::source::Source;
-use crate::stock::{self, Stock};
+use crate::stock::{self, Stocks};
 use crate::template::{self, Template};
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -41,8 +41,8 @@ pub struct Library {
     pub catalogs: BTreeMap<Locale, Catalog>,
     /// By id.
     pub templates: BTreeMap<String, Template>,
-    /// By id.
-    pub stocks: BTreeMap<String, Stock>,
+    /// The papers and sheets.
+    pub stocks: Stocks,
     /// By name.
     pub icons: BTreeMap<String, Icon>,
     /// How far mileposts reach.
@@ -109,11 +109,7 @@ impl Library {
                 .collect();
         }
         if let Some(source) = open(diags, overrides, "data", &DATA, "stocks.toml") {
-            let stocks = stock::read(diags, &source);
-            library.stocks = stocks
-                .into_iter()
-                .map(|stock| (stock.id.clone(), stock))
-                .collect();
+            library.stocks = stock::read(diags, &source);
         }
         if let Some(source) = open(diags, overrides, "data", &DATA, "icons.toml") {
             library.icons = icon::read(diags, &source);

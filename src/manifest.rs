@@ -162,7 +162,7 @@ pub fn entry(printed: &Printed<'_>, hotline: &crate::hotline::Hotline) -> Entry 
             .collect(),
         stock: order.stock.clone(),
         pages: printed.plate.pages.len(),
-        copies: printed.job.copies,
+        copies: printed.job.sheets,
         serial: printed.serial.clone(),
         sha256: printed.sha256.clone(),
         codes: codes.collect(),

@@ -8,7 +8,7 @@ use std::fmt;
 use crate::catalog::Message;
 use crate::color::Color;
 use crate::font::FontBook;
-use crate::geom::{Insets, Length, Point, Rect, Size};
+use crate::geom::{Insets, Length, Outline, Point, Rect, Size};
 use crate::icon::Icon;
 use crate::locale::Locale;
 use crate::qr::{QUIET_ZONE_MODULES, Symbol};
@@ -21,8 +21,8 @@ use crate::text::Line;
 pub struct Page {
     /// The sheet.
     pub size: Size,
-    /// Where ink may stand: one box for each piece on the sheet.
-    pub safe: Vec<Rect>,
+    /// Where ink may stand: one outline for each piece on the sheet.
+    pub safe: Vec<Outline>,
     /// In reading order.
     pub items: Vec<Item>,
     /// Places for what differs from sheet to sheet.
@@ -49,8 +49,22 @@ pub struct Item {
 pub struct Frame {
     /// Where its box begins on the page, upper left.
     pub origin: Point,
-    /// Set when the content reads from the bottom up: the length of its lines' box.
-    pub turned: Option<f32>,
+    /// How it is turned there.
+    pub turn: Turn,
+}
+
+/// How content is turned on a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Turn {
+    /// Upright.
+    #[default]
+    None,
+    /// It reads from the bottom up: the length of its lines' box.
+    Up(f32),
+    /// It reads from the top down: the length of its lines' box.
+    Down(f32),
+    /// It stands on its head: its box.
+    Over(Size),
 }
 
 /// What an item is.
@@ -163,15 +177,15 @@ pub struct Slot {
 impl Frame {
     /// The place on the page.
     pub fn point(self, at: Point) -> Point {
-        match self.turned {
-            None => Point {
-                x: self.origin.x + at.x,
-                y: self.origin.y + at.y,
-            },
-            Some(length) => Point {
-                x: self.origin.x + at.y,
-                y: self.origin.y + length - at.x,
-            },
+        let (x, y) = match self.turn {
+            Turn::None => (at.x, at.y),
+            Turn::Up(length) => (at.y, length - at.x),
+            Turn::Down(_) => (-at.y, at.x),
+            Turn::Over(size) => (size.width - at.x, size.height - at.y),
+        };
+        Point {
+            x: self.origin.x + x,
+            y: self.origin.y + y,
         }
     }
 
@@ -183,6 +197,25 @@ impl Frame {
             y: rect.bottom(),
         });
         Rect::new(a.x.min(b.x), a.y.min(b.y), (a.x - b.x).abs(), (a.y - b.y).abs())
+    }
+
+    /// The same system stood on its head about the middle of a box on the page.
+    pub fn over(self, about: Rect) -> Self {
+        let centre = about.centre();
+        let (x, y) = (2.0 * centre.x - self.origin.x, 2.0 * centre.y - self.origin.y);
+        let (origin, turn) = match self.turn {
+            Turn::None => (Point::default(), Turn::Over(Size { width: x, height: y })),
+            Turn::Over(size) => {
+                let origin = Point {
+                    x: x - size.width,
+                    y: y - size.height,
+                };
+                (origin, Turn::None)
+            }
+            Turn::Up(length) => (Point { x, y: y - length }, Turn::Down(length)),
+            Turn::Down(length) => (Point { x, y: y - length }, Turn::Up(length)),
+        };
+        Self { origin, turn }
     }
 
     /// The same system elsewhere.
@@ -304,5 +337,28 @@ impl fmt::Display for Page {
             )?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Frame, Turn};
+    use crate::geom::{Point, Rect};
+
+    #[test]
+    fn what_stands_on_its_head_twice_stands_upright() {
+        let about = Rect::new(10.0, 20.0, 100.0, 60.0);
+        let at = Point { x: 7.0, y: 3.0 };
+        for turn in [Turn::None, Turn::Up(40.0)] {
+            let frame = Frame {
+                origin: Point { x: 30.0, y: 25.0 },
+                turn,
+            };
+            let (before, after) = (frame.point(at), frame.over(about).point(at));
+            assert!((before.x + after.x - 120.0).abs() < 0.001 && (before.y + after.y - 100.0).abs() < 0.001);
+            let again = frame.over(about).over(about);
+            assert_eq!(again.point(at), before, "{turn:?}");
+            assert_eq!(again.turn, turn);
+        }
     }
 }

@@ -1,19 +1,23 @@
 //! What is printed for which place: locations, hang rules and a selection become jobs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::campaign::{Campaign, Per};
 use crate::catalog::{Catalog, Extent};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::fit;
 use crate::library::Library;
 use crate::locale::{LanguageChoice, Locale};
 use crate::location::{Direction, Kind, Location, Status};
 use crate::need::Need;
 use crate::phrase::{Phrase, say};
-use crate::poster::Order;
+use crate::poster::{self, Order};
+use crate::setup::Setup;
 use crate::source::{Span, Spanned};
+use crate::stock::Confidence;
+use crate::template::Template;
 
 /// The most files of one run: each is an entry in memory before it is one on the disk.
 const MOST_JOBS: usize = 500_000;
@@ -41,8 +45,10 @@ pub struct Selection {
     pub languages: Vec<LanguageChoice>,
     /// Stock instead of that of the hang rules.
     pub stock: Option<String>,
-    /// Whether backgrounds give way to outlines.
-    pub ink_saver: bool,
+    /// How pieces are printed.
+    pub setup: Setup,
+    /// Whether somebody has held an outline of the stock against the real sheet.
+    pub has_proofed: bool,
 }
 
 /// Why a language is on a piece.
@@ -69,8 +75,10 @@ pub struct Job<'a> {
     pub location: &'a Location,
     /// What: shared by all places that get the same.
     pub order: Arc<Order>,
-    /// How many sheets of it.
-    pub copies: u32,
+    /// How many pieces of it.
+    pub pieces: u32,
+    /// How many sheets that takes.
+    pub sheets: u32,
     /// Whether the count had to be assumed.
     pub assumed: bool,
 }
@@ -164,16 +172,16 @@ pub fn jobs<'a>(
             diags.push(Diagnostic::new(code::NO_HANG_RULE, message).at(&location.span));
         }
         for hang in chosen {
-            let (copies, assumed) = hang.per.copies(location);
-            let orders = if copies > 0 {
-                orders.of(&mut spoken, location, hang)
-            } else {
-                &[]
-            };
+            let (pieces, assumed) = hang.per.pieces(location);
+            if pieces == 0 {
+                continue;
+            }
+            let (orders, on_sheet) = orders.of(&mut spoken, location, hang);
             jobs.extend(orders.iter().map(|order| Job {
                 location,
                 order: Arc::clone(order),
-                copies,
+                pieces,
+                sheets: pieces.div_ceil(*on_sheet),
                 assumed,
             }));
         }
@@ -334,8 +342,11 @@ struct Orders<'a> {
     library: &'a Library,
     campaign: &'a Campaign,
     selection: &'a Selection,
-    known: HashMap<Wish<'a>, Vec<Arc<Order>>>,
+    known: HashMap<Wish<'a>, OnSheet>,
 }
+
+/// Orders, and how many pieces of each lie on a sheet.
+type OnSheet = (Vec<Arc<Order>>, u32);
 
 /// What places with the same orders have in common.
 #[derive(PartialEq, Eq, Hash)]
@@ -347,7 +358,7 @@ struct Wish<'a> {
 
 impl<'a> Orders<'a> {
     /// One order for each group of languages that fits on a piece.
-    fn of(&mut self, spoken: &mut Spoken, location: &'a Location, choice: Choice<'a>) -> &[Arc<Order>] {
+    fn of(&mut self, spoken: &mut Spoken, location: &'a Location, choice: Choice<'a>) -> &OnSheet {
         let (library, campaign, selection) = (self.library, self.campaign, self.selection);
         let listed = listed(library, campaign, selection, location, choice).into_iter();
         let wish = Wish {
@@ -367,9 +378,10 @@ fn orders(
     campaign: &Campaign,
     selection: &Selection,
     wish: &Wish<'_>,
-) -> Vec<Arc<Order>> {
+) -> OnSheet {
+    let none = (Vec::new(), 1);
     let Some(template) = library.templates.get(wish.template) else {
-        return Vec::new();
+        return none;
     };
     let first = template.stocks.first().map(|stock| stock.value.as_str());
     let stock = selection
@@ -383,13 +395,14 @@ fn orders(
         .iter()
         .filter_map(|locale| library.catalog(locale))
         .collect();
-    if !library.hotlines.contains_key(&campaign.hotline.value)
-        || !template.fits(stock)
-        || catalogs.len() != wish.languages.len()
-    {
+    let stock = library.stocks.get(stock);
+    let fit = stock.and_then(|stock| Some((stock, fit::on(template, stock).ok()?)));
+    let Some((stock, fit)) = fit.filter(|_| {
+        library.hotlines.contains_key(&campaign.hotline.value) && catalogs.len() == wish.languages.len()
+    }) else {
         // Told by `check_names` already.
-        return Vec::new();
-    }
+        return none;
+    };
     let not_read = |catalog: &&&Catalog| catalog.extent == Extent::Spoken && !template.panel;
     let unread: Vec<_> = catalogs.iter().filter(not_read).collect();
     for catalog in &unread {
@@ -397,21 +410,22 @@ fn orders(
         spoken.insert(what, catalog.span.clone());
     }
     if !unread.is_empty() {
-        return Vec::new();
+        return none;
     }
     let languages: Vec<Locale> = wish.languages.iter().map(|locale| (*locale).clone()).collect();
-    languages
-        .chunks(template.most_languages_on(stock))
+    let orders = languages
+        .chunks(fit.most_languages(template))
         .map(|languages| {
             Arc::new(Order {
                 hotline: campaign.hotline.value.clone(),
                 template: template.id.clone(),
                 languages: languages.to_vec(),
-                stock: stock.to_owned(),
-                ink_saver: selection.ink_saver,
+                stock: stock.id.clone(),
+                setup: selection.setup.clone(),
             })
         })
-        .collect()
+        .collect();
+    (orders, u32::try_from(fit.places.len()).unwrap_or(1).max(1))
 }
 
 /// Checks every id that campaign and selection name.
@@ -421,7 +435,6 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
     };
     let hotlines: Vec<&str> = library.hotlines.keys().map(String::as_str).collect();
     let templates: Vec<&str> = library.templates.keys().map(String::as_str).collect();
-    let stocks: Vec<&str> = library.stocks.keys().map(String::as_str).collect();
     let tags: Vec<&str> = library.catalogs.keys().map(Locale::tag).collect();
     if !library.hotlines.contains_key(&campaign.hotline.value) {
         let word = &campaign.hotline.value;
@@ -485,43 +498,83 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
             );
             diags.push(fault.at(&template.span));
         }
-        if !library.stocks.contains_key(&stock.value) {
-            let fault = unknown(
-                say("there is no stock `{word}`"),
-                code::UNKNOWN_STOCK,
-                &stock.value,
-                stocks.clone(),
-            );
-            diags.push(fault.at(&stock.span));
-        } else if let Some(known) = known.filter(|known| !known.fits(&stock.value)) {
-            diags.push(does_not_fit(known, &stock.value).at(&stock.span));
+        // A stock on the command line takes the place of this one.
+        if selection.stock.is_none() {
+            let faults = stock_faults(library, selection, known, &stock.value);
+            faults
+                .into_iter()
+                .for_each(|fault| diags.push(fault.at(&stock.span)));
         }
     }
     for word in &selection.templates {
-        match (library.templates.get(word), &selection.stock) {
-            (None, _) => diags.push(unknown(
+        if !library.templates.contains_key(word) {
+            diags.push(unknown(
                 say("there is no template `{word}`"),
                 code::UNKNOWN_TEMPLATE,
                 word,
                 templates.clone(),
-            )),
-            (Some(known), Some(stock)) if library.stocks.contains_key(stock) && !known.fits(stock) => {
-                diags.push(does_not_fit(known, stock));
-            }
-            _ => {}
+            ));
         }
     }
-    if let Some(stock) = selection
-        .stock
-        .as_ref()
-        .filter(|stock| !library.stocks.contains_key(*stock))
+    if let Some(stock) = &selection.stock {
+        let hung: BTreeSet<&String> = match selection.templates.as_slice() {
+            [] => campaign.hangs.iter().map(|hang| &hang.template.value).collect(),
+            chosen => chosen.iter().collect(),
+        };
+        let known = hung.into_iter().filter_map(|id| library.templates.get(id));
+        let mut faults = stock_faults(library, selection, None, stock);
+        if faults.is_empty() {
+            faults.extend(known.flat_map(|known| stock_faults(library, selection, Some(known), stock)));
+        }
+        faults.into_iter().for_each(|fault| diags.push(fault));
+    }
+}
+
+/// What is wrong with a stock by a name, and with a template on it.
+fn stock_faults(
+    library: &Library,
+    selection: &Selection,
+    template: Option<&Template>,
+    name: &str,
+) -> Vec<Diagnostic> {
+    let Some(stock) = library.stocks.get(name) else {
+        return vec![unknown_stock(library, name)];
+    };
+    let mut faults = Vec::new();
+    if stock.confidence == Confidence::Low && !selection.has_proofed {
+        let message = say("the measures of `{stock}` are not sure: {note}")
+            .with("stock", &stock.id)
+            .with("note", stock.note.as_deref().unwrap_or(&stock.name));
+        let cure = say("print `mileposter outline {stock}` on plain paper, hold it against the real sheet, and add `--i-have-proofed` if it is right")
+            .with("stock", &stock.id);
+        faults.push(Diagnostic::new(code::STOCK_UNPROOFED, message).hint(cure));
+    }
+    if let Some(template) = template
+        && let Err(misfit) = fit::on(template, stock)
     {
-        diags.push(unknown(
-            say("there is no stock `{word}`"),
-            code::UNKNOWN_STOCK,
-            stock,
-            stocks,
-        ));
+        faults.push(poster::does_not_fit(template, stock, &misfit));
+    }
+    faults
+}
+
+/// The fault of a stock that is not there, with why where it was looked for.
+fn unknown_stock(library: &Library, name: &str) -> Diagnostic {
+    let message = say("there is no stock `{word}`").with("word", shown(name));
+    let fault = Diagnostic::new(code::UNKNOWN_STOCK, message);
+    match library.stocks.rejected(name) {
+        Some(rejected) => fault.hint(
+            say("{part} was looked for and not taken: {why}")
+                .with("part", &rejected.part)
+                .with("why", &rejected.why),
+        ),
+        None => {
+            let names = library.stocks.iter().map(|stock| stock.id.as_str());
+            let fault = fault.near(name, names);
+            match fault.hint {
+                Some(_) => fault,
+                None => fault.hint(say("`mileposter list stocks` shows those that are there")),
+            }
+        }
     }
 }
 
@@ -551,17 +604,6 @@ fn check_repeats(diags: &mut Diagnostics, campaign: &Campaign, selection: &Selec
             }
         }
     }
-}
-
-fn does_not_fit(template: &crate::template::Template, stock: &str) -> Diagnostic {
-    let fits: Vec<&str> = template.stocks.iter().map(|stock| stock.value.as_str()).collect();
-    Diagnostic::new(
-        code::UNKNOWN_STOCK,
-        say("the template `{template}` is not for the stock `{stock}`")
-            .with("template", &template.id)
-            .with("stock", stock),
-    )
-    .hint(say("it fits {fits}").with("fits", fits.join(", ")))
 }
 
 #[cfg(test)]

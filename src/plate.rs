@@ -82,19 +82,7 @@ pub fn compose(
 ) -> Option<Composition> {
     let poster = poster::settle(diags, library, order)?;
     let pieces = layout::pieces(diags, shaper, &poster)?;
-    let Some(pages) = sheet::impose(&poster, pieces) else {
-        let message = say("a piece of `{template}` does not lie on `{stock}`")
-            .with("template", &order.template)
-            .with("stock", &order.stock);
-        diags.push(
-            Diagnostic::new(code::UNKNOWN_STOCK, message)
-                .at(&poster.span)
-                .hint(say(
-                    "choose a stock whose items have the size of the piece; `mileposter list stocks`",
-                )),
-        );
-        return None;
-    };
+    let pages = sheet::impose(&poster, pieces);
     Some(Composition { poster, pages })
 }
 

@@ -2,15 +2,17 @@
 
 use crate::catalog::{Catalog, Message, Part, Placeholder};
 use crate::code;
-use crate::color::Color;
+use crate::color::{Color, Vision};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::geom::{Insets, Length, Size};
+use crate::fit::{self, Fit, Misfit};
+use crate::geom::{Insets, Length};
 use crate::hotline::{Channel, Hotline};
 use crate::icon::Icon;
 use crate::library::Library;
 use crate::locale::{Locale, TextDirection};
 use crate::phrase::say;
 use crate::qr::{Payload, Symbol};
+use crate::setup::{Ink, Setup};
 use crate::source::Span;
 use crate::stock::Stock;
 use crate::template::{
@@ -29,8 +31,8 @@ pub struct Order {
     pub languages: Vec<Locale>,
     /// Id of the stock.
     pub stock: String,
-    /// Whether backgrounds give way to outlines.
-    pub ink_saver: bool,
+    /// How it is printed.
+    pub setup: Setup,
 }
 
 /// The most languages that are named one by one where a piece is named.
@@ -59,14 +61,12 @@ pub struct Poster {
     pub mode: Mode,
     /// Where the number must stand.
     pub number_in: NumberIn,
-    /// The size of one piece, in points.
-    pub piece: Size,
+    /// How it lies on its sheet.
+    pub fit: Fit,
     /// From how far its number is read.
     pub distance: Length,
     /// Clear space along its edge, in points.
     pub safe: f32,
-    /// The sheet it is printed on.
-    pub stock: Stock,
     /// Front, and back where there is one: its layouts, the most wanted first. The first in which everything fits is
     /// printed.
     pub sides: Vec<Vec<Node>>,
@@ -108,6 +108,8 @@ pub struct Node {
     pub align: Align,
     /// From top to bottom.
     pub valign: Align,
+    /// Whether it stands on its head.
+    pub over: bool,
     /// What fills it.
     pub content: Content,
 }
@@ -212,7 +214,10 @@ struct Settler<'a> {
     template: &'a Template,
     hotline: &'a Hotline,
     catalogs: Vec<&'a Catalog>,
-    ink_saver: bool,
+    fit: &'a Fit,
+    ink: Ink,
+    /// The panels of the side at work, from the left or from above.
+    panels: Vec<f32>,
 }
 
 /// Settles an order. Faults are reported; `None` if anything is missing.
@@ -220,6 +225,13 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
     let template = library.templates.get(&order.template)?;
     let hotline = library.hotlines.get(&order.hotline)?;
     let stock = library.stocks.get(&order.stock)?;
+    let fit = match fit::on(template, stock) {
+        Ok(fit) => fit,
+        Err(misfit) => {
+            diags.push(does_not_fit(template, stock, &misfit).at(&template.span));
+            return None;
+        }
+    };
     let catalogs: Vec<_> = order
         .languages
         .iter()
@@ -228,18 +240,20 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
     if catalogs.len() != order.languages.len() || catalogs.is_empty() {
         return None;
     }
-    let settler = Settler {
+    let mut settler = Settler {
         library,
         template,
         hotline,
         catalogs,
-        ink_saver: order.ink_saver,
+        fit: &fit,
+        ink: order.setup.ink,
+        panels: Vec::new(),
     };
-    let sides: Option<Vec<_>> = template
-        .sides
-        .iter()
-        .map(|side| settler.side(diags, side, &order.stock))
-        .collect();
+    let mut sides = Vec::new();
+    for (at, side) in template.sides.iter().enumerate() {
+        settler.panels = fit.panels(at % 2 == 1);
+        sides.push(settler.side(diags, side, &order.stock)?);
+    }
     let names: Vec<_> = settler
         .catalogs
         .iter()
@@ -259,19 +273,34 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
             (_, true) => NumberIn::FirstLanguage,
             (_, false) => NumberIn::EachLanguage,
         },
-        piece: template.piece.unwrap_or(stock.size),
         distance: template.distance,
-        safe: template.safe,
-        stock: stock.clone(),
-        sides: sides?,
+        safe: template.safe * fit.scale,
+        sides,
         ink: settler.color("ink"),
         span: template.span.clone(),
+        fit,
     })
+}
+
+/// The fault of a template that does not go on a stock.
+pub fn does_not_fit(template: &Template, stock: &Stock, misfit: &Misfit) -> Diagnostic {
+    let message = say("`{template}` does not go on `{stock}`: {why}")
+        .with("template", &template.id)
+        .with("stock", &stock.id)
+        .with_words("why", misfit.phrase());
+    let made_for: Vec<&str> = template.stocks.iter().map(|stock| stock.value.as_str()).collect();
+    Diagnostic::new(code::STOCK_MISFIT, message).hint(
+        say("it is made for {stocks}; `mileposter list stocks --fits {template}` shows every stock it goes on")
+            .with("stocks", made_for.join(", "))
+            .with("template", &template.id),
+    )
 }
 
 impl<'a> Settler<'a> {
     fn side(&self, diags: &mut Diagnostics, side: &crate::template::Side, stock: &str) -> Option<Vec<Node>> {
-        let layouts = self.template.layouts(side, stock, self.catalogs.len());
+        let layouts = self
+            .template
+            .layouts(side, self.fit.nominal(), self.fit.shape, self.catalogs.len());
         let nodes: Vec<Node> = layouts.map(|layout| self.root(diags, side, layout)).collect();
         if nodes.is_empty() {
             let message = say("the {side} of `{template}` has no layout for {count} languages on `{stock}`")
@@ -298,29 +327,61 @@ impl<'a> Settler<'a> {
         layout: &crate::template::Layout,
     ) -> Node {
         let content = self.group(diags, &layout.grid, 0, self.color("paper"));
+        let (own, blank) = (layout.padding.scaled(self.fit.scale), self.fit.blank);
+        let padding = Insets {
+            top: own.top.max(blank.top),
+            right: own.right.max(blank.right),
+            bottom: own.bottom.max(blank.bottom),
+            left: own.left.max(blank.left),
+        };
         Node {
             name: side.name.clone(),
             span: layout.span.clone(),
             locale: self.catalogs[0].locale.clone(),
-            padding: layout.padding,
+            padding,
             fill: None,
             bleed: false,
             align: Align::Start,
             valign: Align::Start,
+            over: false,
             content,
         }
     }
 
     fn color(&self, role: &str) -> Color {
-        let saver = self.template.ink_saver.get(role).filter(|_| self.ink_saver);
-        saver
+        let saver = self.template.ink_saver.get(role);
+        let color = saver
+            .filter(|_| self.ink == Ink::Saver)
             .or_else(|| self.template.colors.get(role))
             .copied()
-            .unwrap_or(Color::BLACK)
+            .unwrap_or(Color::BLACK);
+        match self.ink {
+            Ink::Full | Ink::Saver => color,
+            Ink::Grey => color.seen(Vision::Grey),
+        }
+    }
+
+    /// Between rows, then between columns, in points.
+    fn gap(&self, grid: &Grid) -> (f32, f32) {
+        (grid.row_gap * self.fit.scale, grid.column_gap * self.fit.scale)
+    }
+
+    /// Tracks with each panel of the fold measured; a row of tabs is as high as those of the sheet.
+    fn tracks(&self, tracks: &[Track], tabs: Option<usize>) -> Vec<Track> {
+        let mut panels = self.panels.iter();
+        let tracks = tracks.iter().enumerate().map(|(at, track)| match track {
+            Track::Panel => Track::Points(panels.next().copied().unwrap_or(0.0)),
+            Track::Points(points) => match self.fit.tabs {
+                Some(cut) if tabs == Some(at) => Track::Points(cut.height),
+                _ => Track::Points(points * self.fit.scale),
+            },
+            Track::Auto | Track::Share(_) => *track,
+        });
+        tracks.collect()
     }
 
     fn group(&self, diags: &mut Diagnostics, grid: &Grid, language: usize, ground: Color) -> Content {
-        let children = grid
+        let children: Vec<Placed> = grid
             .areas
             .iter()
             .filter_map(|area| {
@@ -332,10 +393,12 @@ impl<'a> Settler<'a> {
                 })
             })
             .collect();
-        let gap = (grid.row_gap, grid.column_gap);
+        let gap = self.gap(grid);
+        let has_tabs = |placed: &&Placed| matches!(placed.node.content, Content::Tabs { .. });
+        let tabs = children.iter().find(has_tabs).map(|placed| placed.rows.0);
         Content::Group {
-            columns: grid.columns.clone(),
-            rows: grid.rows.clone(),
+            columns: self.tracks(&grid.columns, None),
+            rows: self.tracks(&grid.rows, tabs),
             gap,
             children,
         }
@@ -381,9 +444,9 @@ impl<'a> Settler<'a> {
             })
             .collect();
         let gap = if across > 1 {
-            (grid.row_gap, grid.column_gap)
+            self.gap(grid)
         } else {
-            (EACH_GAP, 0.0)
+            (EACH_GAP * self.fit.scale, 0.0)
         };
         Node {
             name: block.name.clone(),
@@ -394,12 +457,9 @@ impl<'a> Settler<'a> {
             bleed: false,
             align: block.align,
             valign: block.valign,
+            over: false,
             content: Content::Group {
-                columns: grid
-                    .columns
-                    .get(first..end)
-                    .unwrap_or(&[Track::Share(1.0)])
-                    .to_vec(),
+                columns: self.tracks(grid.columns.get(first..end).unwrap_or(&[Track::Share(1.0)]), None),
                 rows,
                 gap,
                 children,
@@ -422,26 +482,29 @@ impl<'a> Settler<'a> {
                 };
                 Content::Code {
                     symbol: Symbol::of(payload)?,
-                    side: (code.least.to_pt(), code.most.to_pt()),
+                    side: (
+                        code.least.to_pt() * self.fit.scale,
+                        code.most.to_pt() * self.fit.scale,
+                    ),
                     distance: code.distance,
                     alt: self.plain_message("symbol-alt", language),
                     printed: self.hotline.printed(code.channel).unwrap_or_default().to_owned(),
                 }
             }
             BlockKind::Rule(rule) => Content::Rule {
-                thickness: rule.thickness,
+                thickness: rule.thickness * self.fit.scale,
                 color: self.color(&rule.color),
             },
             BlockKind::Icon(icon) => Content::Icon {
                 icon: self.icon(diags, &icon.icon.value, &icon.icon.span)?,
-                side: icon.side,
+                side: icon.side * self.fit.scale,
                 color: self.color(&icon.color),
             },
             BlockKind::Tabs(tabs) => {
                 let inner = self.template.blocks.get(&tabs.block.value)?;
                 let languages = 0..self.catalogs.len();
                 Content::Tabs {
-                    count: tabs.count,
+                    count: self.fit.tabs.map_or(tabs.count, |cut| cut.count),
                     tabs: languages
                         .filter_map(|language| self.block(diags, inner, language, ground))
                         .collect(),
@@ -453,11 +516,12 @@ impl<'a> Settler<'a> {
             name: format!("{}.{}", block.name, language + 1),
             span: block.span.clone(),
             locale: self.catalogs[language].locale.clone(),
-            padding: block.padding,
+            padding: block.padding.scaled(self.fit.scale),
             fill,
             bleed: block.bleed,
             align: block.align,
             valign: block.valign,
+            over: block.over,
             content,
         })
     }
@@ -525,7 +589,7 @@ impl<'a> Settler<'a> {
             Some(name) => Some(self.icon(diags, name, &block.span)?),
             None => None,
         };
-        let factor = locale.script().apparent_size();
+        let (scale, factor) = (self.fit.scale, locale.script().apparent_size());
         // A line of digits alone has no descenders to keep room for.
         let line_height = if text.one_line { 1.0 } else { locale.line_height() };
         Some(Text {
@@ -538,8 +602,8 @@ impl<'a> Settler<'a> {
             },
             imprint,
             size: SizeRange {
-                least: text.size.least,
-                most: (text.size.most * factor).max(text.size.least),
+                least: text.size.least * scale,
+                most: (text.size.most * factor).max(text.size.least) * scale,
             },
             color: self.color(&text.color),
             ground,

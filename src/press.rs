@@ -278,12 +278,12 @@ fn imprint(job: &Job<'_>, plate: &Plate) -> Imprint {
 pub fn path(job: &Job<'_>) -> String {
     let order = &job.order;
     let route = job.location.route.as_deref().unwrap_or("no-route");
-    let saver = if order.ink_saver { "-ink-saver" } else { "" };
     format!(
-        "{route}/{}/{}-{}-{}{saver}.pdf",
+        "{route}/{}/{}-{}-{}{}.pdf",
         job.location.id,
         order.template,
         order.stock,
-        order.tags()
+        order.tags(),
+        order.setup.suffix()
     )
 }

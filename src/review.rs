@@ -6,6 +6,7 @@
 use crate::catalog::{self, Catalog, Message, Placeholder, Review};
 use crate::color::Color;
 use crate::diag::Diagnostics;
+use crate::fit::Fit;
 use crate::geom::{Insets, Length};
 use crate::hotline::Hotline;
 use crate::layout;
@@ -15,6 +16,7 @@ use crate::pdf::Extra;
 use crate::plate::{self, Composition, Plate};
 use crate::poster::{self, Content, Node, NumberIn, Order, Placed, Poster, Text};
 use crate::serial::Serial;
+use crate::setup::Setup;
 use crate::source::{Source, Span};
 use crate::stock::Stock;
 use crate::template::{Align, Mode, Role, SizeRange, Track};
@@ -140,15 +142,14 @@ impl Sheet<'_> {
                 template: "review".to_owned(),
                 languages: vec![self.catalog.locale.clone()],
                 stock: self.stock.id.clone(),
-                ink_saver: false,
+                setup: Setup::default(),
             },
             title: format!("Review: {}, {}", self.catalog.english, self.catalog.name),
             mode: Mode::LeaveInPlace,
             number_in: NumberIn::Nowhere,
-            piece: self.stock.size,
             distance: Length::inches(8.0),
             safe: MARGIN,
-            stock: self.stock.clone(),
+            fit: Fit::whole(self.stock.size),
             sides: pages.into_iter().map(|page| vec![page]).collect(),
             ink: INK,
             span: self.catalog.span.clone(),
@@ -414,6 +415,7 @@ impl Sheet<'_> {
             bleed: false,
             align: Align::Start,
             valign: Align::Start,
+            over: false,
             content: Content::Group {
                 columns: Vec::new(),
                 rows: Vec::new(),

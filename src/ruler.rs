@@ -144,6 +144,7 @@ mod tests {
     use crate::pdf;
     use crate::plate::{self, Imprint};
     use crate::poster::Order;
+    use crate::setup::Setup;
     use crate::text::{Piece, RichText, Shaper};
 
     #[test]
@@ -198,7 +199,7 @@ mod tests {
             template: "stall".to_owned(),
             languages: vec![Locale::english()],
             stock: "letter".to_owned(),
-            ink_saver: false,
+            setup: Setup::default(),
         };
         let sheet = plate::compose(&mut diags, &library, &mut shaper, &order).expect("a sound sign");
         let span = sheet.poster.span.clone();

@@ -2,60 +2,108 @@
 
 use crate::catalog::{Message, Part, Placeholder};
 use crate::color::Color;
+use crate::fit::Fit;
 use crate::geom::{Point, Rect, Size};
 use crate::locale::Locale;
 use crate::page::{Frame, Item, ItemKind, Page, Slot};
 use crate::poster::Poster;
+use crate::setup::Flip;
 use crate::template::{Align, SizeRange};
 
 /// Length of a crop mark and its distance from the piece, in points.
 const CROP_LENGTH: f32 = 12.0;
 const CROP_OFFSET: f32 = 4.0;
 
-/// The sheets of a poster from the pages of its piece. `None` if the piece does not lie on the stock.
-///
-/// A back page is mirrored for flipping on the long edge, so that it meets its front.
-pub fn impose(poster: &Poster, pieces: Vec<Page>) -> Option<Vec<Page>> {
-    let sheet = poster.stock.size;
-    if !poster.is_small() {
-        return Some(pieces);
+/// The sheets of a poster from the pages of its piece.
+pub fn impose(poster: &Poster, pieces: Vec<Page>) -> Vec<Page> {
+    if !poster.fit.is_small() {
+        let pages = pieces.into_iter().enumerate();
+        return pages
+            .map(|(side, page)| turned_for_back(poster, side, page))
+            .collect();
     }
-    let places = poster.stock.places(poster.piece)?;
     let pages = pieces.iter().enumerate().map(|(side, piece)| {
-        let mut page = Page {
-            size: sheet,
-            safe: Vec::new(),
-            items: Vec::new(),
-            slots: Vec::new(),
-        };
+        let places = places(&poster.fit, side);
+        let mut page = empty(poster.fit.sheet);
         for place in &places {
-            let x = if side % 2 == 1 {
-                sheet.width - place.right()
-            } else {
-                place.x
-            };
-            let by = Point { x, y: place.y };
-            page.safe.extend(piece.safe.iter().map(|safe| safe.shifted(by)));
-            let moved = |item: &Item| Item {
-                frame: item.frame.shifted(by),
-                ..item.clone()
-            };
-            page.items.extend(piece.items.iter().map(moved));
+            put(&mut page, piece, *place);
         }
-        if poster.stock.items.is_none() {
-            page.items.extend(crop_marks(poster, &places, side % 2 == 1));
+        if poster.fit.to_cut {
+            page.items.extend(crop_marks(poster, &places));
         }
         page.slots.extend(slug(poster, &places));
-        page
+        turned_for_back(poster, side, page)
     });
-    Some(pages.collect())
+    pages.collect()
+}
+
+/// A sheet with nothing on it.
+fn empty(size: Size) -> Page {
+    Page {
+        size,
+        safe: Vec::new(),
+        items: Vec::new(),
+        slots: Vec::new(),
+    }
+}
+
+/// Where pieces lie on a side, counted from 0: on a back mirrored from side to side, so that each meets its front.
+fn places(fit: &Fit, side: usize) -> Vec<Rect> {
+    let mirrored = |place: &Rect| Rect {
+        x: fit.sheet.width - place.right(),
+        ..*place
+    };
+    if side % 2 == 1 {
+        fit.places.iter().map(mirrored).collect()
+    } else {
+        fit.places.clone()
+    }
+}
+
+/// Puts a piece on a sheet.
+fn put(page: &mut Page, piece: &Page, place: Rect) {
+    let by = Point {
+        x: place.x,
+        y: place.y,
+    };
+    page.safe.extend(piece.safe.iter().map(|safe| safe.shifted(by)));
+    page.items.extend(piece.items.iter().map(|item| Item {
+        frame: item.frame.shifted(by),
+        ..item.clone()
+    }));
+    page.slots.extend(piece.slots.iter().map(|slot| Slot {
+        frame: slot.frame.shifted(by),
+        ..slot.clone()
+    }));
+}
+
+/// A back stands on its head where the printer turns the sheet about a level edge: so a front and its back are one above
+/// the other, and a piece is turned like the page of a book, whatever the printer does.
+fn turned_for_back(poster: &Poster, side: usize, mut page: Page) -> Page {
+    let stands = page.size.height >= page.size.width;
+    let about_level_edge = stands == (poster.order.setup.flip == Flip::ShortEdge);
+    if side % 2 == 1 && about_level_edge {
+        let sheet = Rect::of(page.size);
+        for item in &mut page.items {
+            item.frame = item.frame.over(sheet);
+        }
+        for slot in &mut page.slots {
+            slot.frame = slot.frame.over(sheet);
+        }
+        for safe in &mut page.safe {
+            safe.rect = Rect {
+                x: sheet.width - safe.rect.right(),
+                y: sheet.height - safe.rect.bottom(),
+                ..safe.rect
+            };
+        }
+    }
+    page
 }
 
 /// Marks outside the block of pieces, at every edge between them.
-fn crop_marks(poster: &Poster, places: &[Rect], mirrored: bool) -> Vec<Item> {
-    let sheet = poster.stock.size;
+fn crop_marks(poster: &Poster, places: &[Rect]) -> Vec<Item> {
     let around = places.iter().copied().reduce(Rect::union).unwrap_or_default();
-    let x_of = |x: f32| if mirrored { sheet.width - x } else { x };
     let columns = edges(places.iter().flat_map(|place| [place.x, place.right()]));
     let rows = edges(places.iter().flat_map(|place| [place.y, place.bottom()]));
     let mark = |from: Point, to: Point| Item {
@@ -73,7 +121,6 @@ fn crop_marks(poster: &Poster, places: &[Rect], mirrored: bool) -> Vec<Item> {
     let (left, right) = (around.x - CROP_OFFSET, around.right() + CROP_OFFSET);
     let mut marks = Vec::new();
     for x in columns {
-        let x = x_of(x);
         marks.push(mark(
             Point {
                 x,
@@ -119,7 +166,7 @@ fn edges(values: impl Iterator<Item = f32>) -> Vec<f32> {
 fn slug(poster: &Poster, places: &[Rect]) -> Option<Slot> {
     const HEIGHT: f32 = 12.0;
     const ASIDE: f32 = 8.0;
-    let sheet = poster.stock.size;
+    let sheet = poster.fit.sheet;
     // Below the first column, clear of the crop marks at its edges.
     let first = *places.first()?;
     let below = places.iter().map(|place| place.bottom()).fold(0.0, f32::max);
@@ -149,12 +196,4 @@ fn slug(poster: &Poster, places: &[Rect]) -> Option<Slot> {
         ground: Color::WHITE,
         align: Align::Center,
     })
-}
-
-impl Poster {
-    /// Whether pieces are smaller than the sheet they lie on.
-    pub fn is_small(&self) -> bool {
-        let Size { width, height } = self.stock.size;
-        self.piece.width < width - 1.0 || self.piece.height < height - 1.0
-    }
 }

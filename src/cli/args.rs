@@ -11,6 +11,7 @@ use mileposter::locale::{LanguageChoice, Locale};
 use mileposter::location::{Direction, Kind};
 use mileposter::phrase::{Phrase, say};
 use mileposter::plan::Selection;
+use mileposter::setup::{Flip, Ink, Setup};
 
 /// Prints multilingual hotline posters and proves each page by reading it back. Works offline.
 #[derive(Debug, Parser)]
@@ -66,6 +67,15 @@ pub(super) enum UiLanguage {
     En,
     /// Spanish: a draft that no native speaker has reviewed
     Es,
+}
+
+/// An edge of a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Edge {
+    /// The longer one
+    Long,
+    /// The shorter one
+    Short,
 }
 
 #[derive(Debug, Subcommand)]
@@ -164,9 +174,24 @@ pub(super) struct Wanted {
     /// The paper or label sheet, as letter
     #[arg(long, value_name = "NAME", help_heading = "Which pieces")]
     pub(super) stock: Option<String>,
-    /// Outlines instead of dark backgrounds
+    /// Take a stock whose measures are not sure: its outline was held against the real sheet
     #[arg(long, help_heading = "Which pieces")]
+    pub(super) i_have_proofed: bool,
+    /// Outlines instead of dark backgrounds
+    #[arg(long, help_heading = "How it is printed")]
     pub(super) ink_saver: bool,
+    /// Shades of grey instead of colours
+    #[arg(long, conflicts_with = "ink_saver", help_heading = "How it is printed")]
+    pub(super) greyscale: bool,
+    /// About which edge the printer turns a sheet for its back, as its two-sided setting says
+    #[arg(
+        long,
+        value_enum,
+        default_value = "long",
+        value_name = "EDGE",
+        help_heading = "How it is printed"
+    )]
+    pub(super) flip: Edge,
     /// Refuse words that no native speaker has read
     #[arg(long, help_heading = "Which pieces")]
     pub(super) reviewed_only: bool,
@@ -281,6 +306,9 @@ pub(super) struct List {
     /// What to show
     #[arg(value_enum)]
     pub(super) what: What,
+    /// Of the stocks, those that a template goes on
+    #[arg(long, value_name = "TEMPLATE")]
+    pub(super) fits: Option<String>,
     #[command(flatten)]
     pub(super) wanted: Wanted,
 }
@@ -337,6 +365,20 @@ pub(super) struct ReadPdf {
 }
 
 impl Wanted {
+    /// How pieces are printed.
+    fn setup(&self) -> Setup {
+        let ink = match (self.ink_saver, self.greyscale) {
+            (true, _) => Ink::Saver,
+            (false, true) => Ink::Grey,
+            (false, false) => Ink::Full,
+        };
+        let flip = match self.flip {
+            Edge::Long => Flip::LongEdge,
+            Edge::Short => Flip::ShortEdge,
+        };
+        Setup { ink, flip }
+    }
+
     /// The selection for the plan.
     pub(super) fn selection(&self) -> Selection {
         Selection {
@@ -350,7 +392,8 @@ impl Wanted {
             templates: self.template.clone(),
             languages: self.language.clone(),
             stock: self.stock.clone(),
-            ink_saver: self.ink_saver,
+            setup: self.setup(),
+            has_proofed: self.i_have_proofed,
         }
     }
 }

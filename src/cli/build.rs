@@ -135,7 +135,7 @@ fn summary(reporter: &Reporter, build: &Build, jobs: &[Job<'_>], printed: &[Prin
     let places: BTreeSet<&str> = jobs.iter().map(|job| job.location.id.as_str()).collect();
     let mut sheets: BTreeMap<&str, u64> = BTreeMap::new();
     for file in printed {
-        *sheets.entry(file.job.order.stock.as_str()).or_default() += u64::from(file.job.copies);
+        *sheets.entry(file.job.order.stock.as_str()).or_default() += u64::from(file.job.sheets);
     }
     let sheets: Vec<String> = sheets
         .iter()

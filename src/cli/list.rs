@@ -3,10 +3,15 @@
 use mileposter::catalog::{Catalog, Extent, Review};
 use mileposter::check;
 use mileposter::code;
-use mileposter::diag::Diagnostics;
+use mileposter::diag::{Diagnostics, shown};
+use mileposter::fit;
 use mileposter::library::Library;
+use mileposter::locale::Locale;
 use mileposter::phrase::{Phrase, say, tabled, verbatim};
 use mileposter::plan::Selection;
+use mileposter::plate;
+use mileposter::poster::Order;
+use mileposter::text::Shaper;
 use std::collections::BTreeMap;
 
 use super::Stop;
@@ -32,7 +37,15 @@ pub(super) fn run(reporter: &Reporter, list: &List) -> Result<(), Stop> {
         }
         what => {
             let library = load::library(&mut diags, list.wanted.campaign.as_deref())?;
-            of_library(&library, what)
+            match (&list.fits, what) {
+                (None, _) => of_library(&library, what),
+                (Some(template), What::Stocks) => fitting(&library, &list.wanted.selection(), template)?,
+                (Some(_), _) => {
+                    return Err(Stop::Usage(say(
+                        "`--fits` asks for stocks: `mileposter list stocks --fits card`",
+                    )));
+                }
+            }
         }
     };
     reporter.faults(&diags);
@@ -107,19 +120,28 @@ fn of_library(library: &Library, what: What) -> Table {
             (heads, rows.collect())
         }
         What::Stocks => {
-            let rows = library.stocks.values().map(|stock| {
+            let rows = library.stocks.iter().map(|stock| {
                 let items = stock.items.map_or(1, |items| items.columns * items.rows);
                 row([
                     stock.id.clone(),
+                    stock.kind.word().to_owned(),
                     items.to_string(),
-                    stock.confidence.clone(),
+                    stock.items.map_or(stock.size, |items| items.size).to_string(),
+                    stock.confidence.word().to_owned(),
                     stock.name.clone(),
+                    stock.also.join(" "),
                 ])
             });
-            (
-                vec![say("stock"), say("items"), say("confidence"), say("name")],
-                rows.collect(),
-            )
+            let heads = vec![
+                say("stock"),
+                say("kind"),
+                say("items"),
+                say("size"),
+                say("confidence"),
+                say("name"),
+                say("also"),
+            ];
+            (heads, rows.collect())
         }
         What::Hotlines => {
             let rows = library.hotlines.values().map(|hotline| {
@@ -173,6 +195,48 @@ fn of_library(library: &Library, what: What) -> Table {
             )
         }
     }
+}
+
+/// The stocks that a template goes on: laid out in English on each, so that none is named in vain.
+fn fitting(library: &Library, selection: &Selection, name: &str) -> Result<Table, Stop> {
+    let Some(template) = library.templates.get(name) else {
+        let message = say("there is no template `{word}`").with("word", shown(name));
+        return Err(Stop::Usage(message));
+    };
+    let hotline = library.hotlines.keys().next().cloned().unwrap_or_default();
+    let mut shaper = Shaper::new(&library.fonts);
+    let mut rows = Vec::new();
+    for stock in library.stocks.iter() {
+        let Ok(fit) = fit::on(template, stock) else {
+            continue;
+        };
+        let order = Order {
+            hotline: hotline.clone(),
+            template: template.id.clone(),
+            languages: vec![Locale::english()],
+            stock: stock.id.clone(),
+            setup: selection.setup.clone(),
+        };
+        if plate::compose(&mut Diagnostics::default(), library, &mut shaper, &order).is_some() {
+            rows.push(row([
+                stock.id.clone(),
+                fit.places.len().to_string(),
+                fit.piece.to_string(),
+                fit.most_languages(template).to_string(),
+                stock.confidence.word().to_owned(),
+                stock.name.clone(),
+            ]));
+        }
+    }
+    let heads = vec![
+        say("stock"),
+        say("items"),
+        say("size"),
+        say("languages"),
+        say("confidence"),
+        say("name"),
+    ];
+    Ok((heads, rows))
 }
 
 /// A language: its names, script and face, who read its words, and the templates that it can be printed in.

@@ -50,12 +50,12 @@ fn tell(reporter: &Reporter, loaded: &Loaded, wanted: &Wanted, jobs: &[Job<'_>])
         }
         let reasons = plan::reasons(&loaded.library, &loaded.campaign, &selection, job);
         let piece = if job.assumed {
-            say("{copies} × {template} on {stock} (stalls not counted): {languages}")
+            say("{pieces} × {template} on {stock} (stalls not counted): {languages}")
         } else {
-            say("{copies} × {template} on {stock}: {languages}")
+            say("{pieces} × {template} on {stock}: {languages}")
         };
         let piece = piece
-            .with("copies", job.copies)
+            .with("pieces", job.pieces)
             .with("template", &job.order.template)
             .with("stock", &job.order.stock)
             .with_words("languages", in_words(&reasons));
@@ -123,7 +123,8 @@ fn json(loaded: &Loaded, wanted: &Wanted, job: &Job<'_>) -> serde_json::Value {
         "location": job.location.id,
         "template": job.order.template,
         "stock": job.order.stock,
-        "copies": job.copies,
+        "pieces": job.pieces,
+        "sheets": job.sheets,
         "assumed": job.assumed,
         "languages": languages,
     })

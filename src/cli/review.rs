@@ -68,10 +68,7 @@ fn print(
     let hotline = hotline.ok_or_else(|| {
         Stop::Usage(say("there is no hotline `{word}`").with("word", shown(&wanted.hotline)))
     })?;
-    let stock = library
-        .stocks
-        .get(&wanted.stock)
-        .filter(|stock| stock.items.is_none());
+    let stock = library.stocks.get(&wanted.stock).filter(|stock| stock.is_plain());
     let stock = stock
         .ok_or_else(|| Stop::Usage(say("there is no paper `{word}`").with("word", shown(&wanted.stock))))?;
     let Some(plate) = review::sheet(diags, library, hotline, catalog, stock) else {

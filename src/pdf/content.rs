@@ -14,7 +14,7 @@ use super::glyphs::{Fonts, Subset};
 use crate::color;
 use crate::geom::{Point, Rect};
 use crate::icon::{GRID, Step};
-use crate::page::{Frame, Item, ItemKind, Page, SymbolItem, TextItem as PageText};
+use crate::page::{Frame, Item, ItemKind, Page, SymbolItem, TextItem as PageText, Turn};
 use crate::template::Role;
 use crate::text::{Cluster, Run};
 
@@ -515,10 +515,13 @@ impl<'a> Pen<'a> {
 
     fn matrix(&mut self, frame: Frame, at: Point) {
         let [x, y] = self.up(frame.point(at));
-        let matrix = match frame.turned {
-            None => TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x, y]),
-            Some(_) => TextMatrix::Raw([0.0, 1.0, -1.0, 0.0, x, y]),
+        let [a, b, c, d] = match frame.turn {
+            Turn::None => [1.0, 0.0, 0.0, 1.0],
+            Turn::Up(_) => [0.0, 1.0, -1.0, 0.0],
+            Turn::Over(_) => [-1.0, 0.0, 0.0, -1.0],
+            Turn::Down(_) => [0.0, -1.0, 1.0, 0.0],
         };
+        let matrix = TextMatrix::Raw([a, b, c, d, x, y]);
         self.ops.push(Op::SetTextMatrix { matrix });
     }
 }

@@ -38,6 +38,8 @@ pub enum Track {
     Share(f32),
     /// So many points.
     Points(f32),
+    /// The next panel of the fold.
+    Panel,
 }
 
 /// A rectangle of cells that a block fills.
@@ -145,7 +147,7 @@ fn read_tracks(
         None => fields::bad(
             diags,
             key,
-            say("`auto`, `1fr` or a length such as `18 pt`"),
+            say("`auto`, `1fr`, `panel` or a length such as `18 pt`"),
             &track.span,
         )
         .unwrap_or(Track::Auto),
@@ -156,6 +158,9 @@ fn read_tracks(
 fn parse_track(text: &str) -> Option<Track> {
     if text == "auto" {
         return Some(Track::Auto);
+    }
+    if text == "panel" {
+        return Some(Track::Panel);
     }
     if let Some(share) = text.strip_suffix("fr") {
         return share

@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::Message;
 use crate::color::Color;
-use crate::geom::{Insets, Length, Size};
+use crate::geom::{Insets, Length, Shape, Size};
 use crate::hotline::Channel;
 use crate::source::{Span, Spanned};
+use crate::stock::Folds;
 
 pub use grid::{Area, Grid, Track, Which};
 pub use read::read;
@@ -29,15 +30,19 @@ pub struct Template {
     pub purpose: String,
     /// Whether the reader may take it along.
     pub mode: Mode,
-    /// Ids of the stocks it fits.
+    /// Ids of the stocks it is made for, the usual one first. It goes on any other of a fitting size.
     pub stocks: Vec<Spanned<String>>,
     /// The most languages on one piece, whatever its stock.
     pub most_languages: usize,
     /// Whether it is a panel: a line in each of many languages, and one number for all. It is set in every language
     /// there is, unless somebody names some.
     pub panel: bool,
-    /// Its own size, where several lie on a sheet; else it fills the sheet.
+    /// Its own size, where several are cut out of a plain sheet; else it fills the sheet.
     pub piece: Option<Size>,
+    /// The sizes in which it can be set.
+    pub bounds: Bounds,
+    /// Where it is folded, on stocks that do not say so themselves in proportion.
+    pub folds: Option<Folds>,
     /// From how far its number is read.
     pub distance: Length,
     /// Clear space along the edge of the piece that no ink but backgrounds may enter, in points.
@@ -52,6 +57,15 @@ pub struct Template {
     pub blocks: BTreeMap<String, Block>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// The smallest and the largest piece that something is for, in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    /// None of its sides may be smaller.
+    pub least: Size,
+    /// None of its sides may be larger.
+    pub most: Size,
 }
 
 /// Whether the reader may take a piece along.
@@ -70,15 +84,17 @@ pub enum Mode {
 pub struct Side {
     /// `front` or `back`.
     pub name: String,
-    /// The first that matches stock and number of languages, and in which everything fits, is used.
+    /// The first that matches size, shape and number of languages, and in which everything fits, is used.
     pub layouts: Vec<Layout>,
 }
 
 /// The outermost grid of a side.
 #[derive(Clone, Debug)]
 pub struct Layout {
-    /// Stocks it is for; empty means all.
-    pub stocks: Vec<String>,
+    /// The sizes of pieces it is for.
+    pub bounds: Bounds,
+    /// The shape of pieces it is for.
+    pub shape: Shape,
     /// Numbers of languages it is for; empty means all.
     pub languages: Vec<u32>,
     /// Space around the grid, in points.
@@ -106,6 +122,8 @@ pub struct Block {
     pub align: Align,
     /// Where its content stands from top to bottom.
     pub valign: Align,
+    /// Whether it stands on its head, as the far face of a tent does before it is folded.
+    pub over: bool,
     /// Where it stands in the file.
     pub span: Span,
 }
@@ -246,15 +264,17 @@ impl Template {
         keys.collect()
     }
 
-    /// The layouts of a side for a stock and a number of languages, the most wanted first.
+    /// The layouts of a side for a piece and a number of languages, the most wanted first.
     pub fn layouts<'a>(
         &self,
         side: &'a Side,
-        stock: &'a str,
+        piece: Size,
+        shape: Shape,
         languages: usize,
     ) -> impl Iterator<Item = &'a Layout> {
         let fits = move |layout: &&Layout| {
-            (layout.stocks.is_empty() || layout.stocks.iter().any(|known| known == stock))
+            layout.bounds.hold(piece)
+                && layout.shape == shape
                 && (layout.languages.is_empty()
                     || layout
                         .languages
@@ -264,11 +284,11 @@ impl Template {
         side.layouts.iter().filter(fits)
     }
 
-    /// The most languages that a piece on a stock has a layout for.
-    pub fn most_languages_on(&self, stock: &str) -> usize {
+    /// The most languages that a piece has a layout for.
+    pub fn most_languages_on(&self, piece: Size, shape: Shape) -> usize {
         let laid_out = |count: &usize| {
             let mut sides = self.sides.iter();
-            sides.all(|side| self.layouts(side, stock, *count).next().is_some())
+            sides.all(|side| self.layouts(side, piece, shape, *count).next().is_some())
         };
         (1..=self.most_languages)
             .rev()
@@ -276,8 +296,48 @@ impl Template {
             .unwrap_or(self.most_languages)
     }
 
-    /// Whether the template is made for a stock.
-    pub fn fits(&self, stock: &str) -> bool {
-        self.stocks.iter().any(|known| known.value == stock)
+    /// Whether every side has a layout for round pieces.
+    pub fn goes_on_round(&self) -> bool {
+        let round = |layout: &Layout| layout.shape == Shape::Round;
+        self.sides.iter().all(|side| side.layouts.iter().any(round))
+    }
+
+    /// Whether it has tabs to tear off.
+    pub fn has_tabs(&self) -> bool {
+        let tabs = |block: &Block| matches!(block.kind, BlockKind::Tabs(_));
+        self.blocks.values().any(tabs)
+    }
+}
+
+impl Bounds {
+    /// Any size.
+    pub const ANY: Self = Self {
+        least: Size {
+            width: 0.0,
+            height: 0.0,
+        },
+        most: Size {
+            width: f32::INFINITY,
+            height: f32::INFINITY,
+        },
+    };
+
+    /// How far a side may miss, in points: half a millimetre, in which stocks of several makers differ.
+    const SLACK: f32 = 1.5;
+
+    /// This size alone.
+    pub const fn just(size: Size) -> Self {
+        Self {
+            least: size,
+            most: size,
+        }
+    }
+
+    /// Whether a piece is neither too small nor too large.
+    pub fn hold(&self, piece: Size) -> bool {
+        piece.width >= self.least.width - Self::SLACK
+            && piece.height >= self.least.height - Self::SLACK
+            && piece.width <= self.most.width + Self::SLACK
+            && piece.height <= self.most.height + Self::SLACK
     }
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::grid::{self, not_points, points};
 use super::weight;
 use super::{
-    Align, Block, BlockKind, CodeBlock, IconBlock, Layout, Mode, Role, RuleBlock, Side, SizeRange, TabsBlock,
-    Template, TextBlock, Which, Words,
+    Align, Block, BlockKind, Bounds, CodeBlock, IconBlock, Layout, Mode, Role, RuleBlock, Side, SizeRange,
+    TabsBlock, Template, TextBlock, Track, Which, Words,
 };
 use crate::catalog::Message;
 use crate::code;
@@ -19,6 +19,7 @@ use crate::geom::{Insets, Length, SIDE, SPACE, Size};
 use crate::hotline::Channel;
 use crate::phrase::say;
 use crate::source::{Source, Span, Spanned};
+use crate::stock::{self, Axis};
 
 /// The longest title and the longest purpose, in characters.
 const LONGEST_TITLE: usize = 80;
@@ -81,6 +82,10 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
     let piece = file
         .table(diags, "piece")
         .and_then(|piece| read_piece(diags, piece));
+    let bounds = read_bounds(diags, &mut file, piece.map_or(Bounds::ANY, Bounds::just));
+    let folds = file
+        .table(diags, "folds")
+        .and_then(|folds| stock::read_folds(diags, folds));
     let distance = read_distance(diags, &mut file, ARM);
     let safe = file
         .length_within(diags, "safe", SPACE)
@@ -110,6 +115,8 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
         most_languages: usize::try_from(most_languages).unwrap_or(1),
         panel,
         piece,
+        bounds,
+        folds,
         distance,
         safe,
         colors,
@@ -150,6 +157,33 @@ fn read_piece(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Size> {
         width: width?.value.to_pt(),
         height: height?.value.to_pt(),
     })
+}
+
+/// `least = { width = "85 mm", height = "50 mm" }` and `most` likewise; either, and either side of it, may be missing.
+fn read_bounds(diags: &mut Diagnostics, fields: &mut Fields<'_>, usual: Bounds) -> Bounds {
+    let least = read_limit(diags, fields, "least", usual.least);
+    let most = read_limit(diags, fields, "most", usual.most);
+    if least.width > most.width || least.height > most.height {
+        let message = say("`least` is larger than `most`");
+        diags.push(Diagnostic::new(code::BAD_VALUE, message).at(fields.span()));
+    }
+    Bounds { least, most }
+}
+
+fn read_limit(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str, usual: Size) -> Size {
+    let Some(mut limit) = fields.table(diags, key) else {
+        return usual;
+    };
+    let mut side = |side: &'static str, usual: f32| {
+        let length = limit.length_within(diags, side, SIDE);
+        length.map_or(usual, |length| length.value.to_pt())
+    };
+    let size = Size {
+        width: side("width", usual.width),
+        height: side("height", usual.height),
+    };
+    limit.finish(diags);
+    size
 }
 
 fn read_colors(diags: &mut Diagnostics, file: &mut Fields<'_>, key: &'static str) -> BTreeMap<String, Color> {
@@ -202,7 +236,8 @@ fn read_side(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Side> {
 
 fn read_layout(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Layout> {
     let span = fields.span().clone();
-    let stocks = fields.texts(diags, "stocks").unwrap_or_default();
+    let bounds = read_bounds(diags, &mut fields, Bounds::ANY);
+    let shape = stock::read_shape(diags, &mut fields).unwrap_or_default();
     let languages = match fields.value("languages") {
         None => Vec::new(),
         Some(value) => match points(&value.value) {
@@ -223,9 +258,9 @@ fn read_layout(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Layout
     let padding = read_insets(diags, &mut fields, "padding");
     let grid = grid::read(diags, &mut fields);
     fields.finish(diags);
-    let stocks = stocks.into_iter().map(|stock| stock.value).collect();
     Some(Layout {
-        stocks,
+        bounds,
+        shape,
         languages,
         padding,
         grid: grid?,
@@ -292,6 +327,7 @@ fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Field
     let bleed = fields.flag(diags, "bleed");
     let align = read_align(diags, &mut fields, "align");
     let valign = read_align(diags, &mut fields, "valign");
+    let over = fields.flag(diags, "over");
     let kind = fields.text(diags, "kind");
     let kind = match kind.as_ref().map_or("text", |kind| kind.value.as_str()) {
         "group" => grid::read(diags, &mut fields).map(BlockKind::Group),
@@ -329,6 +365,7 @@ fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Field
         bleed,
         align,
         valign,
+        over,
         span: name.span.clone(),
     })
 }
@@ -541,6 +578,7 @@ fn check_names(diags: &mut Diagnostics, template: &Template, broken: &[String]) 
             }
         }
     }
+    check_panels(diags, template);
     if let Some(name) = circular(template) {
         let span = template
             .blocks
@@ -555,6 +593,37 @@ fn check_names(diags: &mut Diagnostics, template: &Template, broken: &[String]) 
         );
     } else {
         weight::check(diags, template);
+    }
+}
+
+/// Checks that tracks called `panel` are as many as the piece has panels, and run the way it is folded, edge to edge.
+fn check_panels(diags: &mut Diagnostics, template: &Template) {
+    let layouts = template.sides.iter().flat_map(|side| &side.layouts);
+    let grids = layouts.map(|layout| (&layout.grid, layout.padding, &layout.span));
+    let groups = template.blocks.values().filter_map(|block| match &block.kind {
+        BlockKind::Group(grid) => Some((grid, block.padding, &block.span)),
+        _ => None,
+    });
+    let panels = |tracks: &[Track]| tracks.iter().filter(|track| **track == Track::Panel).count();
+    for (grid, padding, span) in grids.chain(groups) {
+        let found = (panels(&grid.columns), panels(&grid.rows));
+        let (wanted, across) = match &template.folds {
+            None => ((0, 0), 0.0),
+            Some(folds) if folds.axis == Axis::X => (
+                (folds.panels.len(), 0),
+                padding.left + padding.right + grid.column_gap,
+            ),
+            Some(folds) => (
+                (0, folds.panels.len()),
+                padding.top + padding.bottom + grid.row_gap,
+            ),
+        };
+        if found != (0, 0) && (found != wanted || across > 0.0) {
+            let message = say(
+                "`panel` stands for one panel of the fold: as many as `folds` has, along its axis, without padding or gap",
+            );
+            diags.push(Diagnostic::new(code::BAD_GRID, message).at(span));
+        }
     }
 }
 

@@ -1,10 +1,12 @@
 //! Every language and every disguise on every template and stock: laid out, and on one stock of each written and read back.
 
 use mileposter::catalog::Extent;
+use mileposter::fit;
 use mileposter::page::{Item, ItemKind, Page};
+use mileposter::stock::Stock;
 use mileposter::text::Shaper;
 
-use crate::piece::{LIBRARY, composed_as, proofed};
+use crate::piece::{LIBRARY, composed_as, most_languages, proofed};
 
 /// Every template with each stock that it fits.
 fn pieces() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -33,10 +35,23 @@ fn each_language_fits_every_piece() {
 }
 
 #[test]
+fn whatever_stock_a_template_goes_on_it_is_whole_there() {
+    for template in LIBRARY.templates.values() {
+        let on = |stock: &&Stock| fit::on(template, stock).is_ok();
+        for stock in LIBRARY.stocks.iter().filter(on) {
+            composed_as(&template.id, &stock.id, &["en"]);
+            let most = most_languages(&template.id, &stock.id);
+            if most > 1 {
+                composed_as(&template.id, &stock.id, &["en", "es"]);
+            }
+        }
+    }
+}
+
+#[test]
 fn as_many_languages_as_a_piece_holds() {
     for (template, stock) in pieces() {
-        let most = LIBRARY.templates[template].most_languages_on(stock);
-        for group in tags().chunks(most) {
+        for group in tags().chunks(most_languages(template, stock)) {
             composed_as(template, stock, group);
         }
     }
@@ -46,7 +61,7 @@ fn as_many_languages_as_a_piece_holds() {
 fn every_language_is_read_back_from_every_template() {
     for template in LIBRARY.templates.values() {
         let stock = template.stocks[0].value.as_str();
-        for group in tags().chunks(template.most_languages_on(stock)) {
+        for group in tags().chunks(most_languages(&template.id, stock)) {
             let plate = proofed(composed_as(&template.id, stock, group));
             assert!(plate.is_ok(), "{} {group:?}: {:?}", template.id, plate.err());
         }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use mileposter::code::Severity;
 use mileposter::diag::Diagnostics;
+use mileposter::fit;
 use mileposter::library::{Library, Overrides};
 use mileposter::locale::Locale;
 use mileposter::page::{ItemKind, Page, TextItem};
@@ -11,6 +12,7 @@ use mileposter::pdf::{self, Info};
 use mileposter::plate::{self, Composition, Plate};
 use mileposter::poster::Order;
 use mileposter::reading::{self, VisualLine};
+use mileposter::setup::Setup;
 use mileposter::text::{Line, Piece, RichText, Shaper};
 
 /// The number of the national line, as it is printed.
@@ -45,12 +47,19 @@ pub(crate) fn composed_as(template: &str, stock: &str, tags: &[&str]) -> Composi
         template: template.to_owned(),
         languages: tags.iter().map(|tag| locale(tag)).collect(),
         stock: stock.to_owned(),
-        ink_saver: false,
+        setup: Setup::default(),
     };
     let mut diags = Diagnostics::default();
     let composition = plate::compose(&mut diags, &LIBRARY, &mut Shaper::new(&LIBRARY.fonts), &order);
     assert!(!diags.has_errors(), "{template} {stock} {tags:?}: {diags:#?}");
     composition.unwrap()
+}
+
+/// The most languages that a template has a layout for on a stock that it goes on.
+pub(crate) fn most_languages(template: &str, stock: &str) -> usize {
+    let template = &LIBRARY.templates[template];
+    let stock = LIBRARY.stocks.get(stock).unwrap();
+    fit::on(template, stock).unwrap().most_languages(template)
 }
 
 /// Writes and proofs a composition; the codes of the errors, once each.

@@ -14,6 +14,7 @@ use mileposter::location::{Kind, Location, Milepost};
 use mileposter::page::ItemKind;
 use mileposter::poster::Order;
 use mileposter::serial::Serial;
+use mileposter::setup::Setup;
 use mileposter::source::{Source, Span, Spanned};
 use mileposter::text::Shaper;
 use mileposter::{
@@ -296,7 +297,7 @@ fn lay_out(template: template::Template, tags: &[&str]) {
         template: "t".to_owned(),
         languages: tags.iter().map(|tag| Locale::parse(tag).unwrap()).collect(),
         stock: template.stocks[0].value.clone(),
-        ink_saver: false,
+        setup: Setup::default(),
     };
     let mut library = DESK.lock().unwrap();
     library.templates.insert("t".to_owned(), template);

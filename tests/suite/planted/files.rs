@@ -258,9 +258,10 @@ fn campaigns() -> Vec<Case> {
             "stock that does not fit",
             "stall",
             "avery-5371",
-            "unknown-stock",
+            "stock-misfit",
             3,
         ),
+        hang("stock that may be wrong", "card", "avery-5390", "stock-unproofed", 3),
         with(
             "unknown hotline",
             "[campaign]\nhotline = \"us-nht\"",
@@ -552,14 +553,14 @@ fn pieces() -> Vec<Case> {
             11,
         ),
         Case {
-            flags: &["--language", "en,es", "--stock", "tabloid"],
+            flags: &["--language", "en"],
             // The head of the template.
             place: Place::Nowhere,
             ..own(
                 "languages without a layout",
                 "templates/stall.toml",
                 STALL_SIGN,
-                ("\"letter\", \"a4\", \"half-letter\"", "\"letter\", \"tabloid\""),
+                ("least     = { height = \"9 in\" }", "least     = { height = \"12 in\" }"),
                 "no-layout",
             )
         },

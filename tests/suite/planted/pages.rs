@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use mileposter::color::Color;
 use mileposter::geom::{Insets, Length, Point, Rect};
 use mileposter::hotline::Channel;
-use mileposter::page::{Item, ItemKind, Page, SymbolItem};
+use mileposter::page::{Item, ItemKind, Page, SymbolItem, Turn};
 use mileposter::plate::Composition;
 use mileposter::qr::{Payload, Symbol};
 use mileposter::template::Mode;
@@ -241,7 +241,7 @@ fn fill(page: &Page, rect: Rect, color: Color) -> Item {
         block: "spot".to_owned(),
         frame: mileposter::page::Frame {
             origin: Point::default(),
-            turned: None,
+            turn: Turn::None,
         },
         kind: ItemKind::Fill { rect, color },
         ..like.clone()

@@ -12,7 +12,7 @@ use mileposter::template::{BlockKind, Role, Words};
 use mileposter::text::{Line, Piece, RichText, Shaper};
 
 use super::{ink, parts, pieces, read, rich, text_of};
-use crate::piece::{LIBRARY, composed_as, locale, written};
+use crate::piece::{LIBRARY, composed_as, locale, most_languages, written};
 
 /// A text as it is printed.
 struct Printed {
@@ -76,7 +76,7 @@ fn orders() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
             for catalog in LIBRARY.languages(false) {
                 let tag = catalog.locale.tag();
                 orders.push((id.as_str(), stock.value.as_str(), vec![tag]));
-                if nth == 0 && tag != "en" && template.most_languages_on(&stock.value) > 1 {
+                if nth == 0 && tag != "en" && most_languages(id, &stock.value) > 1 {
                     orders.push((id.as_str(), stock.value.as_str(), vec![tag, "en"]));
                 }
             }
