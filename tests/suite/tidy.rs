@@ -40,7 +40,10 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "library",
         ],
     ),
-    ("middle", &["qr", "text", "setup", "fit", "poster", "page", "layout", "sheet"]),
+    (
+        "middle",
+        &["qr", "text", "setup", "fit", "poster", "page", "layout", "sheet"],
+    ),
     (
         "output",
         &["pdf", "raster", "scan", "reading", "anatomy", "wear", "finished"],

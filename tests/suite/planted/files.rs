@@ -261,7 +261,13 @@ fn campaigns() -> Vec<Case> {
             "stock-misfit",
             3,
         ),
-        hang("stock that may be wrong", "card", "avery-5390", "stock-unproofed", 3),
+        hang(
+            "stock that may be wrong",
+            "card",
+            "avery-5390",
+            "stock-unproofed",
+            3,
+        ),
         with(
             "unknown hotline",
             "[campaign]\nhotline = \"us-nht\"",
@@ -560,7 +566,10 @@ fn pieces() -> Vec<Case> {
                 "languages without a layout",
                 "templates/stall.toml",
                 STALL_SIGN,
-                ("least     = { height = \"9 in\" }", "least     = { height = \"12 in\" }"),
+                (
+                    "least     = { height = \"9 in\" }",
+                    "least     = { height = \"12 in\" }",
+                ),
                 "no-layout",
             )
         },
