@@ -178,6 +178,7 @@ codes! {
         Error UNKNOWN_TEMPLATE "unknown-template" "a template that does not exist";
         Error UNKNOWN_STOCK "unknown-stock" "a stock that does not exist";
         Error STOCK_MISFIT "stock-misfit" "a template that does not go on a stock";
+        Error MIXED_STOCKS "mixed-stocks" "pieces on several kinds of sheet for one file";
         Error STOCK_UNPROOFED "stock-unproofed" "a stock whose measures are not sure";
         Error UNKNOWN_BLOCK "unknown-block" "an area of a grid that names no block";
         Error BAD_GRID "bad-grid" "a grid whose rows, columns and areas do not agree";

@@ -620,6 +620,14 @@ pub const PAGES: &[Page] = &[
         source: "",
     },
     Page {
+        code: code::MIXED_STOCKS,
+        why: "A joined file is printed in one go, on whatever lies in the tray. With cards and letter paper in one file half of \
+              it would come out on the wrong sheet.",
+        cure: "Make a file for each kind of sheet: `--template card --combine cards.pdf`, then `--template stall --combine \
+               stalls.pdf`. `mileposter plan` shows which template goes on which stock.",
+        source: "",
+    },
+    Page {
         code: code::STOCK_UNPROOFED,
         why: "For this part only a nominal size is known, or the sources contradict each other. A whole box of labels \
               may be printed beside the cuts.",

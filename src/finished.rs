@@ -2,6 +2,10 @@
 //!
 //! Nothing here knows our pages. Boxes are points from the upper left, y down.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
 use crate::anatomy::{self, Anatomy};
 use crate::color::Color;
 use crate::geom::{Insets, Length, Rect};
@@ -74,8 +78,17 @@ pub struct SeenSymbol {
 pub enum Symbols<'a> {
     /// On all of each page.
     Anywhere,
-    /// In these boxes of each page, quiet zones included.
-    At(&'a [Vec<Rect>]),
+    /// Where they were laid out on each page.
+    At(&'a [Known]),
+}
+
+/// What is known of a page of ours before it is read.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Where symbols stand, quiet zones included.
+    pub symbols: Vec<Rect>,
+    /// Where pieces lie that are cut apart.
+    pub pieces: Vec<Rect>,
 }
 
 /// A file that cannot be read whole.
@@ -117,17 +130,7 @@ impl From<NotPdf> for Unread {
 /// Reads a file and its first `most` pages.
 pub fn read(pdf: &[u8], most: usize, symbols: Symbols<'_>) -> Result<Finished, Unread> {
     let anatomy = anatomy::read(pdf, most)?;
-    let readings = reading::read(pdf, most)?;
-    for (at, reading) in readings.iter().enumerate() {
-        let pixels = reading
-            .images
-            .iter()
-            .map(|image| u64::from(image.pixels.0) * u64::from(image.pixels.1));
-        let pixels = pixels.fold(0, u64::saturating_add);
-        if pixels > MOST_IMAGE_PIXELS {
-            return Err(Unread::ImageBomb { page: at + 1, pixels });
-        }
-    }
+    let readings = sound_readings(pdf, most)?;
     let mut readings = readings.into_iter();
     let mut pages = Vec::new();
     raster::each(pdf, DPI, most, |drawn| {
@@ -141,29 +144,113 @@ pub fn read(pdf: &[u8], most: usize, symbols: Symbols<'_>) -> Result<Finished, U
     Ok(Finished { anatomy, pages })
 }
 
-/// Reads every symbol again as a poor print and two copies leave it.
+/// Reads a file of ours in which pages share their content: `like` has for each page the first page with the same
+/// content, itself or an earlier one. The glyphs of every page are read; drawn, and searched for symbols, is each content once.
+pub fn read_alike(pdf: &[u8], like: &[usize], known: &[Known]) -> Result<Finished, Unread> {
+    let anatomy = anatomy::read(pdf, like.len())?;
+    let readings = sound_readings(pdf, like.len())?;
+    let first: Vec<usize> = (0..like.len().min(readings.len()))
+        .filter(|at| like[*at] == *at)
+        .collect();
+    let drawn: Result<Vec<_>, Unread> = first
+        .par_iter()
+        .map(|at| {
+            let drawn = raster::page(pdf, *at, DPI)?;
+            Ok((*at, page(readings[*at].clone(), &drawn, Symbols::At(known), *at)))
+        })
+        .collect();
+    let (numbers, mut drawn): (Vec<usize>, Vec<FinishedPage>) = drawn?.into_iter().unzip();
+    wear_symbols_of(pdf, &mut drawn, &numbers)?;
+    let drawn: BTreeMap<usize, FinishedPage> = numbers.into_iter().zip(drawn).collect();
+    let pages = readings.into_iter().enumerate().filter_map(|(at, reading)| {
+        let first = drawn.get(&like[at])?;
+        Some(if like[at] == at {
+            first.clone()
+        } else {
+            first.with_glyphs_of(reading, known.get(at))
+        })
+    });
+    let pages = pages.collect();
+    Ok(Finished { anatomy, pages })
+}
+
+impl FinishedPage {
+    /// A page with the same content, and glyphs of its own: their colours are those of the line in their place.
+    fn with_glyphs_of(&self, reading: PageReading, known: Option<&Known>) -> Self {
+        let pieces = known.map_or(&[][..], |known| &known.pieces);
+        let lines = reading.lines_in(pieces).into_iter().map(|line| {
+            let known = self
+                .lines
+                .iter()
+                .find(|known| known.line.rect.overlaps(line.rect, 0.0));
+            let (ink, ground) = known.map_or((Color::BLACK, Color::WHITE), |known| (known.ink, known.ground));
+            SeenLine { line, ink, ground }
+        });
+        Self {
+            lines: lines.collect(),
+            reading,
+            symbols: self.symbols.clone(),
+            unread: self.unread.clone(),
+        }
+    }
+}
+
+/// What stands on each page, unless its pictures unfold to more than can be drawn.
+fn sound_readings(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, Unread> {
+    let readings = reading::read(pdf, most)?;
+    for (at, reading) in readings.iter().enumerate() {
+        let pixels = reading
+            .images
+            .iter()
+            .map(|image| u64::from(image.pixels.0) * u64::from(image.pixels.1));
+        let pixels = pixels.fold(0, u64::saturating_add);
+        if pixels > MOST_IMAGE_PIXELS {
+            return Err(Unread::ImageBomb { page: at + 1, pixels });
+        }
+    }
+    Ok(readings)
+}
+
+/// Reads every symbol of the first pages again as a poor print and two copies leave it.
 fn wear_symbols(pdf: &[u8], pages: &mut [FinishedPage]) -> Result<(), Unread> {
+    let numbers: Vec<usize> = (0..pages.len()).collect();
+    wear_symbols_of(pdf, pages, &numbers)
+}
+
+/// Reads the symbols of pages with these numbers again; what says the same in modules of the same size is worn once.
+fn wear_symbols_of(pdf: &[u8], pages: &mut [FinishedPage], numbers: &[usize]) -> Result<(), Unread> {
+    #[expect(clippy::cast_possible_truncation, reason = "a module has few points")]
+    let same = |symbol: &SeenSymbol| {
+        let size = (symbol.module.to_pt() * 100.0).round() as i64;
+        (symbol.payload.clone(), size, symbol.inverted)
+    };
     let with_quiet_zone = |symbol: &SeenSymbol| {
         symbol
             .rect
             .inset(Insets::all(-symbol.module.to_pt() * QUIET_ZONE_MODULES))
     };
-    let boxes: Vec<(usize, Rect)> = pages
-        .iter()
-        .enumerate()
-        .flat_map(|(at, page)| {
-            page.symbols
-                .iter()
-                .map(move |symbol| (at, with_quiet_zone(symbol)))
-        })
-        .collect();
+    let mut first = BTreeMap::new();
+    for (at, page) in numbers.iter().zip(&*pages) {
+        for symbol in &page.symbols {
+            first
+                .entry(same(symbol))
+                .or_insert((*at, with_quiet_zone(symbol)));
+        }
+    }
+    let boxes: Vec<(usize, Rect)> = first.values().copied().collect();
     let prints = raster::parts(pdf, &boxes, wear::DOTS_PER_INCH as f32, wear::SCALE, wear::TURN)?;
-    let symbols = pages.iter_mut().flat_map(|page| &mut page.symbols);
-    for (symbol, print) in symbols.zip(prints) {
-        symbol.lasting = wear::worn(&print)
-            .iter()
-            .filter_map(|copy| scan::symbol(copy, copy.whole()))
-            .any(|read| read.payload == symbol.payload);
+    let lasting: BTreeSet<_> = first
+        .into_keys()
+        .zip(prints)
+        .filter(|((payload, ..), print)| {
+            let copies = wear::worn(print);
+            let mut read = copies.iter().filter_map(|copy| scan::symbol(copy, copy.whole()));
+            read.any(|read| read.payload == *payload)
+        })
+        .map(|(symbol, _)| symbol)
+        .collect();
+    for symbol in pages.iter_mut().flat_map(|page| &mut page.symbols) {
+        symbol.lasting = lasting.contains(&same(symbol));
     }
     Ok(())
 }
@@ -172,11 +259,15 @@ fn page(reading: PageReading, drawn: &Rgb, symbols: Symbols<'_>, number: usize) 
     let grey = drawn.to_grey();
     // A page too large for the usual resolution is drawn smaller.
     let scale = drawn.width as f32 / reading.size.width.max(1.0);
-    let scan::Symbols { read, unread } = match symbols {
-        Symbols::Anywhere => scan::symbols(&grey),
-        Symbols::At(boxes) => {
-            let boxes = boxes.get(number).map(Vec::as_slice).unwrap_or_default();
-            let read = boxes
+    let known = match symbols {
+        Symbols::Anywhere => None,
+        Symbols::At(known) => known.get(number),
+    };
+    let scan::Symbols { read, unread } = match known {
+        None => scan::symbols(&grey),
+        Some(known) => {
+            let read = known
+                .symbols
                 .iter()
                 .filter_map(|rect| scan::symbol(&grey, rect.scaled(scale)));
             scan::Symbols {
@@ -194,7 +285,8 @@ fn page(reading: PageReading, drawn: &Rgb, symbols: Symbols<'_>, number: usize) 
         payload: found.payload,
     });
     let symbols = symbols.collect();
-    let lines = reading.lines().into_iter().map(|line| {
+    let pieces = known.map_or(&[][..], |known| &known.pieces);
+    let lines = reading.lines_in(pieces).into_iter().map(|line| {
         let (ground, ink) = drawn.two_colors(line.rect.scaled(scale));
         SeenLine { line, ink, ground }
     });

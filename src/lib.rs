@@ -45,6 +45,7 @@ pub mod reading;
 pub mod review;
 pub mod route;
 pub mod ruler;
+pub mod run;
 pub mod scan;
 pub mod serial;
 pub mod setup;

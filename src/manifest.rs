@@ -5,8 +5,10 @@
 use serde::{Deserialize, Deserializer, Serialize, de};
 use sha2::{Digest as _, Sha256};
 
-use crate::plate;
+use crate::plan::Job;
+use crate::plate::{self, Plate, PrintedCode};
 use crate::press::Printed;
+use crate::run::Run;
 use crate::wear;
 
 /// Version of this format.
@@ -55,6 +57,22 @@ pub struct Entry {
     pub proof: ProofEntry,
 }
 
+impl Manifest {
+    /// A manifest of this program.
+    pub fn of(files: Vec<Entry>) -> Self {
+        Self {
+            schema: SCHEMA,
+            generator: concat!("mileposter ", env!("CARGO_PKG_VERSION")).to_owned(),
+            files,
+        }
+    }
+
+    /// As it is written.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("a manifest is plain data")
+    }
+}
+
 impl Entry {
     /// Whether it was made for a file of these bytes.
     pub fn is_of(&self, bytes: &[u8]) -> bool {
@@ -89,7 +107,7 @@ pub struct HotlineEntry {
 }
 
 /// How a file was proofed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ProofEntry {
     /// SHA-256 of the plate's bytes, which the file begins with.
     pub plate_sha256: String,
@@ -137,9 +155,69 @@ fn if_finite<T, E: de::Error>(read: T, sound: impl Fn(&T) -> bool) -> Result<T, 
 
 /// An entry for a printed file.
 pub fn entry(printed: &Printed<'_>, hotline: &crate::hotline::Hotline) -> Entry {
-    let order = &printed.job.order;
-    let tenth = |number: f32| (number * 10.0).round() / 10.0;
-    let codes = printed.plate.codes.iter().map(|code| CodeEntry {
+    let plate = printed.plate;
+    Entry {
+        file: printed.path.clone(),
+        pages: plate.pages.len(),
+        copies: printed.job.sheets,
+        serial: printed.serial.clone(),
+        sha256: printed.sha256.clone(),
+        proof: proof(
+            plate.digest.clone(),
+            plate.document.bytes.len(),
+            plate.codes.len(),
+            plate.lasting,
+        ),
+        ..of_job(printed.job, plate, &plate.codes, hotline)
+    }
+}
+
+/// The entries for a run in one file of a name: one for each job, all of the same file, which is its own plate.
+pub fn run_entries(run: &Run<'_>, file: &str, hotline: &crate::hotline::Hotline) -> Vec<Entry> {
+    let entries = run.entries.iter().map(|entry| Entry {
+        file: file.to_owned(),
+        pages: run.pages,
+        copies: 1,
+        serial: entry.serial.clone(),
+        sha256: run.sha256.clone(),
+        proof: proof(
+            run.sha256.clone(),
+            run.bytes.len(),
+            entry.codes.len(),
+            entry.lasting,
+        ),
+        ..of_job(entry.job, entry.plate, &entry.codes, hotline)
+    });
+    entries.collect()
+}
+
+/// What an entry has of its job and plate; the rest is left empty.
+fn of_job(job: &Job<'_>, plate: &Plate, codes: &[PrintedCode], hotline: &crate::hotline::Hotline) -> Entry {
+    let order = &job.order;
+    let tags = order.languages.iter().map(|locale| locale.tag().to_owned());
+    Entry {
+        file: String::new(),
+        location: job.location.id.clone(),
+        template: order.template.clone(),
+        languages: tags.collect(),
+        stock: order.stock.clone(),
+        pages: 0,
+        copies: 0,
+        serial: String::new(),
+        sha256: String::new(),
+        codes: codes.iter().map(code).collect(),
+        hotline: HotlineEntry {
+            id: hotline.id.clone(),
+            number: hotline.voice.number.to_string(),
+            verified_on: hotline.verified_on.to_string(),
+        },
+        min_type_pt: tenth(plate.min_type),
+        proof: ProofEntry::default(),
+    }
+}
+
+fn code(code: &PrintedCode) -> CodeEntry {
+    CodeEntry {
         payload: code.payload.clone(),
         page: code.page,
         rect_pt: [
@@ -150,40 +228,25 @@ pub fn entry(printed: &Printed<'_>, hotline: &crate::hotline::Hotline) -> Entry 
         ]
         .map(tenth),
         module_mm: (code.module_mm * 1000.0).round() / 1000.0,
-    });
-    Entry {
-        file: printed.path.clone(),
-        location: printed.job.location.id.clone(),
-        template: order.template.clone(),
-        languages: order
-            .languages
-            .iter()
-            .map(|locale| locale.tag().to_owned())
-            .collect(),
-        stock: order.stock.clone(),
-        pages: printed.plate.pages.len(),
-        copies: printed.job.sheets,
-        serial: printed.serial.clone(),
-        sha256: printed.sha256.clone(),
-        codes: codes.collect(),
-        hotline: HotlineEntry {
-            id: hotline.id.clone(),
-            number: hotline.voice.number.to_string(),
-            verified_on: hotline.verified_on.to_string(),
-        },
-        min_type_pt: tenth(printed.plate.min_type),
-        proof: ProofEntry {
-            plate_sha256: printed.plate.digest.clone(),
-            plate_bytes: printed.plate.document.bytes.len(),
-            result: "read-back".to_owned(),
-            worn: WornEntry {
-                dpi: wear::DOTS_PER_INCH,
-                copies: wear::COPIES,
-                symbols: printed.plate.codes.len(),
-                read: printed.plate.lasting,
-            },
+    }
+}
+
+fn proof(plate_sha256: String, plate_bytes: usize, symbols: usize, read: usize) -> ProofEntry {
+    ProofEntry {
+        plate_sha256,
+        plate_bytes,
+        result: "read-back".to_owned(),
+        worn: WornEntry {
+            dpi: wear::DOTS_PER_INCH,
+            copies: wear::COPIES,
+            symbols,
+            read,
         },
     }
+}
+
+fn tenth(number: f32) -> f32 {
+    (number * 10.0).round() / 10.0
 }
 
 #[cfg(test)]

@@ -8,14 +8,14 @@ use crate::catalog::{Part, Placeholder};
 use crate::check::{self, Meant, Proof};
 use crate::code::{self, Severity};
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
-use crate::finished::{self, Symbols};
+use crate::finished::{self, Known, Symbols};
 use crate::geom::{Length, Rect};
 use crate::layout::{self, piece_name};
 use crate::library::Library;
 use crate::locale::Locale;
-use crate::page::{Item, ItemKind, Page};
+use crate::page::{Item, ItemKind, Page, Slot, SymbolItem};
 use crate::pdf::{self, Document, Extra, Info};
-use crate::phrase::say;
+use crate::phrase::{Phrase, say};
 use crate::poster::{self, Order, Poster};
 use crate::sheet;
 use crate::source::Span;
@@ -60,6 +60,19 @@ pub struct PrintedCode {
     pub sheet_height: f32,
     /// Width of a module, in millimetres.
     pub module_mm: f32,
+}
+
+impl PrintedCode {
+    /// A symbol on a page, counted from 0, of a height.
+    pub fn of(item: &Item, symbol: &SymbolItem, page: usize, sheet_height: f32) -> Self {
+        Self {
+            payload: symbol.symbol.payload.to_string(),
+            page: page + 1,
+            rect: item.frame.rect(symbol.rect),
+            sheet_height,
+            module_mm: Length::pt(symbol.module()).to_mm(),
+        }
+    }
 }
 
 /// What differs from sheet to sheet.
@@ -107,8 +120,8 @@ pub fn make(
     };
     let document = pdf::write(&library.fonts, &pages, &info, extra);
     let faults_before = diags.count(Severity::Error);
-    let places = symbol_places(&pages);
-    let finished = match finished::read(&document.bytes, pages.len(), Symbols::At(&places)) {
+    let known = known(&pages);
+    let finished = match finished::read(&document.bytes, pages.len(), Symbols::At(&known)) {
         Ok(finished) => finished,
         Err(error) => {
             diags.push(Diagnostic::new(code::NOT_A_PDF, error.phrase()).at(&poster.span));
@@ -140,16 +153,17 @@ pub fn make(
     })
 }
 
-/// Where the symbols of each page stand, with their quiet zones.
-fn symbol_places(pages: &[Page]) -> Vec<Vec<Rect>> {
+/// Where symbols stand and pieces lie on each page.
+pub fn known(pages: &[Page]) -> Vec<Known> {
     let place = |item: &Item| match &item.kind {
         ItemKind::Symbol(symbol) => Some(item.frame.rect(symbol.with_quiet_zone())),
         _ => None,
     };
-    pages
-        .iter()
-        .map(|page| page.items.iter().filter_map(place).collect())
-        .collect()
+    let of_page = |page: &Page| Known {
+        symbols: page.items.iter().filter_map(place).collect(),
+        pieces: page.safe.iter().map(|safe| safe.rect).collect(),
+    };
+    pages.iter().map(of_page).collect()
 }
 
 /// Bytes as hex digits.
@@ -164,13 +178,7 @@ fn codes(pages: &[Page]) -> Vec<PrintedCode> {
             let ItemKind::Symbol(symbol) = &item.kind else {
                 continue;
             };
-            codes.push(PrintedCode {
-                payload: symbol.symbol.payload.to_string(),
-                page: page + 1,
-                rect: item.frame.rect(symbol.rect),
-                sheet_height: items.size.height,
-                module_mm: Length::pt(symbol.module()).to_mm(),
-            });
+            codes.push(PrintedCode::of(item, symbol, page, items.size.height));
         }
     }
     codes
@@ -196,75 +204,88 @@ pub fn set_imprint(
     pages: &[Page],
     imprint: &Imprint,
 ) -> Option<Vec<Item>> {
-    // A name is a stranger's text: no other telephone number may come in by it.
-    let hotline = library.hotlines.get(&poster.order.hotline)?;
-    let strange = check::strange_numbers(hotline, &imprint.site);
-    if !strange.is_empty() {
-        for fault in strange {
-            let cure = say("take the number out of the location's name");
-            diags.push(fault.at(&imprint.span).hint(cure));
-        }
+    let mut items = Vec::new();
+    if !is_harmless(diags, library, poster, imprint) {
         return None;
     }
-    let mut items = Vec::new();
     for (page, slot) in pages
         .iter()
         .enumerate()
         .flat_map(|(at, page)| page.slots.iter().map(move |slot| (at, slot)))
     {
-        let locale = Locale::english();
-        let pieces = slot.pattern.parts.iter().map(|part| match part {
-            Part::Words(words) => Piece::Words(words.clone()),
-            Part::Placeholder(Placeholder::Serial) => Piece::Fixed(imprint.serial.clone()),
-            Part::Placeholder(_) => Piece::Words(imprint.site.clone()),
-        });
-        let line_height = locale.line_height();
-        let rich = RichText {
-            pieces: pieces.collect(),
-            locale,
-            bold: false,
-            line_height,
-            ligatures: false,
-        };
-        let item = layout::imprint(shaper, slot, rich)?;
-        let place = OnPage {
-            piece: piece_name(poster),
-            page: page + 1,
-            rect: Some(slot.frame.rect(slot.rect)),
-        };
-        if let ItemKind::Text(text) = &item.kind {
-            if text.size < text.floor {
-                let message = say("`{site}` is too long for its line").with("site", &imprint.site);
-                diags.push(
-                    Diagnostic::new(code::TEXT_FIT, message)
-                        .at(&imprint.span)
-                        .on(place)
-                        .hint(say("shorten the location's name")),
-                );
-                return None;
-            }
-            let missing = text
-                .lines
-                .iter()
-                .flat_map(|(_, line)| &line.runs)
-                .flat_map(|run| &run.clusters);
-            if missing
-                .flat_map(|cluster| &cluster.glyphs)
-                .any(|glyph| glyph.id == 0)
-            {
-                let message = say("no bundled face has every sign of `{site}`").with("site", &imprint.site);
-                diags.push(
-                    Diagnostic::new(code::MISSING_GLYPH, message)
-                        .at(&imprint.span)
-                        .on(place)
-                        .hint(say("write the location's name in a script that is bundled")),
-                );
-                return None;
-            }
-        }
-        items.push(item);
+        items.push(set_slot(diags, shaper, poster, page, slot, imprint)?);
     }
     Some(items)
+}
+
+/// Whether no other telephone number comes in by a name, which is a stranger's text.
+pub fn is_harmless(diags: &mut Diagnostics, library: &Library, poster: &Poster, imprint: &Imprint) -> bool {
+    let Some(hotline) = library.hotlines.get(&poster.order.hotline) else {
+        return false;
+    };
+    let strange = check::strange_numbers(hotline, &imprint.site);
+    let harmless = strange.is_empty();
+    for fault in strange {
+        let cure = say("take the number out of the location's name");
+        diags.push(fault.at(&imprint.span).hint(cure));
+    }
+    harmless
+}
+
+/// The imprint of one slot on a page, counted from 0, laid out.
+pub fn set_slot(
+    diags: &mut Diagnostics,
+    shaper: &mut Shaper<'_>,
+    poster: &Poster,
+    page: usize,
+    slot: &Slot,
+    imprint: &Imprint,
+) -> Option<Item> {
+    let locale = Locale::english();
+    let pieces = slot.pattern.parts.iter().map(|part| match part {
+        Part::Words(words) => Piece::Words(words.clone()),
+        Part::Placeholder(Placeholder::Serial) => Piece::Fixed(imprint.serial.clone()),
+        Part::Placeholder(_) => Piece::Words(imprint.site.clone()),
+    });
+    let line_height = locale.line_height();
+    let rich = RichText {
+        pieces: pieces.collect(),
+        locale,
+        bold: false,
+        line_height,
+        ligatures: false,
+    };
+    let item = layout::imprint(shaper, slot, rich)?;
+    let ItemKind::Text(text) = &item.kind else {
+        return Some(item);
+    };
+    let place = OnPage {
+        piece: piece_name(poster),
+        page: page + 1,
+        rect: Some(slot.frame.rect(slot.rect)),
+    };
+    let fault = |code, message: Phrase, cure| {
+        Diagnostic::new(code, message.with("site", &imprint.site))
+            .at(&imprint.span)
+            .on(place)
+            .hint(cure)
+    };
+    if text.size < text.floor {
+        let message = say("`{site}` is too long for its line");
+        diags.push(fault(code::TEXT_FIT, message, say("shorten the location's name")));
+        return None;
+    }
+    let runs = text.lines.iter().flat_map(|(_, line)| &line.runs);
+    let mut glyphs = runs
+        .flat_map(|run| &run.clusters)
+        .flat_map(|cluster| &cluster.glyphs);
+    if glyphs.any(|glyph| glyph.id == 0) {
+        let message = say("no bundled face has every sign of `{site}`");
+        let cure = say("write the location's name in a script that is bundled");
+        diags.push(fault(code::MISSING_GLYPH, message, cure));
+        return None;
+    }
+    Some(item)
 }
 
 /// The whole file of one poster, its imprint read back from its own bytes. `None` after an error.
@@ -303,10 +324,10 @@ pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &I
     Some(file)
 }
 
-/// Whether two texts are the same. Signs beyond the usual alphabet may be of a script that reorders them inside a
+/// Whether two texts are the same, spaces aside. Signs beyond the usual alphabet may be of a script that reorders them inside a
 /// cluster or a word, and read back in drawing order; of those the same ones must be there. Digits and Latin letters must
 /// stand in their order.
-fn same_signs(found: &str, wanted: &str) -> bool {
+pub fn same_signs(found: &str, wanted: &str) -> bool {
     let parts = |text: &str| {
         let (usual, mut others): (Vec<char>, Vec<char>) = text
             .chars()

@@ -124,7 +124,7 @@ fn special(
 }
 
 /// Runs a step for many things side by side, a shaper a thread; results in the order of the things.
-fn each<T: Send, R: Send>(
+pub(crate) fn each<T: Send, R: Send>(
     library: &Library,
     things: Vec<T>,
     step: impl Fn(&mut Diagnostics, &mut Shaper<'_>, T) -> Option<R> + Sync,
@@ -142,7 +142,7 @@ fn each<T: Send, R: Send>(
         .collect()
 }
 
-fn collect<R>(diags: &mut Diagnostics, results: Vec<(Diagnostics, Option<R>)>) -> Vec<R> {
+pub(crate) fn collect<R>(diags: &mut Diagnostics, results: Vec<(Diagnostics, Option<R>)>) -> Vec<R> {
     let mut kept = Vec::new();
     for (faults, result) in results {
         diags.extend(faults);
@@ -152,6 +152,11 @@ fn collect<R>(diags: &mut Diagnostics, results: Vec<(Diagnostics, Option<R>)>) -
 }
 
 impl Plates {
+    /// The usual plate of an order.
+    pub fn of(&self, order: &Arc<Order>) -> Option<&Plate> {
+        self.usual.get(order)
+    }
+
     /// The plates in order.
     pub fn iter(&self) -> impl Iterator<Item = &Plate> {
         self.usual.values().chain(self.special.values())
@@ -257,7 +262,8 @@ impl Plates {
     }
 }
 
-fn imprint(job: &Job<'_>, plate: &Plate) -> Imprint {
+/// What is printed into the slots of a job's piece.
+pub(crate) fn imprint(job: &Job<'_>, plate: &Plate) -> Imprint {
     let order = &job.order;
     let languages: Vec<&str> = order.languages.iter().map(crate::locale::Locale::tag).collect();
     let serial = Serial::of(&[

@@ -96,6 +96,16 @@ pub fn each(pdf: &[u8], dpi: f32, most: usize, mut see: impl FnMut(Rgb)) -> Resu
     })
 }
 
+/// Draws one page, counted from 0.
+pub fn page(pdf: &[u8], number: usize, dpi: f32) -> Result<Rgb, NotPdf> {
+    guarded(|| {
+        let pdf = open(pdf)?;
+        let pages = pdf.pages();
+        let page = pages.get(number).ok_or(NotPdf)?;
+        Ok(draw(page, &RenderCache::new(), dpi))
+    })
+}
+
 /// Draws boxes of pages in grey, each on a page counted from 0, at a resolution, scaled and turned about its middle,
 /// in degrees. Boxes in points from the upper left.
 pub fn parts(

@@ -265,57 +265,77 @@ impl<'a> Device<'a> for Reader {
 impl PageReading {
     /// The glyphs as lines: on one baseline, in visual order, without a gap wider than a word space.
     pub fn lines(&self) -> Vec<VisualLine> {
-        let mut placed: Vec<(&GlyphReading, f32, f32)> = self
-            .glyphs
-            .iter()
-            .filter(|glyph| glyph.size > 0.0 && glyph.shown != Shown::Not)
-            .map(along)
-            .collect();
-        placed.sort_by(|(a, _, a_base), (b, _, b_base)| {
-            a.angle
-                .round()
-                .total_cmp(&b.angle.round())
-                .then(a_base.total_cmp(b_base))
-        });
-        // Baselines that follow each other closely are one; along it the glyphs stand in their order.
-        for baseline in placed.chunk_by_mut(|(a, _, a_base), (b, _, b_base)| {
-            (a.angle - b.angle).abs() < ONE_ANGLE && (b_base - a_base).abs() < ONE_BASELINE / 4.0
-        }) {
-            baseline.sort_by(|(_, a, _), (_, b, _)| a.total_cmp(b));
-        }
-        // Drawn twice on one spot for a bolder look, a letter is still read once.
-        placed.dedup_by(|(later, x, y), (earlier, earlier_x, earlier_y)| {
-            let near = |a: f32, b: f32| (a - b).abs() < earlier.size * ONE_SPOT;
-            later.text == earlier.text && near(*x, *earlier_x) && near(*y, *earlier_y)
-        });
-        let mut lines: Vec<(VisualLine, f32, f32, f32)> = Vec::new();
-        for (glyph, x, y) in placed {
-            let rect = glyph.body();
-            match lines.last_mut() {
-                Some((line, end, base, angle))
-                    if (*base - y).abs() < ONE_BASELINE
-                        && (*angle - glyph.angle).abs() < ONE_ANGLE
-                        && x - *end < line.size.max(glyph.size) * WORD_SPACE =>
-                {
-                    line.text.push_str(&glyph.text);
-                    line.size = line.size.min(glyph.size);
-                    line.rect = line.rect.union(rect);
-                    *end = x + glyph.advance;
-                }
-                _ => lines.push((
-                    VisualLine {
-                        text: glyph.text.clone(),
-                        size: glyph.size,
-                        rect,
-                    },
-                    x + glyph.advance,
-                    y,
-                    glyph.angle,
-                )),
-            }
-        }
-        lines.into_iter().map(|(line, ..)| line).collect()
+        lines_of(self.glyphs.iter())
     }
+
+    /// The lines of each of some boxes, then those outside: pieces that lie side by side on a sheet are cut apart before
+    /// anybody reads them.
+    pub fn lines_in(&self, boxes: &[Rect]) -> Vec<VisualLine> {
+        let owner = |glyph: &GlyphReading| {
+            let at = Rect::new(glyph.at.x, glyph.at.y, 0.0, 0.0);
+            let holds = |piece: &Rect| piece.holds(at, ONE_BASELINE);
+            boxes.iter().position(holds).unwrap_or(boxes.len())
+        };
+        let mut groups: Vec<Vec<&GlyphReading>> = vec![Vec::new(); boxes.len() + 1];
+        for glyph in &self.glyphs {
+            groups[owner(glyph)].push(glyph);
+        }
+        groups
+            .into_iter()
+            .flat_map(|group| lines_of(group.into_iter()))
+            .collect()
+    }
+}
+
+fn lines_of<'a>(glyphs: impl Iterator<Item = &'a GlyphReading>) -> Vec<VisualLine> {
+    let mut placed: Vec<(&GlyphReading, f32, f32)> = glyphs
+        .filter(|glyph| glyph.size > 0.0 && glyph.shown != Shown::Not)
+        .map(along)
+        .collect();
+    placed.sort_by(|(a, _, a_base), (b, _, b_base)| {
+        a.angle
+            .round()
+            .total_cmp(&b.angle.round())
+            .then(a_base.total_cmp(b_base))
+    });
+    // Baselines that follow each other closely are one; along it the glyphs stand in their order.
+    for baseline in placed.chunk_by_mut(|(a, _, a_base), (b, _, b_base)| {
+        (a.angle - b.angle).abs() < ONE_ANGLE && (b_base - a_base).abs() < ONE_BASELINE / 4.0
+    }) {
+        baseline.sort_by(|(_, a, _), (_, b, _)| a.total_cmp(b));
+    }
+    // Drawn twice on one spot for a bolder look, a letter is still read once.
+    placed.dedup_by(|(later, x, y), (earlier, earlier_x, earlier_y)| {
+        let near = |a: f32, b: f32| (a - b).abs() < earlier.size * ONE_SPOT;
+        later.text == earlier.text && near(*x, *earlier_x) && near(*y, *earlier_y)
+    });
+    let mut lines: Vec<(VisualLine, f32, f32, f32)> = Vec::new();
+    for (glyph, x, y) in placed {
+        let rect = glyph.body();
+        match lines.last_mut() {
+            Some((line, end, base, angle))
+                if (*base - y).abs() < ONE_BASELINE
+                    && (*angle - glyph.angle).abs() < ONE_ANGLE
+                    && x - *end < line.size.max(glyph.size) * WORD_SPACE =>
+            {
+                line.text.push_str(&glyph.text);
+                line.size = line.size.min(glyph.size);
+                line.rect = line.rect.union(rect);
+                *end = x + glyph.advance;
+            }
+            _ => lines.push((
+                VisualLine {
+                    text: glyph.text.clone(),
+                    size: glyph.size,
+                    rect,
+                },
+                x + glyph.advance,
+                y,
+                glyph.angle,
+            )),
+        }
+    }
+    lines.into_iter().map(|(line, ..)| line).collect()
 }
 
 impl GlyphReading {

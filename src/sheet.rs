@@ -37,6 +37,41 @@ pub fn impose(poster: &Poster, pieces: Vec<Page>) -> Vec<Page> {
     pages.collect()
 }
 
+/// A side of a sheet with pieces of any posters, and where its parts come from.
+pub struct Mixed {
+    /// The side.
+    pub page: Page,
+    /// For each item the place that its piece lies on; none for marks between pieces.
+    pub items: Vec<Option<usize>>,
+    /// For each slot the place that its piece lies on; none for the sheet's own line.
+    pub slots: Vec<Option<usize>>,
+}
+
+/// A side of a sheet, counted from 0, with the pages of a piece on each place; a place may stay empty. All pieces lie as
+/// those of `poster`.
+pub fn mix(poster: &Poster, pieces: &[Option<&[Page]>], side: usize) -> Mixed {
+    let places = places(&poster.fit, side);
+    let mut page = empty(poster.fit.sheet);
+    let (mut items, mut slots) = (Vec::new(), Vec::new());
+    for (at, (place, piece)) in places.iter().zip(pieces).enumerate() {
+        if let Some(piece) = piece.and_then(|pages| pages.get(side)) {
+            put(&mut page, piece, *place);
+            items.resize(page.items.len(), Some(at));
+            slots.resize(page.slots.len(), Some(at));
+        }
+    }
+    if poster.fit.to_cut {
+        page.items.extend(crop_marks(poster, &places));
+    }
+    if poster.fit.is_small() {
+        page.slots.extend(slug(poster, &places));
+    }
+    items.resize(page.items.len(), None);
+    slots.resize(page.slots.len(), None);
+    let page = turned_for_back(poster, side, page);
+    Mixed { page, items, slots }
+}
+
 /// A sheet with nothing on it.
 fn empty(size: Size) -> Page {
     Page {

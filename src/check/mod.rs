@@ -168,17 +168,25 @@ pub fn record(diags: &mut Diagnostics, hotline: &Hotline, today: Date) {
     record_future::check(diags, hotline, today);
 }
 
-/// Rules of a file of ours.
+/// Rules of a file of ours that holds one piece.
 pub fn plate(diags: &mut Diagnostics, proof: &Proof<'_>) {
+    if let Some(meant) = proof.meant {
+        number_read::check_languages(diags, proof, meant);
+        digit_height::check(diags, proof, meant);
+        symbol_distance::check(diags, proof, meant);
+        channel_language::check(diags, proof, meant);
+        discreet::check(diags, proof, meant);
+    }
+    sheets(diags, proof);
+}
+
+/// Rules of sheets of ours, whatever pieces lie on them.
+pub fn sheets(diags: &mut Diagnostics, proof: &Proof<'_>) {
     if let Some(meant) = proof.meant {
         type_floor::check(diags, proof, meant);
         safe_area::check(diags, proof, meant);
         overlap::check(diags, proof, meant);
         number_read::check(diags, proof, meant);
-        digit_height::check(diags, proof, meant);
-        symbol_distance::check(diags, proof, meant);
-        channel_language::check(diags, proof, meant);
-        discreet::check(diags, proof, meant);
     }
     page(diags, proof);
 }

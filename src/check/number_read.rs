@@ -27,7 +27,6 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
             }
         }
     }
-    each_language_has_it(diags, proof, meant);
 }
 
 /// Whether a visual line inside the item's box holds the number.
@@ -49,7 +48,7 @@ fn stands(proof: &Proof<'_>, meant: Meant<'_>, page: usize, item: &Item, number:
 
 /// Every language of a piece says the number itself; a discreet piece has it once, without words, and a
 /// panel of many languages in its first.
-fn each_language_has_it(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
+pub(super) fn check_languages(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
     let number = &proof.hotline.voice.number;
     let has = |fits: &dyn Fn(&Item, &TextItem) -> bool| {
         meant.texts().any(|(_, item, text)| {

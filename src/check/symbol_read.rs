@@ -16,9 +16,11 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
 fn check_meant(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
     for (page, item, symbol) in meant.symbols() {
         let place = item.frame.rect(symbol.rect);
-        let found = proof
-            .symbols()
-            .any(|(on, seen)| on == page && seen.rect.overlaps(place, 0.0));
+        let on_page = proof.finished.pages.get(page);
+        let found = on_page.is_some_and(|on_page| {
+            let mut symbols = on_page.symbols.iter();
+            symbols.any(|seen| seen.rect.overlaps(place, 0.0))
+        });
         if !found {
             let message = say("the symbol for `{payload}` cannot be read from the page")
                 .with("payload", &symbol.symbol.payload);

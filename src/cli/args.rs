@@ -251,6 +251,12 @@ pub(super) struct Build {
     /// Folder for the PDFs and manifest.json
     #[arg(long, value_name = "DIR", default_value = "out")]
     pub(super) out: PathBuf,
+    /// Join everything into this one PDF instead of a folder, each piece as often as it hangs; labels fill sheet after sheet
+    #[arg(long, value_name = "FILE.pdf", conflicts_with = "out")]
+    pub(super) combine: Option<PathBuf>,
+    /// The first label of the first sheet that is still there, counted from 1, row by row
+    #[arg(long, value_name = "N", default_value = "1", requires = "combine")]
+    pub(super) start_at: usize,
     /// Proof everything and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,

@@ -15,6 +15,7 @@ use mileposter::press::Printed;
 use super::Stop;
 use super::args::Build;
 use super::check::{faults, proofed, use_threads};
+use super::combine;
 use super::earlier;
 use super::interrupt::Interrupt;
 use super::load::{self, Loaded};
@@ -30,6 +31,9 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
     let loaded = load::load(reporter, &mut diags, &build.wanted)?;
     let (jobs, plates) = proofed(&mut diags, &loaded, &build.wanted);
     no_pseudo(&mut diags, &loaded, &jobs);
+    if let Some(file) = &build.combine {
+        return combine::run(reporter, build, file, &mut diags, &loaded, &jobs, &plates);
+    }
     let mut printed = Vec::new();
     if !diags.has_errors() {
         let bar = progress(reporter, jobs.len());
@@ -48,14 +52,7 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
     }
     reporter.faults(&diags);
     if diags.has_errors() {
-        reporter.tell(
-            &say("Nothing was written: {faults}. Files of an earlier build are as they were.").with_words(
-                "faults",
-                faults(diags.count(Severity::Error), diags.count(Severity::Warning)),
-            ),
-        );
-        reporter.object(&diags, serde_json::json!({ "command": "build", "written": 0 }));
-        return Err(Stop::Faults);
+        return Err(nothing_written(reporter, &diags));
     }
     if let Some((staged, earlier)) = set {
         write(staged, &loaded, &printed, earlier)?;
@@ -71,6 +68,18 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
         }),
     );
     Ok(())
+}
+
+/// Tells that faults kept everything from being written.
+pub(super) fn nothing_written(reporter: &Reporter, diags: &Diagnostics) -> Stop {
+    reporter.tell(
+        &say("Nothing was written: {faults}. Files of an earlier build are as they were.").with_words(
+            "faults",
+            faults(diags.count(Severity::Error), diags.count(Severity::Warning)),
+        ),
+    );
+    reporter.object(diags, serde_json::json!({ "command": "build", "written": 0 }));
+    Stop::Faults
 }
 
 /// English in disguise is for trying a layout: nothing of it may hang.
@@ -109,8 +118,7 @@ fn write(
         staged.write(&file.path, &file.bytes)?;
     }
     let manifest = merged(loaded, printed, earlier);
-    let text = serde_json::to_string_pretty(&manifest).expect("a manifest is plain data");
-    staged.write(earlier::MANIFEST, text.as_bytes())?;
+    staged.write(earlier::MANIFEST, manifest.to_json().as_bytes())?;
     staged.commit()
 }
 
@@ -124,11 +132,7 @@ fn merged(loaded: &Loaded, printed: &[Printed<'_>], earlier: Vec<Entry>) -> Mani
         let hotline = &loaded.library.hotlines[&file.job.order.hotline];
         files.insert(file.path.clone(), manifest::entry(file, hotline));
     }
-    Manifest {
-        schema: manifest::SCHEMA,
-        generator: concat!("mileposter ", env!("CARGO_PKG_VERSION")).to_owned(),
-        files: files.into_values().collect(),
-    }
+    Manifest::of(files.into_values().collect())
 }
 
 fn summary(reporter: &Reporter, build: &Build, jobs: &[Job<'_>], printed: &[Printed<'_>], plates: usize) {

@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod carry;
 mod check;
+mod combine;
 mod earlier;
 mod explain;
 mod help;

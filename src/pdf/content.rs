@@ -86,10 +86,16 @@ pub(super) fn draw(fonts: &Fonts, pages: &[Page]) -> (lopdf::Document, Vec<PageC
 }
 
 /// The content of imprints, each drawn for its reserved mark on a page of a height.
-pub(super) fn draw_imprint(fonts: &Fonts, item: &Item, mark: i64, page_height: f32) -> Vec<u8> {
+pub(super) fn draw_imprints<'a>(
+    fonts: &Fonts,
+    imprints: impl Iterator<Item = (&'a Item, i64)>,
+    page_height: f32,
+) -> Vec<u8> {
     let mut pen = Pen::new(fonts, page_height);
-    pen.content.marks = mark;
-    pen.imprint(item);
+    for (item, mark) in imprints {
+        pen.content.marks = mark;
+        pen.imprint(item);
+    }
     let document = to_document(fonts, vec![empty_page(pen.ops)], false);
     let page = document.get_pages().values().next().copied();
     page.map(|page| join_strings(document.get_page_content(page)))

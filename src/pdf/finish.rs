@@ -3,9 +3,9 @@
 use lopdf::{Dictionary, Document as Lopdf, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-use super::content::{Element, PageContent, Tag, join_strings};
+use super::content::{Element, PageContent, Tag, draw_imprints, join_strings};
 use super::glyphs::Fonts;
-use super::{Document, Info, Reserved};
+use super::{Document, Info, Reserved, Sheet};
 use crate::page::Page;
 
 /// What an appended section must say of the file it is appended to (32000, 7.5.5).
@@ -25,24 +25,39 @@ const PRODUCER: &str = concat!("mileposter ", env!("CARGO_PKG_VERSION"));
 
 pub(super) fn finish(
     mut document: Lopdf,
-    mut contents: Vec<PageContent>,
+    contents: &[PageContent],
     fonts: Fonts,
     info: &Info,
     pages: &[Page],
+    sheets: &[Sheet<'_>],
 ) -> Document {
     document.version = "1.7".to_owned();
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     drop_specimen(&mut document, &page_ids[..pages.len()]);
-    let mut slots = Vec::new();
     for (at, page) in pages.iter().enumerate() {
-        slots.extend(finish_page(&mut document, page_ids[at], page, at, &contents[at]));
+        finish_page(&mut document, page_ids[at], page);
     }
-    for element in contents.iter_mut().flat_map(|content| &mut content.elements) {
+    let sheet_ids = sheet_pages(&mut document, &page_ids[..pages.len()], sheets);
+    let mut slots = Vec::new();
+    for (at, sheet) in sheets.iter().enumerate() {
+        let (id, page) = (sheet_ids[at], &pages[sheet.page]);
+        slots.extend(imprint_page(
+            &mut document,
+            id,
+            at,
+            page,
+            &contents[sheet.page],
+            *sheet,
+            &fonts,
+        ));
+    }
+    let mut of_sheets: Vec<PageContent> = sheets.iter().map(|sheet| contents[sheet.page].clone()).collect();
+    for element in of_sheets.iter_mut().flat_map(|content| &mut content.elements) {
         if element.language == info.language {
             element.language.clear();
         }
     }
-    let tree = structure_tree(&mut document, &page_ids, &contents);
+    let tree = structure_tree(&mut document, &sheet_ids, &of_sheets);
     let metadata = document.add_object(Stream {
         allows_compression: false,
         ..Stream::new(
@@ -87,14 +102,46 @@ pub(super) fn finish(
     save(document, fonts, slots, root, info_id)
 }
 
-/// Takes out the page that only told printpdf of glyphs.
-fn drop_specimen(document: &mut Lopdf, kept: &[ObjectId]) {
-    let all: Vec<ObjectId> = document.get_pages().into_values().collect();
+/// A page object for each sheet, in order: a page's own for the first sheet that shows it, a copy for every later one, all with the
+/// same content stream.
+fn sheet_pages(document: &mut Lopdf, pages: &[ObjectId], sheets: &[Sheet<'_>]) -> Vec<ObjectId> {
+    let mut taken = vec![false; pages.len()];
+    let mut ids = Vec::new();
+    for sheet in sheets {
+        let own = pages[sheet.page];
+        let id = if std::mem::replace(&mut taken[sheet.page], true) {
+            let copy = document
+                .get_dictionary(own)
+                .expect("the page was just finished")
+                .clone();
+            document.add_object(copy)
+        } else {
+            own
+        };
+        ids.push(id);
+    }
+    set_kids(document, pages[0], &ids);
+    ids
+}
+
+/// Makes pages the whole document.
+fn set_kids(document: &mut Lopdf, page: ObjectId, kids: &[ObjectId]) {
     let parent = document
-        .get_dictionary(kept[0])
+        .get_dictionary(page)
         .and_then(|page| page.get(b"Parent"))
         .and_then(Object::as_reference)
         .expect("a page has a parent");
+    let tree = document
+        .get_dictionary_mut(parent)
+        .expect("printpdf writes a page tree");
+    let references: Vec<Object> = kids.iter().map(|id| Object::Reference(*id)).collect();
+    tree.set("Kids", references);
+    tree.set("Count", i64::try_from(kids.len()).expect("few pages"));
+}
+
+/// Takes out the page that only told printpdf of glyphs.
+fn drop_specimen(document: &mut Lopdf, kept: &[ObjectId]) {
+    let all: Vec<ObjectId> = document.get_pages().into_values().collect();
     for page in all.iter().filter(|page| !kept.contains(page)) {
         let dictionary = document.get_dictionary(*page).cloned().unwrap_or_default();
         for key in [b"Contents".as_slice(), b"Resources"] {
@@ -104,24 +151,11 @@ fn drop_specimen(document: &mut Lopdf, kept: &[ObjectId]) {
         }
         document.objects.remove(page);
     }
-    let tree = document
-        .get_dictionary_mut(parent)
-        .expect("printpdf writes a page tree");
-    tree.set(
-        "Kids",
-        kept.iter().map(|id| Object::Reference(*id)).collect::<Vec<_>>(),
-    );
-    tree.set("Count", i64::try_from(kept.len()).expect("few pages"));
+    set_kids(document, kept[0], kept);
 }
 
-/// Sets the boxes and content of a page, and reserves an empty stream for each slot.
-fn finish_page(
-    document: &mut Lopdf,
-    id: ObjectId,
-    page: &Page,
-    at: usize,
-    content: &PageContent,
-) -> Vec<Reserved> {
+/// Sets the boxes of a page, and joins the strings of its content.
+fn finish_page(document: &mut Lopdf, id: ObjectId, page: &Page) {
     let main = document
         .get_dictionary(id)
         .and_then(|page| page.get(b"Contents"))
@@ -130,17 +164,6 @@ fn finish_page(
     if let Ok(Object::Stream(stream)) = document.get_object_mut(main) {
         let joined = join_strings(std::mem::take(&mut stream.content));
         stream.set_plain_content(joined);
-    }
-    let mut streams = vec![Object::Reference(main)];
-    let mut reserved = Vec::new();
-    for mark in &content.slots {
-        let object = document.add_object(Stream::new(Dictionary::new(), empty_imprint(*mark)));
-        streams.push(Object::Reference(object));
-        reserved.push(Reserved {
-            object: object.0,
-            mark: *mark,
-            page_height: page.size.height,
-        });
     }
     let number = |side: f32| Object::Real((side * 100.0).round() / 100.0);
     let sheet = vec![
@@ -154,9 +177,45 @@ fn finish_page(
         dictionary.set(key, sheet.clone());
     }
     dictionary.remove(b"Annots");
+    dictionary.set("Tabs", "S");
+}
+
+/// Adds to a sheet's page what is imprinted on it, or reserves an empty stream for each slot.
+fn imprint_page(
+    document: &mut Lopdf,
+    id: ObjectId,
+    at: usize,
+    page: &Page,
+    content: &PageContent,
+    sheet: Sheet<'_>,
+    fonts: &Fonts,
+) -> Vec<Reserved> {
+    let main = document
+        .get_dictionary(id)
+        .and_then(|page| page.get(b"Contents"))
+        .cloned()
+        .expect("printpdf writes the content");
+    let mut streams = vec![main];
+    let mut reserved = Vec::new();
+    if let Some(imprints) = sheet.imprints.filter(|imprints| !imprints.is_empty()) {
+        let marked = imprints.iter().zip(content.slots.iter().copied());
+        let drawn = draw_imprints(fonts, marked, page.size.height);
+        let object = document.add_object(Stream::new(Dictionary::new(), drawn));
+        streams.push(Object::Reference(object));
+    } else {
+        for mark in &content.slots {
+            let object = document.add_object(Stream::new(Dictionary::new(), empty_imprint(*mark)));
+            streams.push(Object::Reference(object));
+            reserved.push(Reserved {
+                object: object.0,
+                mark: *mark,
+                page_height: page.size.height,
+            });
+        }
+    }
+    let dictionary = document.get_dictionary_mut(id).expect("printpdf writes the page");
     dictionary.set("Contents", streams);
     dictionary.set("StructParents", i64::try_from(at).expect("few pages"));
-    dictionary.set("Tabs", "S");
     reserved
 }
 

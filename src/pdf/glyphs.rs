@@ -8,7 +8,7 @@ use subsetter::GlyphRemapper;
 
 use super::Extra;
 use crate::font::{FaceId, FontBook};
-use crate::page::{Item, ItemKind, Page};
+use crate::page::{Item, ItemKind};
 use crate::text::{Cluster, Run};
 
 /// The subset fonts of a document.
@@ -33,12 +33,12 @@ pub struct Subset {
 }
 
 impl Fonts {
-    /// Collects the glyphs of pages and `extra`, and cuts each face to them.
-    pub fn new(book: &FontBook, pages: &[Page], extra: &Extra) -> Self {
+    /// Collects the glyphs of items and `extra`, and cuts each face to them.
+    pub fn new<'a>(book: &FontBook, items: impl Iterator<Item = &'a Item> + Clone, extra: &Extra) -> Self {
         let mut needed = extra.clone();
         // A glyph that stands for a character by itself keeps that text, wherever else it is drawn.
         for alone in [true, false] {
-            for item in pages.iter().flat_map(|page| &page.items) {
+            for item in items.clone() {
                 collect(&mut needed, item, book, alone);
             }
         }

@@ -7,7 +7,7 @@ use lopdf::content::Content;
 use lopdf::{Object, Stream};
 use sha2::{Digest, Sha256};
 
-use super::content::draw_imprint;
+use super::content::draw_imprints;
 use super::finish::compress;
 use super::{Document, Reserved};
 use crate::page::{Item, ItemKind};
@@ -31,7 +31,7 @@ pub(super) fn append(document: &Document, imprints: &[Item]) -> Option<Vec<u8>> 
     }
     let mut places = Vec::new();
     for (slot, item) in document.slots.iter().zip(imprints) {
-        let content = draw_imprint(&document.fonts, item, slot.mark, slot.page_height);
+        let content = draw_imprints(&document.fonts, [(item, slot.mark)].into_iter(), slot.page_height);
         places.push((slot.object, bytes.len()));
         write_stream(&mut bytes, *slot, content);
     }

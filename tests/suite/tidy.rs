@@ -50,7 +50,9 @@ const LAYERS: [(&str, &[&str]); 5] = [
     ),
     (
         "use",
-        &["check", "plan", "plate", "review", "ruler", "press", "manifest"],
+        &[
+            "check", "plan", "plate", "review", "ruler", "press", "run", "manifest",
+        ],
     ),
 ];
 
@@ -72,7 +74,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("parley", &["text"]),
     ("printpdf", &["pdf"]),
     ("qrcode", &["qr"]),
-    ("rayon", &["press", "cli"]),
+    ("rayon", &["finished", "press", "cli"]),
     ("rustix", &["cli"]),
     ("rxing", &["scan"]),
     ("serde", &["phrase", "manifest", "cli"]),
