@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::anatomy::{self, Anatomy};
 use crate::color::Color;
-use crate::geom::{Insets, Length, Rect};
+use crate::geom::{Insets, Length, Point, Rect};
 use crate::phrase::{Phrase, say};
 use crate::qr::QUIET_ZONE_MODULES;
 use crate::raster::{self, NotPdf, Rgb};
@@ -149,28 +149,26 @@ pub fn read(pdf: &[u8], most: usize, symbols: Symbols<'_>) -> Result<Finished, U
 pub fn read_alike(pdf: &[u8], like: &[usize], known: &[Known]) -> Result<Finished, Unread> {
     let anatomy = anatomy::read(pdf, like.len())?;
     let readings = sound_readings(pdf, like.len())?;
-    let first: Vec<usize> = (0..like.len().min(readings.len()))
-        .filter(|at| like[*at] == *at)
-        .collect();
-    let drawn: Result<Vec<_>, Unread> = first
-        .par_iter()
-        .map(|at| {
-            let drawn = raster::page(pdf, *at, DPI)?;
-            Ok((*at, page(readings[*at].clone(), &drawn, Symbols::At(known), *at)))
+    let (firsts, others): (Vec<_>, Vec<_>) = readings
+        .into_iter()
+        .enumerate()
+        .partition(|(at, _)| like[*at] == *at);
+    let drawn: Result<Vec<_>, Unread> = firsts
+        .into_par_iter()
+        .map(|(at, reading)| {
+            let drawn = raster::page(pdf, at, DPI)?;
+            Ok((at, page(reading, &drawn, Symbols::At(known), at)))
         })
         .collect();
     let (numbers, mut drawn): (Vec<usize>, Vec<FinishedPage>) = drawn?.into_iter().unzip();
     wear_symbols_of(pdf, &mut drawn, &numbers)?;
-    let drawn: BTreeMap<usize, FinishedPage> = numbers.into_iter().zip(drawn).collect();
-    let pages = readings.into_iter().enumerate().filter_map(|(at, reading)| {
-        let first = drawn.get(&like[at])?;
-        Some(if like[at] == at {
-            first.clone()
-        } else {
-            first.with_glyphs_of(reading, known.get(at))
-        })
-    });
-    let pages = pages.collect();
+    let mut pages: BTreeMap<usize, FinishedPage> = numbers.into_iter().zip(drawn).collect();
+    for (at, reading) in others {
+        let like = pages.get(&like[at]);
+        let page = like.map(|first| first.with_glyphs_of(reading, known.get(at)));
+        pages.extend(page.map(|page| (at, page)));
+    }
+    let pages = pages.into_values().collect();
     Ok(Finished { anatomy, pages })
 }
 
@@ -256,28 +254,30 @@ fn wear_symbols_of(pdf: &[u8], pages: &mut [FinishedPage], numbers: &[usize]) ->
 }
 
 fn page(reading: PageReading, drawn: &Rgb, symbols: Symbols<'_>, number: usize) -> FinishedPage {
-    let grey = drawn.to_grey();
     // A page too large for the usual resolution is drawn smaller.
     let scale = drawn.width as f32 / reading.size.width.max(1.0);
     let known = match symbols {
         Symbols::Anywhere => None,
         Symbols::At(known) => known.get(number),
     };
-    let scan::Symbols { read, unread } = match known {
-        None => scan::symbols(&grey),
+    let mut unread = Vec::new();
+    let found: Vec<(bool, scan::Found)> = match known {
+        None => {
+            let grey = drawn.to_grey();
+            let symbols = scan::symbols(&grey);
+            unread = symbols.unread;
+            let read = symbols.read.into_iter();
+            read.map(|found| (scan::is_quiet(&grey, &found), found)).collect()
+        }
         Some(known) => {
-            let read = known
-                .symbols
-                .iter()
-                .filter_map(|rect| scan::symbol(&grey, rect.scaled(scale)));
-            scan::Symbols {
-                read: read.collect(),
-                unread: Vec::new(),
-            }
+            let boxes = known.symbols.iter();
+            boxes
+                .filter_map(|rect| symbol_in(drawn, rect.scaled(scale)))
+                .collect()
         }
     };
-    let symbols = read.into_iter().map(|found| SeenSymbol {
-        quiet: scan::is_quiet(&grey, &found),
+    let symbols = found.into_iter().map(|(quiet, found)| SeenSymbol {
+        quiet,
         rect: found.rect.scaled(1.0 / scale),
         module: Length::pt(found.module / scale),
         inverted: found.inverted,
@@ -297,4 +297,16 @@ fn page(reading: PageReading, drawn: &Rgb, symbols: Symbols<'_>, number: usize) 
         symbols,
         unread: unread.iter().map(|rect| rect.scaled(1.0 / scale)).collect(),
     }
+}
+
+/// The symbol in a box of a page, in pixels, and whether its quiet zone is clear.
+fn symbol_in(drawn: &Rgb, rect: Rect) -> Option<(bool, scan::Found)> {
+    /// What the quiet zone may be rounded up by, in pixels.
+    const AROUND: f32 = 8.0;
+    let (part, left, top) = drawn.grey_part(rect.inset(Insets::all(-AROUND)));
+    let (left, top) = (left as f32, top as f32);
+    let found = scan::symbol(&part, rect.shifted(Point { x: -left, y: -top }))?;
+    let quiet = scan::is_quiet(&part, &found);
+    let rect = found.rect.shifted(Point { x: left, y: top });
+    Some((quiet, scan::Found { rect, ..found }))
 }

@@ -66,11 +66,6 @@ impl Manifest {
             files,
         }
     }
-
-    /// As it is written.
-    pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("a manifest is plain data")
-    }
 }
 
 impl Entry {

@@ -2,7 +2,6 @@
 //!
 //! The crates `hayro` (here and in `reading`) and `image` see finished files alone, never our pages.
 
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro::hayro_interpret::InterpreterSettings;
@@ -239,6 +238,32 @@ impl Rgb {
         }
     }
 
+    /// A box of the page in grey, cut off at the edges of the page, with its left and upper edge; all in pixels.
+    pub fn grey_part(&self, rect: Rect) -> (Grey, u32, u32) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "on the page"
+        )]
+        let clamp = |at: f32, most: u32| at.clamp(0.0, most as f32) as u32;
+        let (left, right) = (clamp(rect.x, self.width), clamp(rect.right().ceil(), self.width));
+        let (top, bottom) = (
+            clamp(rect.y, self.height),
+            clamp(rect.bottom().ceil(), self.height),
+        );
+        let width = right - left;
+        let rows = (top..bottom).flat_map(|y| {
+            let start = (y as usize * self.width as usize + left as usize) * 3;
+            &self.pixels[start..start + width as usize * 3]
+        });
+        let part = Self {
+            width,
+            height: bottom - top,
+            pixels: rows.copied().collect(),
+        };
+        (part.to_grey(), left, top)
+    }
+
     /// The colour that fills most of a box, in pixels, and the one that stands out most from it: ground and ink.
     /// Where the box lies off the page, both are white.
     pub fn two_colors(&self, rect: Rect) -> (Color, Color) {
@@ -262,20 +287,21 @@ impl Rgb {
                 .get(start..start + (right - left) * 3)
                 .unwrap_or_default()
         };
-        let mut counts: BTreeMap<[u8; 3], u32> = BTreeMap::new();
-        for y in top..bottom {
-            // Most pixels are like their neighbour: a stretch is counted at once.
-            for stretch in row(y).as_chunks::<3>().0.chunk_by(PartialEq::eq) {
-                *counts.entry(stretch[0]).or_default() += u32::try_from(stretch.len()).unwrap_or(u32::MAX);
-            }
-        }
-        let most = counts.iter().max_by_key(|(_, count)| **count);
+        // Most pixels are like their neighbour: a stretch is counted at once.
+        let rows = (top..bottom).flat_map(|y| row(y).as_chunks::<3>().0.chunk_by(PartialEq::eq));
+        let mut stretches: Vec<([u8; 3], usize)> = rows.map(|stretch| (stretch[0], stretch.len())).collect();
+        stretches.sort_unstable();
+        let colors: Vec<([u8; 3], usize)> = stretches
+            .chunk_by(|(a, _), (b, _)| a == b)
+            .map(|same| (same[0].0, same.iter().map(|(_, length)| length).sum()))
+            .collect();
+        let most = colors.iter().max_by_key(|(_, count)| *count);
         let ground = most.map_or(Color::WHITE, |(rgb, _)| Color { rgb: *rgb });
-        let ink = counts
-            .keys()
-            .map(|rgb| Color { rgb: *rgb })
-            .max_by(|a, b| a.contrast(ground).total_cmp(&b.contrast(ground)));
-        (ground, ink.unwrap_or(ground))
+        let inks = colors.iter().map(|(rgb, _)| Color { rgb: *rgb });
+        let ink = inks
+            .map(|ink| (ink.contrast(ground), ink))
+            .max_by(|(a, _), (b, _)| a.total_cmp(b));
+        (ground, ink.map_or(ground, |(_, ink)| ink))
     }
 
     /// The page as a PNG file.

@@ -118,8 +118,13 @@ fn write(
         staged.write(&file.path, &file.bytes)?;
     }
     let manifest = merged(loaded, printed, earlier);
-    staged.write(earlier::MANIFEST, manifest.to_json().as_bytes())?;
+    staged.write(earlier::MANIFEST, text_of(&manifest).as_bytes())?;
     staged.commit()
+}
+
+/// A manifest as it is written.
+pub(super) fn text_of(manifest: &Manifest) -> String {
+    serde_json::to_string_pretty(manifest).expect("a manifest is plain data")
 }
 
 /// The manifest of this build, with the entries of earlier ones that are still true.

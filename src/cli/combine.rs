@@ -11,7 +11,7 @@ use mileposter::run::{self, Run};
 
 use super::Stop;
 use super::args::Build;
-use super::build::nothing_written;
+use super::build::{nothing_written, text_of};
 use super::load::Loaded;
 use super::output;
 use super::report::Reporter;
@@ -40,7 +40,7 @@ pub(super) fn run(
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let entries = manifest::run_entries(&joined, &name, hotline);
         output::write_over(file, &joined.bytes)?;
-        output::write_over(&beside, Manifest::of(entries).to_json().as_bytes())?;
+        output::write_over(&beside, text_of(&Manifest::of(entries)).as_bytes())?;
     }
     summary(reporter, build, file, jobs, &joined);
     reporter.object(

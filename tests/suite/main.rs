@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod cli;
+mod combine;
 mod digits;
 mod everyone;
 mod hostile;

@@ -14,6 +14,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("manifest-unread", "output.rs"),
     ("file-changed", "output.rs"),
     ("pseudo-language", "cli.rs"),
+    ("mixed-stocks", "combine.rs"),
 ];
 
 #[test]
