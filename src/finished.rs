@@ -2,18 +2,24 @@
 //!
 //! Nothing here knows our pages. Boxes are points from the upper left, y down.
 
+use std::collections::BTreeMap;
+
 use crate::anatomy::{self, Anatomy};
 use crate::color::Color;
-use crate::geom::{Insets, Length, Rect};
+use crate::geom::{Insets, Length, Point, Rect};
 use crate::phrase::{Phrase, say};
 use crate::qr::QUIET_ZONE_MODULES;
-use crate::raster::{self, NotPdf, Rgb};
+use crate::raster::{self, Grey, NotPdf, Rgb};
 use crate::reading::{self, PageReading, VisualLine};
 use crate::scan;
 use crate::wear;
 
 /// Dots per inch at which a page is drawn: what the poorest printer still holds.
 const DPI: f32 = 144.0;
+
+/// Dots per inch at which a logo is looked into, and the most pixels of its longer side.
+const LOGO_DPI: f32 = 600.0;
+const LOGO_PIXELS: f32 = 3000.0;
 
 /// The most pixels that pictures may unfold to on one page: a Tabloid page in colour at 600 dots per inch
 /// has 67 million. Beyond that a small file asks for gigabytes of memory.
@@ -39,6 +45,17 @@ pub struct FinishedPage {
     pub symbols: Vec<SeenSymbol>,
     /// Boxes in which something looks like a symbol and cannot be read, where symbols are looked for anywhere.
     pub unread: Vec<Rect>,
+    /// The logos that were laid out.
+    pub logos: Vec<SeenLogo>,
+}
+
+/// A logo as it came out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeenLogo {
+    /// Its box.
+    pub rect: Rect,
+    /// Its colours, and how many pixels have each.
+    pub colors: BTreeMap<[u8; 3], u32>,
 }
 
 /// A line with the colours that it was found in.
@@ -74,8 +91,17 @@ pub struct SeenSymbol {
 pub enum Symbols<'a> {
     /// On all of each page.
     Anywhere,
-    /// In these boxes of each page, quiet zones included.
-    At(&'a [Vec<Rect>]),
+    /// In these boxes of each page.
+    At(&'a [Places]),
+}
+
+/// What was laid out on a page of ours.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// A symbol in each, quiet zones included.
+    pub symbols: Vec<Rect>,
+    /// A picture from outside in each, in which no symbol should be.
+    pub logos: Vec<Rect>,
 }
 
 /// A file that cannot be read whole.
@@ -137,8 +163,50 @@ pub fn read(pdf: &[u8], most: usize, symbols: Symbols<'_>) -> Result<Finished, U
                 .map(|reading| page(reading, &drawn, symbols, pages.len())),
         );
     })?;
+    if let Symbols::At(places) = symbols {
+        look_into_logos(pdf, &mut pages, places)?;
+    }
     wear_symbols(pdf, &mut pages)?;
     Ok(Finished { anatomy, pages })
+}
+
+impl SeenSymbol {
+    /// A symbol as it was found on a drawing with so many pixels to the point.
+    fn of(grey: &Grey, found: scan::Found, scale: f32) -> Self {
+        Self {
+            quiet: scan::is_quiet(grey, &found),
+            rect: found.rect.scaled(1.0 / scale),
+            module: Length::pt(found.module / scale),
+            inverted: found.inverted,
+            lasting: false,
+            payload: found.payload,
+        }
+    }
+}
+
+/// Looks for symbols in logos, closer than a page is drawn: a phone reads what stands there as well.
+fn look_into_logos(pdf: &[u8], pages: &mut [FinishedPage], places: &[Places]) -> Result<(), Unread> {
+    let boxes: Vec<(usize, Rect)> = places
+        .iter()
+        .enumerate()
+        .flat_map(|(at, places)| places.logos.iter().map(move |rect| (at, *rect)))
+        .collect();
+    let longest = boxes.iter().map(|(_, rect)| rect.width.max(rect.height));
+    let scale = (LOGO_PIXELS / longest.fold(1.0, f32::max)).min(LOGO_DPI / 72.0);
+    let prints = raster::parts(pdf, &boxes, scale * 72.0, 1.0, 0.0)?;
+    for ((at, rect), print) in boxes.iter().zip(&prints) {
+        let Some(page) = pages.get_mut(*at) else { continue };
+        let by = Point { x: rect.x, y: rect.y };
+        let scan::Symbols { read, unread } = scan::symbols(print);
+        let read = read.into_iter().map(|found| SeenSymbol::of(print, found, scale));
+        page.symbols.extend(read.map(|symbol| SeenSymbol {
+            rect: symbol.rect.shifted(by),
+            ..symbol
+        }));
+        let unread = unread.iter().map(|rect| rect.scaled(1.0 / scale).shifted(by));
+        page.unread.extend(unread);
+    }
+    Ok(())
 }
 
 /// Reads every symbol again as a poor print and two copies leave it.
@@ -172,27 +240,27 @@ fn page(reading: PageReading, drawn: &Rgb, symbols: Symbols<'_>, number: usize) 
     let grey = drawn.to_grey();
     // A page too large for the usual resolution is drawn smaller.
     let scale = drawn.width as f32 / reading.size.width.max(1.0);
+    let places = match symbols {
+        Symbols::Anywhere => None,
+        Symbols::At(places) => places.get(number),
+    };
+    let logos = places.into_iter().flat_map(|places| &places.logos);
+    let logos = logos.map(|rect| SeenLogo {
+        rect: *rect,
+        colors: drawn.colors(rect.scaled(scale)),
+    });
     let scan::Symbols { read, unread } = match symbols {
         Symbols::Anywhere => scan::symbols(&grey),
-        Symbols::At(boxes) => {
-            let boxes = boxes.get(number).map(Vec::as_slice).unwrap_or_default();
-            let read = boxes
-                .iter()
-                .filter_map(|rect| scan::symbol(&grey, rect.scaled(scale)));
+        Symbols::At(_) => {
+            let symbols = places.into_iter().flat_map(|places| &places.symbols);
+            let read = symbols.filter_map(|rect| scan::symbol(&grey, rect.scaled(scale)));
             scan::Symbols {
                 read: read.collect(),
                 unread: Vec::new(),
             }
         }
     };
-    let symbols = read.into_iter().map(|found| SeenSymbol {
-        quiet: scan::is_quiet(&grey, &found),
-        rect: found.rect.scaled(1.0 / scale),
-        module: Length::pt(found.module / scale),
-        inverted: found.inverted,
-        lasting: false,
-        payload: found.payload,
-    });
+    let symbols = read.into_iter().map(|found| SeenSymbol::of(&grey, found, scale));
     let symbols = symbols.collect();
     let lines = reading.lines().into_iter().map(|line| {
         let (ground, ink) = drawn.two_colors(line.rect.scaled(scale));
@@ -204,5 +272,6 @@ fn page(reading: PageReading, drawn: &Rgb, symbols: Symbols<'_>, number: usize) 
         lines,
         symbols,
         unread: unread.iter().map(|rect| rect.scaled(1.0 / scale)).collect(),
+        logos: logos.collect(),
     }
 }

@@ -8,7 +8,7 @@ use crate::catalog::{Part, Placeholder};
 use crate::check::{self, Meant, Proof};
 use crate::code::{self, Severity};
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
-use crate::finished::{self, Symbols};
+use crate::finished::{self, Places, Symbols};
 use crate::geom::{Length, Rect};
 use crate::layout::{self, piece_name};
 use crate::library::Library;
@@ -119,7 +119,7 @@ pub fn make(
     };
     let document = pdf::write(&library.fonts, &pages, &info, extra);
     let faults_before = diags.count(Severity::Error);
-    let places = symbol_places(&pages);
+    let places: Vec<Places> = pages.iter().map(places).collect();
     let finished = match finished::read(&document.bytes, pages.len(), Symbols::At(&places)) {
         Ok(finished) => finished,
         Err(error) => {
@@ -152,16 +152,17 @@ pub fn make(
     })
 }
 
-/// Where the symbols of each page stand, with their quiet zones.
-fn symbol_places(pages: &[Page]) -> Vec<Vec<Rect>> {
-    let place = |item: &Item| match &item.kind {
-        ItemKind::Symbol(symbol) => Some(item.frame.rect(symbol.with_quiet_zone())),
-        _ => None,
-    };
-    pages
-        .iter()
-        .map(|page| page.items.iter().filter_map(place).collect())
-        .collect()
+/// Where the symbols of a page stand, with their quiet zones, and its logos.
+fn places(page: &Page) -> Places {
+    let mut places = Places::default();
+    for item in &page.items {
+        match &item.kind {
+            ItemKind::Symbol(symbol) => places.symbols.push(item.frame.rect(symbol.with_quiet_zone())),
+            ItemKind::Artwork(artwork) => places.logos.push(item.frame.rect(artwork.rect)),
+            _ => {}
+        }
+    }
+    places
 }
 
 /// Bytes as hex digits.

@@ -1,5 +1,8 @@
 //! A piece with everything settled: after this nothing is left to look up.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use crate::catalog::{Catalog, Message, Part, Placeholder};
 use crate::code;
 use crate::color::Color;
@@ -14,9 +17,11 @@ use crate::qr::{Payload, Symbol};
 use crate::source::Span;
 use crate::stock::Stock;
 use crate::template::{
-    Align, Area, Block, BlockKind, Grid, Mode, Role, SizeRange, Template, TextBlock, Track, Which, Words,
+    Align, Area, Block, BlockKind, Grid, ImageBlock, Mode, Role, SizeRange, Template, TextBlock, Track,
+    Which, Words,
 };
 use crate::text::{Piece, RichText};
+use crate::theme::Logo;
 
 /// What is asked for: a template in some languages on a stock.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,6 +171,15 @@ pub enum Content {
         /// Ink of the lines to cut.
         color: Color,
     },
+    /// The campaign's logo.
+    Logo {
+        /// What it is.
+        logo: Arc<Logo>,
+        /// As large as it fits into its box, in points.
+        size: Size,
+        /// The ground under it.
+        ground: Color,
+    },
 }
 
 /// A block and its cells: first and one after the last, from 0.
@@ -312,19 +326,36 @@ impl<'a> Settler<'a> {
     }
 
     fn color(&self, role: &str) -> Color {
+        let own = self.template.colors.get(role);
+        // A discreet piece must not be known by the colours of a campaign.
+        let open = self.template.mode != Mode::Discreet;
+        let theme = self.library.theme.colors.get(role);
         let saver = self.template.ink_saver.get(role).filter(|_| self.ink_saver);
         saver
-            .or_else(|| self.template.colors.get(role))
+            .or_else(|| theme.filter(|_| open && own.is_some()))
+            .or(own)
             .copied()
             .unwrap_or(Color::BLACK)
     }
 
+    /// The grid of a group, without what only an absent logo would need.
+    fn grid<'g>(&self, grid: &'g Grid) -> Cow<'g, Grid> {
+        let absent =
+            |area: &Area| self.library.theme.logo.is_none() && self.template.is_only_image(&area.block);
+        if grid.areas.iter().any(absent) {
+            Cow::Owned(grid.without(absent))
+        } else {
+            Cow::Borrowed(grid)
+        }
+    }
+
     fn group(&self, diags: &mut Diagnostics, grid: &Grid, language: usize, ground: Color) -> Content {
+        let grid = self.grid(grid);
         let children = grid
             .areas
             .iter()
             .filter_map(|area| {
-                let node = self.area(diags, grid, area, language, ground)?;
+                let node = self.area(diags, &grid, area, language, ground)?;
                 Some(Placed {
                     columns: area.columns,
                     rows: area.rows,
@@ -448,6 +479,7 @@ impl<'a> Settler<'a> {
                     color: self.color(&tabs.color),
                 }
             }
+            BlockKind::Image(image) => self.logo(image, ground)?,
         };
         Some(Node {
             name: format!("{}.{}", block.name, language + 1),
@@ -459,6 +491,16 @@ impl<'a> Settler<'a> {
             align: block.align,
             valign: block.valign,
             content,
+        })
+    }
+
+    /// `None` where the campaign has no logo.
+    fn logo(&self, image: &ImageBlock, ground: Color) -> Option<Content> {
+        let logo = self.library.theme.logo.as_ref()?;
+        Some(Content::Logo {
+            logo: Arc::clone(logo),
+            size: logo.artwork.within(image.most),
+            ground,
         })
     }
 

@@ -232,6 +232,18 @@ impl Rgb {
     /// The colour that fills most of a box, in pixels, and the one that stands out most from it: ground and ink.
     /// Where the box lies off the page, both are white.
     pub fn two_colors(&self, rect: Rect) -> (Color, Color) {
+        let counts = self.colors(rect);
+        let most = counts.iter().max_by_key(|(_, count)| **count);
+        let ground = most.map_or(Color::WHITE, |(rgb, _)| Color { rgb: *rgb });
+        let ink = counts
+            .keys()
+            .map(|rgb| Color { rgb: *rgb })
+            .max_by(|a, b| a.contrast(ground).total_cmp(&b.contrast(ground)));
+        (ground, ink.unwrap_or(ground))
+    }
+
+    /// The colours of a box, in pixels, and how many pixels have each.
+    pub fn colors(&self, rect: Rect) -> BTreeMap<[u8; 3], u32> {
         let clamp = |at: f32, most: u32| {
             #[expect(
                 clippy::cast_possible_truncation,
@@ -259,13 +271,7 @@ impl Rgb {
                 *counts.entry(stretch[0]).or_default() += u32::try_from(stretch.len()).unwrap_or(u32::MAX);
             }
         }
-        let most = counts.iter().max_by_key(|(_, count)| **count);
-        let ground = most.map_or(Color::WHITE, |(rgb, _)| Color { rgb: *rgb });
-        let ink = counts
-            .keys()
-            .map(|rgb| Color { rgb: *rgb })
-            .max_by(|a, b| a.contrast(ground).total_cmp(&b.contrast(ground)));
-        (ground, ink.unwrap_or(ground))
+        counts
     }
 
     /// The page as a PNG file.
