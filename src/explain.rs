@@ -901,7 +901,7 @@ pub const PAGES: &[Page] = &[
         why: "People who are controlled are searched, and to be caught with the number is a danger, as the \
               Oregon programme In Our Backyard says. So a discreet piece must look like any other note: no \
               symbol, no drawn mark, no name of the line, no word such as hotline or trafficking.",
-        cure: "Take code and icon blocks, `{hotline}` and `{host}` out of the template, and telling words \
+        cure: "Take code, icon and image blocks, `{hotline}` and `{host}` out of the template, and telling words \
                out of its messages. Print the number by `{plain}`. If the piece may show what it is, set \
                `mode = \"take-along\"` or `mode = \"leave-in-place\"`.",
         source: "In Our Backyard, https://abolitionnow.com",

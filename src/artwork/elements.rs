@@ -198,9 +198,7 @@ impl<'a> Checker<'a, '_, '_> {
 
     /// Each `url(#id)` of a value must lead to what is drawn plainly.
     fn references(&mut self, node: Node<'a, 'a>, value: &str) {
-        for part in value.split("url(").skip(1) {
-            let id = part.split(')').next().unwrap_or_default();
-            let id = id.trim_matches(|c: char| c.is_whitespace() || "'\"".contains(c));
+        for id in references(value) {
             let found = id.strip_prefix('#').and_then(|id| self.ids.get(id));
             let Some(found) = found else {
                 let message = say("`{id}` refers to what is not in the file").with("id", shown(id));
@@ -222,7 +220,23 @@ impl<'a> Checker<'a, '_, '_> {
     /// Whether the drawing does not become too large, each part counted as often as it is drawn.
     fn is_light(&mut self, document: &Document<'_>) -> bool {
         let mut known = BTreeMap::new();
-        let weight = weigh(&self.ids, &mut known, document.root_element(), DEEPEST);
+        let elements = || document.descendants().filter(Node::is_element);
+        let mut weight = weigh(&self.ids, &mut known, document.root_element(), DEEPEST);
+        // What a style sheet refers to may stand at every element.
+        let styles = elements().filter(|node| node.tag_name().name() == "style");
+        let texts = styles
+            .flat_map(|node| node.children())
+            .filter_map(|child| child.text());
+        for clip in texts
+            .flat_map(references)
+            .filter_map(|id| self.ids.get(id.strip_prefix('#')?))
+        {
+            let clip = weigh(&self.ids, &mut known, *clip, DEEPEST);
+            let times = elements().count();
+            weight = weight
+                .zip(clip)
+                .map(|(all, clip)| all.saturating_add(clip.saturating_mul(times)));
+        }
         if weight.is_some_and(|weight| weight <= MOST) {
             return true;
         }
@@ -280,6 +294,13 @@ fn unprinted(name: &str) -> (Phrase, Phrase) {
     )
 }
 
+/// What each `url(…)` of a value refers to.
+fn references(value: &str) -> impl Iterator<Item = &str> {
+    let parts = value.split("url(").skip(1);
+    let inside = parts.map(|part| part.split(')').next().unwrap_or_default());
+    inside.map(|id| id.trim_matches(|c: char| c.is_whitespace() || "'\"".contains(c)))
+}
+
 /// The element that a `use` draws.
 fn target<'a>(ids: &BTreeMap<&'a str, Node<'a, 'a>>, node: Node<'a, 'a>) -> Option<Node<'a, 'a>> {
     let link = node
@@ -317,8 +338,8 @@ fn weigh<'a>(
     let own: usize = attributes.map(|attribute| attribute.value().len()).sum();
     let clips = node
         .attributes()
-        .flat_map(|attribute| attribute.value().split("url(#").skip(1));
-    let clips = clips.filter_map(|part| ids.get(part.split(')').next()?.trim_matches(['\'', '"', ' '])));
+        .flat_map(|attribute| references(attribute.value()));
+    let clips = clips.filter_map(|id| ids.get(id.strip_prefix('#')?));
     let used = (node.tag_name().name() == "use")
         .then(|| target(ids, node))
         .flatten();

@@ -506,6 +506,15 @@ fn hostile_pictures() {
         ),
         (
             "a.svg",
+            svg(&format!(
+                "<style>.a{{clip-path:url('#c')}}</style><clipPath id=\"c\">{}</clipPath>{}",
+                FULL.repeat(1_000),
+                "<path class=\"a\" d=\"M0 0h9v9z\"/>".repeat(1_000)
+            )),
+            "too-large",
+        ),
+        (
+            "a.svg",
             svg("<g id=\"a\"><use href=\"#b\"/></g><g id=\"b\"><use href=\"#a\"/></g>"),
             "too-large",
         ),
