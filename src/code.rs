@@ -184,6 +184,7 @@ codes! {
         Error BAD_GRID "bad-grid" "a grid whose rows, columns and areas do not agree";
         Error NO_LAYOUT "no-layout" "no layout of the template is for this size and number of languages";
         Error NO_FACE "no-face" "no bundled face for a script, or a face that is none";
+        Error ARTWORK "artwork" "a picture in another format, or with more than flat shapes and pixels";
     }
     Pages {
         Error MISSING_GLYPH "missing-glyph" "no bundled face has a sign for a character";
@@ -208,6 +209,7 @@ codes! {
         Error HEADING_ORDER "heading-order" "headings that skip a level or do not begin with the first";
         Error READING_ORDER "reading-order" "text that is read aloud in another order than it stands on the page";
         Warning IMAGE_RESOLUTION "image-resolution" "a picture with too few pixels for its size in print";
+        Warning LOGO_FAINT "logo-faint" "a logo that hardly stands out from its ground";
         Error DISCREET "discreet" "a discreet piece that shows what it must not";
         Error IMPRINT_READ "imprint-read" "the site line or serial does not read back";
     }

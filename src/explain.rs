@@ -675,6 +675,17 @@ pub const PAGES: &[Page] = &[
         source: "ISO 15924 (codes of scripts)",
     },
     Page {
+        code: code::ARTWORK,
+        why: "A logo is printed as flat shapes or as pixels that cover what is below, so that it comes out \
+              the same in every viewer and on every printer. Text in it would need its face, and gradients, \
+              shadows and clips come out differently from program to program. What cannot be printed as it \
+              was meant is told and never left out in silence.",
+        cure: "In the drawing program convert text to outlines, use flat colours, and save as plain SVG. Or save \
+               the logo as PNG, some 600 pixels wide, on a clear or white ground. `docs/artwork.md` tells \
+               more.",
+        source: "",
+    },
+    Page {
         code: code::MISSING_GLYPH,
         why: "On paper the character would be an empty box, and a word with boxes in it cannot be read. \
               Copying the text does not show this: a page full of boxes copies perfectly. So the drawn signs \
@@ -900,11 +911,21 @@ pub const PAGES: &[Page] = &[
         source: "Print practice, https://www.kkpdc.com",
     },
     Page {
+        code: code::LOGO_FAINT,
+        why: "Who cannot see a logo cannot tell whose poster it is. What must be seen to understand a picture \
+              needs a contrast of 3:1 with its ground, in colour and as a copier shows it. Which part of a logo \
+              that is nobody can tell, so a thirtieth of its box is enough. Mostly it is the logo for dark \
+              grounds, white on nothing.",
+        cure: "Ask its owner for the logo for light grounds, or for one dark colour. If it is to be faint, \
+               `--allow logo-faint` lets it pass.",
+        source: "WCAG 2.2, success criterion 1.4.11",
+    },
+    Page {
         code: code::DISCREET,
         why: "People who are controlled are searched, and to be caught with the number is a danger, as the \
               Oregon programme In Our Backyard says. So a discreet piece must look like any other note: no \
               symbol, no drawn mark, no name of the line, no word such as hotline or trafficking.",
-        cure: "Take code and icon blocks, `{hotline}` and `{host}` out of the template, and telling words \
+        cure: "Take code, icon and image blocks, `{hotline}` and `{host}` out of the template, and telling words \
                out of its messages. Print the number by `{plain}`. If the piece may show what it is, set \
                `mode = \"take-along\"` or `mode = \"leave-in-place\"`.",
         source: "In Our Backyard, https://abolitionnow.com",

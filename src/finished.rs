@@ -11,13 +11,17 @@ use crate::color::Color;
 use crate::geom::{Insets, Length, Point, Rect};
 use crate::phrase::{Phrase, say};
 use crate::qr::QUIET_ZONE_MODULES;
-use crate::raster::{self, NotPdf, Rgb};
+use crate::raster::{self, Grey, NotPdf, Rgb};
 use crate::reading::{self, PageReading, VisualLine};
 use crate::scan;
 use crate::wear;
 
 /// Dots per inch at which a page is drawn: what the poorest printer still holds.
 const DPI: f32 = 144.0;
+
+/// Dots per inch at which a logo is looked into, and the most pixels of its longer side.
+const LOGO_DPI: f32 = 600.0;
+const LOGO_PIXELS: f32 = 3000.0;
 
 /// The most pixels that pictures may unfold to on one page: a Tabloid page in colour at 600 dots per inch
 /// has 67 million. Beyond that a small file asks for gigabytes of memory.
@@ -43,6 +47,17 @@ pub struct FinishedPage {
     pub symbols: Vec<SeenSymbol>,
     /// Boxes in which something looks like a symbol and cannot be read, where symbols are looked for anywhere.
     pub unread: Vec<Rect>,
+    /// The logos that were laid out.
+    pub logos: Vec<SeenLogo>,
+}
+
+/// A logo as it came out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeenLogo {
+    /// Its box.
+    pub rect: Rect,
+    /// Its colours, and how many pixels have each.
+    pub colors: BTreeMap<[u8; 3], u32>,
 }
 
 /// A line with the colours that it was found in.
@@ -87,6 +102,8 @@ pub enum Symbols<'a> {
 pub struct Known {
     /// Where symbols stand, quiet zones included.
     pub symbols: Vec<Rect>,
+    /// Pictures from outside, in which no symbol should be.
+    pub logos: Vec<Rect>,
     /// Where pieces lie that are cut apart.
     pub pieces: Vec<Rect>,
 }
@@ -140,6 +157,10 @@ pub fn read(pdf: &[u8], most: usize, symbols: Symbols<'_>) -> Result<Finished, U
                 .map(|reading| page(reading, &drawn, symbols, pages.len())),
         );
     })?;
+    if let Symbols::At(known) = symbols {
+        let numbers: Vec<usize> = (0..pages.len()).collect();
+        look_into_logos(pdf, &mut pages, &numbers, known)?;
+    }
     wear_symbols(pdf, &mut pages)?;
     Ok(Finished { anatomy, pages })
 }
@@ -161,6 +182,7 @@ pub fn read_alike(pdf: &[u8], like: &[usize], known: &[Known]) -> Result<Finishe
         })
         .collect();
     let (numbers, mut drawn): (Vec<usize>, Vec<FinishedPage>) = drawn?.into_iter().unzip();
+    look_into_logos(pdf, &mut drawn, &numbers, known)?;
     wear_symbols_of(pdf, &mut drawn, &numbers)?;
     let mut pages: BTreeMap<usize, FinishedPage> = numbers.into_iter().zip(drawn).collect();
     for (at, reading) in others {
@@ -170,6 +192,20 @@ pub fn read_alike(pdf: &[u8], like: &[usize], known: &[Known]) -> Result<Finishe
     }
     let pages = pages.into_values().collect();
     Ok(Finished { anatomy, pages })
+}
+
+impl SeenSymbol {
+    /// A symbol as it was found on a drawing with so many pixels to the point.
+    fn of(grey: &Grey, found: scan::Found, scale: f32) -> Self {
+        Self {
+            quiet: scan::is_quiet(grey, &found),
+            rect: found.rect.scaled(1.0 / scale),
+            module: Length::pt(found.module / scale),
+            inverted: found.inverted,
+            lasting: false,
+            payload: found.payload,
+        }
+    }
 }
 
 impl FinishedPage {
@@ -189,6 +225,7 @@ impl FinishedPage {
             reading,
             symbols: self.symbols.clone(),
             unread: self.unread.clone(),
+            logos: self.logos.clone(),
         }
     }
 }
@@ -207,6 +244,36 @@ fn sound_readings(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, Unread> {
         }
     }
     Ok(readings)
+}
+
+/// Looks for symbols in the logos of pages with these numbers, closer than a page is drawn: a phone reads what stands there as well.
+fn look_into_logos(
+    pdf: &[u8],
+    pages: &mut [FinishedPage],
+    numbers: &[usize],
+    known: &[Known],
+) -> Result<(), Unread> {
+    let of_page = |at: usize| known.get(numbers[at]).into_iter().flat_map(|known| &known.logos);
+    let boxes: Vec<(usize, Rect)> = (0..pages.len())
+        .flat_map(|at| of_page(at).map(move |rect| (at, *rect)))
+        .collect();
+    let longest = boxes.iter().map(|(_, rect)| rect.width.max(rect.height));
+    let scale = (LOGO_PIXELS / longest.fold(1.0, f32::max)).min(LOGO_DPI / 72.0);
+    let parts: Vec<(usize, Rect)> = boxes.iter().map(|(at, rect)| (numbers[*at], *rect)).collect();
+    let prints = raster::parts(pdf, &parts, scale * 72.0, 1.0, 0.0)?;
+    for ((at, rect), print) in boxes.iter().zip(&prints) {
+        let Some(page) = pages.get_mut(*at) else { continue };
+        let by = Point { x: rect.x, y: rect.y };
+        let scan::Symbols { read, unread } = scan::symbols(print);
+        let read = read.into_iter().map(|found| SeenSymbol::of(print, found, scale));
+        page.symbols.extend(read.map(|symbol| SeenSymbol {
+            rect: symbol.rect.shifted(by),
+            ..symbol
+        }));
+        let unread = unread.iter().map(|rect| rect.scaled(1.0 / scale).shifted(by));
+        page.unread.extend(unread);
+    }
+    Ok(())
 }
 
 /// Reads every symbol of the first pages again as a poor print and two copies leave it.
@@ -260,31 +327,25 @@ fn page(reading: PageReading, drawn: &Rgb, symbols: Symbols<'_>, number: usize) 
         Symbols::Anywhere => None,
         Symbols::At(known) => known.get(number),
     };
+    let logos = known.into_iter().flat_map(|known| &known.logos);
+    let logos = logos.map(|rect| SeenLogo {
+        rect: *rect,
+        colors: drawn.colors(rect.scaled(scale)),
+    });
     let mut unread = Vec::new();
-    let found: Vec<(bool, scan::Found)> = match known {
+    let symbols: Vec<SeenSymbol> = match known {
         None => {
             let grey = drawn.to_grey();
             let symbols = scan::symbols(&grey);
             unread = symbols.unread;
             let read = symbols.read.into_iter();
-            read.map(|found| (scan::is_quiet(&grey, &found), found)).collect()
+            read.map(|found| SeenSymbol::of(&grey, found, scale)).collect()
         }
         Some(known) => {
             let boxes = known.symbols.iter();
-            boxes
-                .filter_map(|rect| symbol_in(drawn, rect.scaled(scale)))
-                .collect()
+            boxes.filter_map(|rect| symbol_in(drawn, *rect, scale)).collect()
         }
     };
-    let symbols = found.into_iter().map(|(quiet, found)| SeenSymbol {
-        quiet,
-        rect: found.rect.scaled(1.0 / scale),
-        module: Length::pt(found.module / scale),
-        inverted: found.inverted,
-        lasting: false,
-        payload: found.payload,
-    });
-    let symbols = symbols.collect();
     let pieces = known.map_or(&[][..], |known| &known.pieces);
     let lines = reading.lines_in(pieces).into_iter().map(|line| {
         let (ground, ink) = drawn.two_colors(line.rect.scaled(scale));
@@ -296,17 +357,30 @@ fn page(reading: PageReading, drawn: &Rgb, symbols: Symbols<'_>, number: usize) 
         lines,
         symbols,
         unread: unread.iter().map(|rect| rect.scaled(1.0 / scale)).collect(),
+        logos: logos.collect(),
     }
 }
 
-/// The symbol in a box of a page, in pixels, and whether its quiet zone is clear.
-fn symbol_in(drawn: &Rgb, rect: Rect) -> Option<(bool, scan::Found)> {
+/// The symbol in a box of a page that is drawn with so many pixels to the point.
+fn symbol_in(drawn: &Rgb, rect: Rect, scale: f32) -> Option<SeenSymbol> {
     /// What the quiet zone may be rounded up by, in pixels.
     const AROUND: f32 = 8.0;
+    let rect = rect.scaled(scale);
     let (part, left, top) = drawn.grey_part(rect.inset(Insets::all(-AROUND)));
-    let (left, top) = (left as f32, top as f32);
-    let found = scan::symbol(&part, rect.shifted(Point { x: -left, y: -top }))?;
-    let quiet = scan::is_quiet(&part, &found);
-    let rect = found.rect.shifted(Point { x: left, y: top });
-    Some((quiet, scan::Found { rect, ..found }))
+    let corner = Point {
+        x: left as f32 / scale,
+        y: top as f32 / scale,
+    };
+    let found = scan::symbol(
+        &part,
+        rect.shifted(Point {
+            x: -(left as f32),
+            y: -(top as f32),
+        }),
+    )?;
+    let seen = SeenSymbol::of(&part, found, scale);
+    Some(SeenSymbol {
+        rect: seen.rect.shifted(corner),
+        ..seen
+    })
 }

@@ -1,7 +1,7 @@
 //! Small drawn marks that a reader recognises without reading.
 //!
 //! An icon is a filled outline on a square of 24 by 24 units, y down, written as an SVG path
-//! (SVG 2, chapter 9). The crate `kurbo` is named here alone.
+//! (SVG 2, chapter 9). The crate `kurbo` is named here and in `artwork`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -98,8 +98,9 @@ fn has_small_numbers(path: &str) -> bool {
     !path.contains(['e', 'E']) && numbers.map(digits).all(|digits| digits <= 4)
 }
 
-fn steps(path: &BezPath) -> Vec<Step> {
-    #[expect(clippy::cast_possible_truncation, reason = "units of a 24-unit square")]
+/// The steps of an outline.
+pub(crate) fn steps(path: &BezPath) -> Vec<Step> {
+    #[expect(clippy::cast_possible_truncation, reason = "units of a small drawing")]
     let at = |point: kurbo::Point| [point.x as f32, point.y as f32];
     let mut pen = kurbo::Point::ZERO;
     path.elements()

@@ -4,6 +4,8 @@
 //! their wishes (1), to the largest step at which everything fits; what does not fit at its
 //! floor is an error, never smaller type. The crate `taffy` is named here alone.
 
+use std::sync::Arc;
+
 use taffy::prelude::{
     AlignContent, AlignItems, AvailableSpace, Display, LengthPercentage, NodeId, Style, TaffyMaxContent as _,
     TaffyTree, TrackSizingFunction, auto, fr, length, line,
@@ -15,7 +17,8 @@ use crate::diag::{Diagnostic, Diagnostics, OnPage};
 use crate::fit::UNPRINTABLE;
 use crate::font::FontBook;
 use crate::geom::{Insets, Outline, Point, Rect, Size};
-use crate::page::{Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn};
+use crate::locale::Locale;
+use crate::page::{ArtworkItem, Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn};
 use crate::phrase::say;
 use crate::poster::{Content, Node, Poster, Text};
 use crate::qr::QUIET_ZONE_MODULES;
@@ -40,6 +43,7 @@ enum Leaf<'a> {
     Rule(f32),
     Icon(f32),
     Tabs,
+    Logo(Size),
 }
 
 struct Grid<'a, 's, 'b> {
@@ -262,6 +266,7 @@ impl<'a> Grid<'a, '_, '_> {
             Content::Rule { thickness, .. } => self.tree.new_leaf_with_context(style, Leaf::Rule(*thickness)),
             Content::Icon { side, .. } => self.tree.new_leaf_with_context(style, Leaf::Icon(*side)),
             Content::Tabs { .. } => self.tree.new_leaf_with_context(style, Leaf::Tabs),
+            Content::Logo { size, .. } => self.tree.new_leaf_with_context(style, Leaf::Logo(*size)),
         }
         .expect("nodes are made in a live tree");
         self.nodes.push((id, node));
@@ -472,6 +477,23 @@ impl<'a> Grid<'a, '_, '_> {
             Content::Tabs { count, tabs, color } => {
                 self.place_tabs(diags, placed, poster, node, inside, (*count, tabs, *color), page);
             }
+            Content::Logo { logo, size, ground } => {
+                let rect = Rect::new(inside.x, inside.y, size.width, size.height);
+                placed.items.push(Item {
+                    // The name of whoever it belongs to, as names of places are.
+                    locale: Locale::english(),
+                    ..item(
+                        node,
+                        ItemKind::Artwork(ArtworkItem {
+                            rect,
+                            picture: Arc::new(logo.artwork.printed(*ground, *size)),
+                            ground: *ground,
+                            alt: logo.alt.clone(),
+                            file: logo.span.clone(),
+                        }),
+                    )
+                });
+            }
         }
         if node.over {
             for item in &mut placed.items[items_before..] {
@@ -601,7 +623,7 @@ fn align_cell(cells: &mut Style, node: &Node) {
     match node.content {
         Content::Group { .. } | Content::Tabs { .. } => {}
         Content::Text(_) | Content::Rule { .. } => cells.align_self = Some(along(node.valign)),
-        Content::Code { .. } | Content::Icon { .. } => {
+        Content::Code { .. } | Content::Icon { .. } | Content::Logo { .. } => {
             cells.align_self = Some(along(node.valign));
             cells.justify_self = Some(along(node.align));
         }
@@ -622,6 +644,7 @@ fn measure(
         Leaf::Rule(thickness) => size(0.0, *thickness),
         Leaf::Icon(side) => size(*side, *side),
         Leaf::Tabs => size(0.0, 0.0),
+        Leaf::Logo(logo) => size(logo.width, logo.height),
         Leaf::Code { modules, side } => {
             let side = side.0 + step * (side.1 - side.0);
             let outer = side * (*modules + 2.0 * QUIET_ZONE_MODULES) / *modules;

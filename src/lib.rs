@@ -6,6 +6,7 @@
 //! `ARCHITECTURE.md` tells which module may use which.
 
 pub mod anatomy;
+pub mod artwork;
 pub mod campaign;
 pub mod catalog;
 pub mod check;
@@ -55,4 +56,5 @@ pub mod stock;
 pub mod table;
 pub mod template;
 pub mod text;
+pub mod theme;
 pub mod wear;

@@ -1,4 +1,4 @@
-//! Everything that is known before a campaign: hotlines, catalogs, templates, stocks, icons, routes and faces.
+//! Everything that is known before a campaign: hotlines, catalogs, templates, stocks, icons, routes, colours and faces.
 //!
 //! The files are embedded in the binary; a campaign folder's file of the same name replaces one.
 
@@ -23,6 +23,7 @@ use crate::route::{self, Routes};
 use crate::source::Source;
 use crate::stock::{self, Stocks};
 use crate::template::{self, Template};
+use crate::theme::{self, Theme};
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static MESSAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/messages");
@@ -49,6 +50,8 @@ pub struct Library {
     pub routes: Routes,
     /// Which languages are needed where.
     pub needs: Vec<Need>,
+    /// Colours and logo of the campaign.
+    pub theme: Theme,
     /// The faces.
     pub fonts: FontBook,
 }
@@ -61,8 +64,11 @@ pub struct Overrides {
 }
 
 impl Overrides {
-    /// The folders of a campaign that can replace embedded files.
-    pub const FOLDERS: [&str; 4] = ["templates", "messages", "data", "fonts"];
+    /// The folders of a campaign that can replace embedded files, and that of its artwork.
+    pub const FOLDERS: [&str; 5] = ["templates", "messages", "data", "fonts", Self::ARTWORK];
+
+    /// The folder of the campaign's artwork, of which nothing is embedded.
+    pub const ARTWORK: &str = "artwork";
 }
 
 /// A text file of a folder: the campaign's own, or the embedded one.
@@ -138,6 +144,9 @@ impl Library {
                 library.templates.insert(id, template);
             }
         }
+        if let Some(source) = open(diags, overrides, "data", &DATA, "theme.toml") {
+            library.theme = read_theme(diags, overrides, &source, &library.templates);
+        }
         library.fonts = read_fonts(diags, overrides);
         library
     }
@@ -189,6 +198,21 @@ fn check_name(diags: &mut Diagnostics, name: &str, catalog: &Catalog) {
                 .hint(say("rename the file, or correct `tag`")),
         );
     }
+}
+
+fn read_theme(
+    diags: &mut Diagnostics,
+    overrides: &Overrides,
+    source: &Arc<Source>,
+    templates: &BTreeMap<String, Template>,
+) -> Theme {
+    let roles = templates.values().flat_map(|template| template.colors.keys());
+    let roles = roles.map(String::as_str).collect();
+    let pictures = overrides.files.iter().filter_map(|(path, (shown, bytes))| {
+        let name = path.strip_prefix(Overrides::ARTWORK)?.strip_prefix('/')?;
+        Some((name, (shown.as_str(), bytes.as_slice())))
+    });
+    theme::read(diags, source, &roles, &pictures.collect())
 }
 
 fn read_fonts(diags: &mut Diagnostics, overrides: &Overrides) -> FontBook {

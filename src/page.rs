@@ -4,7 +4,9 @@
 //! from the upper left, y down; lines and runs inside a text keep the units of `text`.
 
 use std::fmt;
+use std::sync::Arc;
 
+use crate::artwork::Picture;
 use crate::catalog::Message;
 use crate::color::Color;
 use crate::font::FontBook;
@@ -74,6 +76,8 @@ pub enum ItemKind {
     Text(TextItem),
     /// A QR symbol.
     Symbol(SymbolItem),
+    /// A logo.
+    Artwork(ArtworkItem),
     /// A background or a rule; nothing to read.
     Fill {
         /// Where.
@@ -135,6 +139,21 @@ pub struct SymbolItem {
     pub alt: String,
     /// The number or host that must stand beside it.
     pub printed: String,
+}
+
+/// A placed logo.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArtworkItem {
+    /// Where.
+    pub rect: Rect,
+    /// What is drawn there. Where it is a raster, it has no more pixels than its size in print needs.
+    pub picture: Arc<Picture>,
+    /// The ground under it.
+    pub ground: Color,
+    /// What it says to a screen reader.
+    pub alt: String,
+    /// Where the campaign names its file.
+    pub file: Span,
 }
 
 impl SymbolItem {
@@ -230,6 +249,13 @@ impl Frame {
     }
 }
 
+impl ItemKind {
+    /// Whether it tells a reader something: no background, rule, mark or line to cut.
+    pub fn is_read(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Symbol(_) | Self::Artwork(_))
+    }
+}
+
 impl TextItem {
     /// The box around the ink of each line, in the item's frame.
     pub fn ink(&self, book: &FontBook) -> Vec<Rect> {
@@ -275,11 +301,12 @@ impl TextItem {
 }
 
 impl Item {
-    /// The box on the page: of the ink for text, of the modules for a symbol.
+    /// The box on the page: of the ink for text, of the modules for a symbol, of the whole picture for a logo.
     pub fn rect(&self, book: &FontBook) -> Option<Rect> {
         let local = match &self.kind {
             ItemKind::Text(text) => text.ink(book).into_iter().reduce(Rect::union)?,
             ItemKind::Symbol(symbol) => symbol.rect,
+            ItemKind::Artwork(artwork) => artwork.rect,
             ItemKind::Fill { rect, .. } | ItemKind::Icon { rect, .. } => *rect,
             ItemKind::Cut { from, to, .. } => Rect::new(from.x, from.y, to.x - from.x, to.y - from.y),
         };
@@ -309,6 +336,14 @@ impl fmt::Display for Page {
                         f,
                         "symbol {} at {:.0},{:.0} w{:.0}",
                         symbol.symbol.payload, rect.x, rect.y, rect.width
+                    )?;
+                }
+                ItemKind::Artwork(artwork) => {
+                    let rect = item.frame.rect(artwork.rect);
+                    writeln!(
+                        f,
+                        "logo {:.0},{:.0} {:.1}x{:.1} {}",
+                        rect.x, rect.y, rect.width, rect.height, artwork.picture
                     )?;
                 }
                 ItemKind::Fill { rect, color } => {

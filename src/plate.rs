@@ -153,15 +153,21 @@ pub fn make(
     })
 }
 
-/// Where symbols stand and pieces lie on each page.
+/// Where symbols and logos stand and pieces lie on each page.
 pub fn known(pages: &[Page]) -> Vec<Known> {
-    let place = |item: &Item| match &item.kind {
-        ItemKind::Symbol(symbol) => Some(item.frame.rect(symbol.with_quiet_zone())),
-        _ => None,
-    };
-    let of_page = |page: &Page| Known {
-        symbols: page.items.iter().filter_map(place).collect(),
-        pieces: page.safe.iter().map(|safe| safe.rect).collect(),
+    let of_page = |page: &Page| {
+        let mut known = Known {
+            pieces: page.safe.iter().map(|safe| safe.rect).collect(),
+            ..Known::default()
+        };
+        for item in &page.items {
+            match &item.kind {
+                ItemKind::Symbol(symbol) => known.symbols.push(item.frame.rect(symbol.with_quiet_zone())),
+                ItemKind::Artwork(artwork) => known.logos.push(item.frame.rect(artwork.rect)),
+                _ => {}
+            }
+        }
+        known
     };
     pages.iter().map(of_page).collect()
 }

@@ -1,11 +1,14 @@
 //! A piece with everything settled: after this nothing is left to look up.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use crate::catalog::{Catalog, Message, Part, Placeholder};
 use crate::code;
 use crate::color::{Color, Vision};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fit::{self, Fit, Misfit};
-use crate::geom::{Insets, Length};
+use crate::geom::{Insets, Length, Size};
 use crate::hotline::{Channel, Hotline};
 use crate::icon::Icon;
 use crate::library::Library;
@@ -16,9 +19,11 @@ use crate::setup::{Ink, Setup};
 use crate::source::Span;
 use crate::stock::Stock;
 use crate::template::{
-    Align, Area, Block, BlockKind, Grid, Mode, Role, SizeRange, Template, TextBlock, Track, Which, Words,
+    Align, Area, Block, BlockKind, Grid, ImageBlock, Mode, Role, SizeRange, Template, TextBlock, Track,
+    Which, Words,
 };
 use crate::text::{Piece, RichText};
+use crate::theme::Logo;
 
 /// What is asked for: a template in some languages on a stock.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,6 +172,15 @@ pub enum Content {
         tabs: Vec<Node>,
         /// Ink of the lines to cut.
         color: Color,
+    },
+    /// The campaign's logo.
+    Logo {
+        /// What it is.
+        logo: Arc<Logo>,
+        /// As large as it fits into its box, in points.
+        size: Size,
+        /// The ground under it.
+        ground: Color,
     },
 }
 
@@ -349,10 +363,15 @@ impl<'a> Settler<'a> {
     }
 
     fn color(&self, role: &str) -> Color {
+        let own = self.template.colors.get(role);
+        // A discreet piece must not be known by the colours of a campaign.
+        let open = self.template.mode != Mode::Discreet;
+        let theme = self.library.theme.colors.get(role);
         let saver = self.template.ink_saver.get(role);
         let color = saver
             .filter(|_| self.ink == Ink::Saver)
-            .or_else(|| self.template.colors.get(role))
+            .or_else(|| theme.filter(|_| open && own.is_some()))
+            .or(own)
             .copied()
             .unwrap_or(Color::BLACK);
         match self.ink {
@@ -380,12 +399,24 @@ impl<'a> Settler<'a> {
         tracks.collect()
     }
 
+    /// The grid of a group, without what only an absent logo would need.
+    fn grid<'g>(&self, grid: &'g Grid) -> Cow<'g, Grid> {
+        let absent =
+            |area: &Area| self.library.theme.logo.is_none() && self.template.is_only_image(&area.block);
+        if grid.areas.iter().any(absent) {
+            Cow::Owned(grid.without(absent))
+        } else {
+            Cow::Borrowed(grid)
+        }
+    }
+
     fn group(&self, diags: &mut Diagnostics, grid: &Grid, language: usize, ground: Color) -> Content {
+        let grid = &*self.grid(grid);
         let children: Vec<Placed> = grid
             .areas
             .iter()
             .filter_map(|area| {
-                let node = self.area(diags, grid, area, language, ground)?;
+                let node = self.area(diags, &grid, area, language, ground)?;
                 Some(Placed {
                     columns: area.columns,
                     rows: area.rows,
@@ -511,6 +542,7 @@ impl<'a> Settler<'a> {
                     color: self.color(&tabs.color),
                 }
             }
+            BlockKind::Image(image) => self.logo(image, ground)?,
         };
         Some(Node {
             name: format!("{}.{}", block.name, language + 1),
@@ -523,6 +555,16 @@ impl<'a> Settler<'a> {
             valign: block.valign,
             over: block.over,
             content,
+        })
+    }
+
+    /// `None` where the campaign has no logo.
+    fn logo(&self, image: &ImageBlock, ground: Color) -> Option<Content> {
+        let logo = self.library.theme.logo.as_ref()?;
+        Some(Content::Logo {
+            logo: Arc::clone(logo),
+            size: logo.artwork.within(image.most.scaled(self.fit.scale)),
+            ground,
         })
     }
 

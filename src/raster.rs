@@ -2,6 +2,7 @@
 //!
 //! The crates `hayro` (here and in `reading`) and `image` see finished files alone, never our pages.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro::hayro_interpret::InterpreterSettings;
@@ -267,6 +268,18 @@ impl Rgb {
     /// The colour that fills most of a box, in pixels, and the one that stands out most from it: ground and ink.
     /// Where the box lies off the page, both are white.
     pub fn two_colors(&self, rect: Rect) -> (Color, Color) {
+        let counts = self.colors(rect);
+        let most = counts.iter().max_by_key(|(_, count)| **count);
+        let ground = most.map_or(Color::WHITE, |(rgb, _)| Color { rgb: *rgb });
+        let inks = counts.keys().map(|rgb| Color { rgb: *rgb });
+        let ink = inks
+            .map(|ink| (ink.contrast(ground), ink))
+            .max_by(|(a, _), (b, _)| a.total_cmp(b));
+        (ground, ink.map_or(ground, |(_, ink)| ink))
+    }
+
+    /// The colours of a box, in pixels, and how many pixels have each.
+    pub fn colors(&self, rect: Rect) -> BTreeMap<[u8; 3], u32> {
         let clamp = |at: f32, most: u32| {
             #[expect(
                 clippy::cast_possible_truncation,
@@ -291,17 +304,11 @@ impl Rgb {
         let rows = (top..bottom).flat_map(|y| row(y).as_chunks::<3>().0.chunk_by(PartialEq::eq));
         let mut stretches: Vec<([u8; 3], usize)> = rows.map(|stretch| (stretch[0], stretch.len())).collect();
         stretches.sort_unstable();
-        let colors: Vec<([u8; 3], usize)> = stretches
-            .chunk_by(|(a, _), (b, _)| a == b)
-            .map(|same| (same[0].0, same.iter().map(|(_, length)| length).sum()))
-            .collect();
-        let most = colors.iter().max_by_key(|(_, count)| *count);
-        let ground = most.map_or(Color::WHITE, |(rgb, _)| Color { rgb: *rgb });
-        let inks = colors.iter().map(|(rgb, _)| Color { rgb: *rgb });
-        let ink = inks
-            .map(|ink| (ink.contrast(ground), ink))
-            .max_by(|(a, _), (b, _)| a.total_cmp(b));
-        (ground, ink.map_or(ground, |(_, ink)| ink))
+        let colors = stretches.chunk_by(|(a, _), (b, _)| a == b).map(|same| {
+            let count: usize = same.iter().map(|(_, length)| length).sum();
+            (same[0].0, u32::try_from(count).unwrap_or(u32::MAX))
+        });
+        colors.collect()
     }
 
     /// The page as a PNG file.

@@ -33,7 +33,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
     telling.extend(TELLING.map(str::to_owned));
     for (page, item) in meant.items() {
         let message = match &item.kind {
-            ItemKind::Symbol(_) | ItemKind::Icon { .. } => {
+            ItemKind::Symbol(_) | ItemKind::Icon { .. } | ItemKind::Artwork(_) => {
                 say("`{block}` draws a mark, and a discreet piece has none").with("block", &item.block)
             }
             ItemKind::Text(text) => {

@@ -14,6 +14,7 @@ mod font_not_embedded;
 mod heading_order;
 mod image_resolution;
 mod language_needed;
+mod logo_faint;
 mod message_empty;
 mod message_english;
 mod message_missing;
@@ -187,6 +188,7 @@ pub fn sheets(diags: &mut Diagnostics, proof: &Proof<'_>) {
         safe_area::check(diags, proof, meant);
         overlap::check(diags, proof, meant);
         number_read::check(diags, proof, meant);
+        logo_faint::check(diags, proof, meant);
     }
     page(diags, proof);
 }
@@ -256,18 +258,18 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// The laid-out text or symbol that shares most with a box.
+    /// The laid-out text, symbol or logo that shares most with a box.
     fn item_at(&self, page: usize, rect: Rect) -> Option<&'a Item> {
         most_shared(&self.items_on(page), rect)
     }
 
-    /// The laid-out texts and symbols of a page with their boxes, where the file is ours.
+    /// The laid-out texts, symbols and logos of a page with their boxes, where the file is ours.
     fn items_on(&self, page: usize) -> Vec<(Rect, &'a Item)> {
         let Some(meant) = self.meant else {
             return Vec::new();
         };
         let items = meant.pages.get(page).into_iter().flat_map(|page| &page.items);
-        let read = items.filter(|item| matches!(item.kind, ItemKind::Text(_) | ItemKind::Symbol(_)));
+        let read = items.filter(|item| item.kind.is_read());
         read.filter_map(|item| Some((item.rect(meant.book)?, item)))
             .collect()
     }
@@ -386,12 +388,13 @@ fn most_shared<'a>(items: &[(Rect, &'a Item)], rect: Rect) -> Option<&'a Item> {
         .map(|(_, item)| item)
 }
 
-/// A fault with the message that an item prints, if that stands elsewhere than its block.
+/// A fault with the message or picture that an item prints, if that stands elsewhere than its block.
 fn with_words(fault: Diagnostic, item: &Item) -> Diagnostic {
     match &item.kind {
         ItemKind::Text(text) if text.words.source != item.span.source => {
             fault.with(say("the words"), &text.words)
         }
+        ItemKind::Artwork(artwork) => fault.with(say("the picture"), &artwork.file),
         _ => fault,
     }
 }

@@ -1,4 +1,4 @@
-//! `overlap`: no text lies on another text or on a symbol.
+//! `overlap`: no text lies on another text, on a symbol or on a logo.
 
 use super::{Meant, Proof};
 use crate::code;
@@ -66,7 +66,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
     }
 }
 
-/// The boxes of an item that nothing else may touch: each line's ink, or a symbol with its quiet zone.
+/// The boxes of an item that nothing else may touch: each line's ink, a symbol with its quiet zone, or a logo.
 fn ink(meant: Meant<'_>, item: &Item) -> Vec<Rect> {
     match &item.kind {
         ItemKind::Text(text) => text
@@ -77,6 +77,7 @@ fn ink(meant: Meant<'_>, item: &Item) -> Vec<Rect> {
         ItemKind::Symbol(symbol) => {
             vec![item.frame.rect(symbol.with_quiet_zone())]
         }
+        ItemKind::Artwork(artwork) => vec![item.frame.rect(artwork.rect)],
         ItemKind::Fill { .. } | ItemKind::Icon { .. } | ItemKind::Cut { .. } => Vec::new(),
     }
 }

@@ -1,10 +1,9 @@
-//! `safe-area`: no text and no symbol where a printer or a knife takes it away.
+//! `safe-area`: no text, no symbol and no logo where a printer or a knife takes it away.
 
 use super::{Meant, Proof};
 use crate::code;
 use crate::diag::Diagnostics;
 use crate::geom::{Insets, Rect};
-use crate::page::ItemKind;
 use crate::phrase::say;
 
 /// How far a stroke may reach over the edge, in points: antialiasing, not ink.
@@ -15,7 +14,7 @@ const UNPRINTABLE: f32 = 12.0;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
     for (page, item) in meant.items() {
-        if !matches!(item.kind, ItemKind::Text(_) | ItemKind::Symbol(_)) {
+        if !item.kind.is_read() {
             continue;
         }
         let Some(rect) = item.rect(meant.book) else {

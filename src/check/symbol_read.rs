@@ -1,5 +1,5 @@
 //! `symbol-read`: every symbol is read from the finished page's pixels: each that was laid out, and on a stranger's page
-//! whatever has the three finders of one.
+//! or in a logo whatever has the three finders of one.
 
 use super::{Meant, Proof};
 use crate::code;
@@ -7,10 +7,10 @@ use crate::diag::Diagnostics;
 use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
-    match proof.meant {
-        Some(meant) => check_meant(diags, proof, meant),
-        None => check_anything(diags, proof),
+    if let Some(meant) = proof.meant {
+        check_meant(diags, proof, meant);
     }
+    check_anything(diags, proof);
 }
 
 fn check_meant(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use mileposter::artwork;
 use mileposter::campaign::{self, Campaign};
 use mileposter::code::{self, Severity};
 use mileposter::date::Date;
@@ -168,10 +169,12 @@ fn overrides(diags: &mut Diagnostics, dir: &Path) -> Result<Overrides, Stop> {
         if !path.is_dir() {
             continue;
         }
-        for file in own_files(diags, &path)? {
+        for file in own_files(diags, &path, endings(folder))? {
             let is_face = file.extension().is_some_and(|ending| ending == "ttf");
             let largest = if is_face {
                 LARGEST_FACE
+            } else if folder == Overrides::ARTWORK {
+                artwork::LARGEST as u64
             } else {
                 fields::LARGEST as u64
             };
@@ -206,13 +209,21 @@ fn overrides(diags: &mut Diagnostics, dir: &Path) -> Result<Overrides, Stop> {
     Ok(overrides)
 }
 
-/// The texts and faces of a folder, in order of name. If there are too many, that is told and none is read.
-fn own_files(diags: &mut Diagnostics, folder: &Path) -> Result<Vec<PathBuf>, Stop> {
+/// The endings of files that are read in a folder.
+fn endings(folder: &str) -> &'static [&'static str] {
+    match folder {
+        Overrides::ARTWORK => &artwork::ENDINGS,
+        _ => &["toml", "ttf"],
+    }
+}
+
+/// The files of a folder with certain endings, in order of name. If there are too many, that is told and none is read.
+fn own_files(diags: &mut Diagnostics, folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Stop> {
     let what = || say("cannot list `{folder}`").with("folder", folder.display());
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(Stop::machine(what()))? {
         let file = entry.map_err(Stop::machine(what()))?.path();
-        let known = |ending: &std::ffi::OsStr| ending == "toml" || ending == "ttf";
+        let known = |ending: &std::ffi::OsStr| endings.iter().any(|known| ending.eq_ignore_ascii_case(known));
         if file.extension().is_some_and(known) {
             files.push(file);
         }

@@ -5,16 +5,18 @@
 //! `ReversedChars` (32000, 14.8.2.3.3): so every reader finds the text whole and the number intact.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use printpdf::matrix::TextMatrix;
 use printpdf::text::Codepoint;
 use printpdf::{Color, DictItem, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rgb, TextItem};
 
 use super::glyphs::{Fonts, Subset};
+use crate::artwork::{Picture, Vector};
 use crate::color;
 use crate::geom::{Point, Rect};
 use crate::icon::{GRID, Step};
-use crate::page::{Frame, Item, ItemKind, Page, SymbolItem, TextItem as PageText, Turn};
+use crate::page::{ArtworkItem, Frame, Item, ItemKind, Page, SymbolItem, TextItem as PageText, Turn};
 use crate::template::Role;
 use crate::text::{Cluster, Run};
 
@@ -27,6 +29,13 @@ pub(super) struct PageContent {
     pub(super) marks: i64,
     /// The marks of the slots, in their order.
     pub(super) slots: Vec<i64>,
+    /// The pictures that are drawn as pixels, each once; the content calls them by [`picture_name`].
+    pub(super) pictures: Vec<Arc<Picture>>,
+}
+
+/// The name of a picture of a page among its resources, by its place in [`PageContent::pictures`].
+pub(super) fn picture_name(at: usize) -> String {
+    format!("A{at}")
 }
 
 /// An element of the structure tree.
@@ -51,7 +60,7 @@ pub(super) enum Tag {
     P,
     /// An item of a list.
     Item,
-    /// A symbol: what it does, and its box in PDF coordinates.
+    /// A symbol or a logo: what it does or whose it is, and its box in PDF coordinates.
     Figure(String, [f32; 4]),
 }
 
@@ -242,6 +251,7 @@ impl<'a> Pen<'a> {
         match &item.kind {
             ItemKind::Text(text) => self.text(item, text),
             ItemKind::Symbol(symbol) => self.symbol(item, symbol),
+            ItemKind::Artwork(artwork) => self.artwork(item, artwork),
             ItemKind::Fill { rect, color } => {
                 self.begin_artifact("Layout");
                 self.fill_color(*color);
@@ -258,7 +268,7 @@ impl<'a> Pen<'a> {
                 self.begin_artifact("Layout");
                 self.fill_color(*color);
                 for step in &icon.steps {
-                    self.step(item.frame, *rect, *step);
+                    self.step(item.frame, *rect, GRID, *step);
                 }
                 self.raw("f*", &[]);
                 self.end();
@@ -286,9 +296,10 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn step(&mut self, frame: Frame, rect: Rect, step: Step) {
+    /// A step of an outline that is so many units wide in a box.
+    fn step(&mut self, frame: Frame, rect: Rect, units: f32, step: Step) {
         let place = |pen: &Self, at: [f32; 2]| {
-            let scale = rect.width / GRID;
+            let scale = rect.width / units;
             pen.up(frame.point(Point {
                 x: rect.x + at[0] * scale,
                 y: rect.y + at[1] * scale,
@@ -335,14 +346,66 @@ impl<'a> Pen<'a> {
         self.raw("f", &[]);
         self.ops.push(Op::RestoreGraphicsState);
         self.end();
+        self.figure(item, rect, &symbol.alt, mark);
+    }
+
+    /// An element for what is drawn in a box under a mark.
+    fn figure(&mut self, item: &Item, rect: Rect, alt: &str, mark: i64) {
+        let [x, y] = self.up(Point {
+            x: rect.x,
+            y: rect.bottom(),
+        });
         let bounds = [x, y, round(x + rect.width), round(y + rect.height)];
-        let tag = Tag::Figure(symbol.alt.clone(), bounds);
+        let tag = Tag::Figure(alt.to_owned(), bounds);
         let language = item.locale.tag().to_owned();
         self.content.elements.push(Element {
             tag,
             language,
             marks: vec![mark],
         });
+    }
+
+    fn artwork(&mut self, item: &Item, artwork: &ArtworkItem) {
+        let mark = self.next_mark();
+        self.begin("Figure", mark, None);
+        match &*artwork.picture {
+            Picture::Raster(_) => self.raster(item.frame, artwork),
+            Picture::Vector(vector) => self.vector(item.frame, artwork.rect, vector),
+        }
+        self.end();
+        self.figure(item, item.frame.rect(artwork.rect), &artwork.alt, mark);
+    }
+
+    /// A unit square of pixels, stretched over the box (32000, 8.9.5).
+    fn raster(&mut self, frame: Frame, artwork: &ArtworkItem) {
+        let pictures = &mut self.content.pictures;
+        let known = pictures.iter().position(|known| *known == artwork.picture);
+        let at = known.unwrap_or(pictures.len());
+        if known.is_none() {
+            pictures.push(Arc::clone(&artwork.picture));
+        }
+        let rect = artwork.rect;
+        let corner = |x: f32, y: f32| self.up(frame.point(Point { x, y }));
+        let [x, y] = corner(rect.x, rect.bottom());
+        let [right_x, right_y] = corner(rect.right(), rect.bottom());
+        let [top_x, top_y] = corner(rect.x, rect.y);
+        self.ops.push(Op::SaveGraphicsState);
+        self.raw("cm", &[right_x - x, right_y - y, top_x - x, top_y - y, x, y]);
+        self.ops.push(Op::Unknown {
+            key: "Do".to_owned(),
+            value: vec![DictItem::Name(picture_name(at).into_bytes())],
+        });
+        self.ops.push(Op::RestoreGraphicsState);
+    }
+
+    fn vector(&mut self, frame: Frame, rect: Rect, vector: &Vector) {
+        for shape in &vector.shapes {
+            self.fill_color(shape.color);
+            for step in &shape.steps {
+                self.step(frame, rect, vector.size.width, *step);
+            }
+            self.raw(if shape.even_odd { "f*" } else { "f" }, &[]);
+        }
     }
 
     fn text(&mut self, item: &Item, text: &PageText) {

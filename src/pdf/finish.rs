@@ -3,9 +3,10 @@
 use lopdf::{Dictionary, Document as Lopdf, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-use super::content::{Element, PageContent, Tag, draw_imprints, join_strings};
+use super::content::{Element, PageContent, Tag, draw_imprints, join_strings, picture_name};
 use super::glyphs::Fonts;
 use super::{Document, Info, Reserved, Sheet};
+use crate::artwork::{Picture, Raster};
 use crate::page::Page;
 
 /// What an appended section must say of the file it is appended to (32000, 7.5.5).
@@ -34,6 +35,7 @@ pub(super) fn finish(
     document.version = "1.7".to_owned();
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     drop_specimen(&mut document, &page_ids[..pages.len()]);
+    add_pictures(&mut document, &page_ids, contents);
     for (at, page) in pages.iter().enumerate() {
         finish_page(&mut document, page_ids[at], page);
     }
@@ -152,6 +154,47 @@ fn drop_specimen(document: &mut Lopdf, kept: &[ObjectId]) {
         document.objects.remove(page);
     }
     set_kids(document, kept[0], kept);
+}
+
+/// Adds the pictures of all pages, each once, and names them among the resources of those that draw them.
+fn add_pictures(document: &mut Lopdf, pages: &[ObjectId], contents: &[PageContent]) {
+    let mut known: Vec<(&Picture, ObjectId)> = Vec::new();
+    for (page, content) in pages.iter().zip(contents) {
+        let mut names = Dictionary::new();
+        for (at, picture) in content.pictures.iter().enumerate() {
+            let Picture::Raster(raster) = &**picture else {
+                continue;
+            };
+            let found = known.iter().find(|(known, _)| *known == &**picture);
+            let id = found.map(|(_, id)| *id);
+            let id = id.unwrap_or_else(|| document.add_object(image(raster)));
+            known.push((picture, id));
+            names.set(picture_name(at), id);
+        }
+        if names.is_empty() {
+            continue;
+        }
+        let resources = document
+            .get_dictionary(*page)
+            .and_then(|page| page.get(b"Resources"))
+            .and_then(Object::as_reference)
+            .and_then(|id| document.get_dictionary_mut(id))
+            .expect("printpdf writes the resources");
+        resources.set("XObject", names);
+    }
+}
+
+/// Pixels as an object (32000, 8.9.5).
+fn image(raster: &Raster) -> Stream {
+    let dictionary = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Image",
+        "Width" => i64::from(raster.width),
+        "Height" => i64::from(raster.height),
+        "ColorSpace" => "DeviceRGB",
+        "BitsPerComponent" => 8,
+    };
+    Stream::new(dictionary, raster.rgb.clone())
 }
 
 /// Sets the boxes of a page, and joins the strings of its content.

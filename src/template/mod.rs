@@ -3,6 +3,7 @@
 //! A template is data. It says nothing in any language and holds no digits; its words come from
 //! catalogs and its numbers from the hotline record.
 
+mod collapse;
 mod grid;
 mod read;
 mod weight;
@@ -143,6 +144,8 @@ pub enum BlockKind {
     Icon(IconBlock),
     /// The same block many times side by side, turned to be torn off.
     Tabs(TabsBlock),
+    /// The campaign's logo; nothing where it has none.
+    Image(ImageBlock),
 }
 
 /// Start is where the language starts: the left in English, the right in Arabic.
@@ -250,6 +253,13 @@ pub struct TabsBlock {
     pub color: String,
 }
 
+/// The largest box of the campaign's logo.
+#[derive(Clone, Copy, Debug)]
+pub struct ImageBlock {
+    /// In points; the logo keeps its proportions.
+    pub most: Size,
+}
+
 impl Template {
     /// The keys of all messages that it may print, a symbol's words for screen readers too.
     pub fn messages(&self) -> BTreeSet<&str> {
@@ -306,6 +316,15 @@ impl Template {
     pub fn has_tabs(&self) -> bool {
         let tabs = |block: &Block| matches!(block.kind, BlockKind::Tabs(_));
         self.blocks.values().any(tabs)
+    }
+
+    /// Whether a block holds nothing but the campaign's logo. The blocks must not hold themselves.
+    pub fn is_only_image(&self, block: &str) -> bool {
+        match self.blocks.get(block).map(|block| &block.kind) {
+            Some(BlockKind::Image(_)) => true,
+            Some(BlockKind::Group(grid)) => grid.areas.iter().all(|area| self.is_only_image(&area.block)),
+            _ => false,
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::grid::{self, not_points, points};
 use super::weight;
 use super::{
-    Align, Block, BlockKind, Bounds, CodeBlock, IconBlock, Layout, Mode, Role, RuleBlock, Side, SizeRange,
-    TabsBlock, Template, TextBlock, Track, Which, Words,
+    Align, Block, BlockKind, Bounds, CodeBlock, IconBlock, ImageBlock, Layout, Mode, Role, RuleBlock, Side,
+    SizeRange, TabsBlock, Template, TextBlock, Track, Which, Words,
 };
 use crate::catalog::Message;
 use crate::code;
@@ -38,6 +38,9 @@ const TYPE_SIZE: RangeInclusive<f32> = 4.0..=1000.0;
 const SYMBOL_SIDE: RangeInclusive<f32> = 10.0..=2000.0;
 const ICON_SIDE: RangeInclusive<f32> = 1.0..=2000.0;
 const THICKNESS: RangeInclusive<f32> = 0.1..=200.0;
+
+/// The sides of a logo's box, in points.
+const IMAGE_SIDE: RangeInclusive<f32> = 4.0..=2000.0;
 
 /// A piece has a front and a back.
 const MOST_SIDES: usize = 2;
@@ -321,7 +324,7 @@ fn read_blocks(diags: &mut Diagnostics, mut table: Fields<'_>) -> (BTreeMap<Stri
 }
 
 fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Fields<'_>) -> Option<Block> {
-    const KINDS: [&str; 6] = ["group", "text", "code", "rule", "icon", "tabs"];
+    const KINDS: [&str; 7] = ["group", "text", "code", "rule", "icon", "tabs", "image"];
     let padding = read_insets(diags, &mut fields, "padding");
     let fill = fields.text(diags, "fill").map(|text| text.value);
     let bleed = fields.flag(diags, "bleed");
@@ -339,6 +342,7 @@ fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Field
         })),
         "icon" => read_icon(diags, &mut fields).map(BlockKind::Icon),
         "tabs" => read_tabs(diags, &mut fields).map(BlockKind::Tabs),
+        "image" => read_image(diags, &mut fields).map(BlockKind::Image),
         other => {
             let span = kind
                 .as_ref()
@@ -536,6 +540,27 @@ fn read_tabs(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TabsBlo
     })
 }
 
+fn read_image(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<ImageBlock> {
+    if let Some(image) = fields.need_text(diags, "image")
+        && image.value != "logo"
+    {
+        let wanted = say("`logo`, the one picture that a campaign has");
+        fields::bad::<()>(diags, "image", wanted, &image.span);
+    }
+    let width = fields.length_within(diags, "width", IMAGE_SIDE);
+    let height = fields.length_within(diags, "height", IMAGE_SIDE);
+    if width.is_none() || height.is_none() {
+        let message = say("an image takes the `width` and `height` that it may fill at most");
+        diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(fields.span()));
+    }
+    Some(ImageBlock {
+        most: Size {
+            width: width?.value.to_pt(),
+            height: height?.value.to_pt(),
+        },
+    })
+}
+
 /// Checks that every name of an area, a tab and a colour has something behind it.
 fn check_names(diags: &mut Diagnostics, template: &Template, broken: &[String]) {
     let names = || template.blocks.keys().map(String::as_str);
@@ -647,7 +672,7 @@ fn color_roles(block: &Block) -> impl Iterator<Item = &str> {
         BlockKind::Rule(rule) => Some(rule.color.as_str()),
         BlockKind::Icon(icon) => Some(icon.color.as_str()),
         BlockKind::Tabs(tabs) => Some(tabs.color.as_str()),
-        BlockKind::Group(_) | BlockKind::Code(_) => None,
+        BlockKind::Group(_) | BlockKind::Code(_) | BlockKind::Image(_) => None,
     };
     ink.into_iter().chain(block.fill.as_deref())
 }

@@ -1,5 +1,6 @@
 //! What holds of every reader and every value, whatever a stranger wrote.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use mileposter::catalog::{Message, Part, Placeholder};
@@ -18,7 +19,8 @@ use mileposter::setup::Setup;
 use mileposter::source::{Source, Span, Spanned};
 use mileposter::text::Shaper;
 use mileposter::{
-    campaign, catalog, fields, font, hotline, icon, location, need, plate, stock, table, template,
+    artwork, campaign, catalog, fields, font, hotline, icon, location, need, plate, stock, table, template,
+    theme,
 };
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof};
 use proptest::proptest;
@@ -122,6 +124,21 @@ const READERS: &[(&str, Reader)] = &[
     (include_str!("../../fonts/faces.toml"), |diags, source| {
         format!("{:?}", font::read(diags, source))
     }),
+    (
+        include_str!("../../examples/own-logo/data/theme.toml"),
+        |diags, source| {
+            let logo = include_bytes!("../../examples/own-logo/artwork/logo.svg");
+            let pictures = BTreeMap::from([("logo.svg", ("logo.svg", logo.as_slice()))]);
+            format!(
+                "{:?}",
+                theme::read(diags, source, &BTreeSet::from(["band", "ink"]), &pictures)
+            )
+        },
+    ),
+    (
+        include_str!("../../examples/own-logo/artwork/logo.svg"),
+        |diags, source| format!("{:?}", artwork::read(diags, "logo.svg", source.text.as_bytes())),
+    ),
 ];
 
 /// What is written where something else is wanted.

@@ -30,6 +30,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "pseudo",
             "stock",
             "icon",
+            "artwork",
             "font",
             "template",
             "location",
@@ -37,6 +38,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "route",
             "table",
             "campaign",
+            "theme",
             "library",
         ],
     ),
@@ -65,11 +67,11 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli"]),
     ("hayro", &["raster", "reading", "anatomy"]),
     ("icu_properties", &["locale", "phone"]),
-    ("image", &["raster"]),
+    ("image", &["artwork", "raster"]),
     ("include_dir", &["library"]),
     ("indicatif", &["cli"]),
     ("jiff", &["date"]),
-    ("kurbo", &["icon"]),
+    ("kurbo", &["artwork", "icon"]),
     ("lopdf", &["pdf"]),
     ("parley", &["text"]),
     ("printpdf", &["pdf"]),
@@ -91,6 +93,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli"]),
     ("thiserror", &["location", "serial", "raster", "finished"]),
     ("toml", &["fields"]),
+    ("usvg", &["artwork"]),
 ];
 
 /// What only the shell may do.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::artwork::svg;
 use crate::project::{Project, STALL};
 
 const SPANISH: &str = include_str!("../../../messages/es.toml");
@@ -378,6 +379,39 @@ fn own_files() -> Vec<Case> {
             "size    = [27, 46]",
             "size    = [46, 27]",
             "bad-value",
+        ),
+    ]
+}
+
+/// A campaign with a logo.
+fn logo(name: &'static str, drawing: &str, code: &'static str, place: impl Into<Place>) -> Case {
+    let theme = "[logo]\nfile = \"logo.svg\"\nalt = \"Example County\"\n";
+    let mut case = case(name, format!("{STALL}{PLACE}"), code, place);
+    case.files.push(("data/theme.toml", theme.as_bytes().to_vec()));
+    case.files.push(("artwork/logo.svg", svg(drawing)));
+    case
+}
+
+/// Faults of a campaign's own logo.
+fn logos() -> Vec<Case> {
+    let slot = STALL_SIGN
+        .lines()
+        .position(|line| line == "[block.logo]")
+        .unwrap() as u64
+        + 1;
+    vec![
+        logo("text in a logo", "\n<text>Hi</text>", "artwork", 2),
+        logo(
+            "gradient in a logo",
+            "\n\n<radialGradient id=\"a\"/><path fill=\"url(#a)\" d=\"M0 0h9v9z\"/>",
+            "artwork",
+            3,
+        ),
+        logo(
+            "white logo",
+            "<rect width=\"100\" height=\"40\" fill=\"#fff\"/>",
+            "logo-faint",
+            slot,
         ),
     ]
 }
@@ -790,6 +824,7 @@ fn all() -> Vec<Case> {
         places(),
         campaigns(),
         own_files(),
+        logos(),
         words(),
         records(),
         roads(),
@@ -900,6 +935,11 @@ fn in_campaigns() {
 #[test]
 fn in_files_of_ones_own() {
     check(&own_files());
+}
+
+#[test]
+fn in_logos() {
+    check(&logos());
 }
 
 #[test]
