@@ -79,7 +79,7 @@ impl FontBook {
         let mut book = Self::default();
         for family in families {
             let mut face = |file: &str| {
-                let bytes = load(file).filter(|bytes| FontRef::new(bytes).is_ok());
+                let bytes = load(file).filter(|bytes| is_true_type(bytes));
                 if bytes.is_none() {
                     let message =
                         say("`{file}` is not there or is no TrueType face").with("file", shown(file));
@@ -204,6 +204,11 @@ impl FontBook {
             weight: font.os2().map_or(400, |os2| os2.us_weight_class()),
         }
     }
+}
+
+/// Whether a file is a face with outlines in `glyf`: glyphs that documents join are made of such.
+fn is_true_type(bytes: &[u8]) -> bool {
+    FontRef::new(bytes).is_ok_and(|font| font.glyf().is_ok())
 }
 
 /// Reads `faces.toml`.
