@@ -253,3 +253,22 @@ fn read_family(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Family
         span: name.span,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_true_type;
+
+    #[test]
+    fn a_face_needs_outlines_in_glyf() {
+        let face = include_bytes!("../fonts/NotoSans-Regular.ttf").to_vec();
+        assert!(is_true_type(&face));
+        assert!(!is_true_type(b"OTTO"));
+        let mut bare = face;
+        let directory = bare.windows(4).position(|name| name == b"glyf").unwrap();
+        bare[directory] = b'x';
+        assert!(
+            !is_true_type(&bare),
+            "a face without outlines, or with PostScript ones"
+        );
+    }
+}

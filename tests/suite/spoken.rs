@@ -145,8 +145,7 @@ fn string(object: &Object) -> String {
 }
 
 /// The stall sign of one place as it hangs, told as text; without its serial, which changes with every change of a page.
-fn told(languages: &str) -> String {
-    let project = Project::empty();
+fn told(project: &Project, languages: &str) -> String {
     let place = ["build", "--id", "or-i5-nb-oak-grove", "--template", "stall"];
     let args = [&place[..], &["--language", languages, "--allow", "draft"]].concat();
     project.run(&args).expect(0);
@@ -169,17 +168,37 @@ fn as_text(spoken: &[Spoken]) -> String {
 
 #[test]
 fn english() {
-    insta::assert_snapshot!(told("en"));
+    insta::assert_snapshot!(told(&Project::empty(), "en"));
 }
 
 #[test]
 fn english_and_arabic() {
-    insta::assert_snapshot!(told("en,ar"));
+    insta::assert_snapshot!(told(&Project::empty(), "en,ar"));
 }
 
 #[test]
 fn english_and_chinese() {
-    insta::assert_snapshot!(told("en,zh-Hans"));
+    insta::assert_snapshot!(told(&Project::empty(), "en,zh-Hans"));
+}
+
+/// A symbol for texts is not said to call; in a language in which nobody reads texts another of the piece says it.
+#[test]
+fn a_symbol_tells_its_own_channel() {
+    let stall = fs::read_to_string("templates/stall.toml").unwrap();
+    let stall = stall.replace("channel = \"call\"", "channel = \"text\"");
+    let (before, beside) = stall.split_once("[block.code-number]").unwrap();
+    let beside = beside.replacen("{call}", "{text}", 1);
+    let stall = format!("{before}[block.code-number]{beside}");
+    let figures = |languages| {
+        let text = told(&Project::with("templates/stall.toml", &stall), languages);
+        let figures = text.lines().filter(|line| line.starts_with("Figure"));
+        figures.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let said = "Figure     en       QR symbol that begins a text message to 233733";
+    assert_eq!(figures("en,es"), [said]);
+    assert_eq!(figures("ar,en"), [said]);
+    let said = "Figure     es       Código QR para mandar un mensaje de texto al 233733";
+    assert_eq!(figures("ar,es"), [said]);
 }
 
 /// Every message of every language is heard whole, whatever glyphs its script is drawn with.
