@@ -62,6 +62,14 @@ fn compose(bencher: Bencher<'_, '_>, languages: &str) {
     bencher.bench(|| composed(&library, languages));
 }
 
+/// Written alone: fonts cut, glyphs joined, content, tags, metadata.
+#[divan::bench(args = LANGUAGES)]
+fn write(bencher: Bencher<'_, '_>, languages: &str) {
+    let library = library();
+    let composition = composed(&library, languages);
+    bencher.bench(|| pages_written(&library, &composition));
+}
+
 /// Written, rasterised, its symbol decoded, its digits read back, every rule run.
 #[divan::bench(args = LANGUAGES)]
 fn write_and_proof(bencher: Bencher<'_, '_>, languages: &str) {
@@ -99,7 +107,10 @@ fn wear_and_read(bencher: Bencher<'_, '_>) {
 }
 
 fn written(library: &Library, languages: &str) -> Vec<u8> {
-    let composition = composed(library, languages);
+    pages_written(library, &composed(library, languages))
+}
+
+fn pages_written(library: &Library, composition: &Composition) -> Vec<u8> {
     let info = Info {
         title: "Stall sign".to_owned(),
         language: "en".to_owned(),

@@ -79,7 +79,7 @@ impl FontBook {
         let mut book = Self::default();
         for family in families {
             let mut face = |file: &str| {
-                let bytes = load(file).filter(|bytes| FontRef::new(bytes).is_ok());
+                let bytes = load(file).filter(|bytes| is_true_type(bytes));
                 if bytes.is_none() {
                     let message =
                         say("`{file}` is not there or is no TrueType face").with("file", shown(file));
@@ -206,6 +206,11 @@ impl FontBook {
     }
 }
 
+/// Whether a file is a face with outlines in `glyf`: glyphs that documents join are made of such.
+fn is_true_type(bytes: &[u8]) -> bool {
+    FontRef::new(bytes).is_ok_and(|font| font.glyf().is_ok())
+}
+
 /// Reads `faces.toml`.
 pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Family> {
     let mut file = fields::document(diags, source);
@@ -247,4 +252,23 @@ fn read_family(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Family
         scripts,
         span: name.span,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_true_type;
+
+    #[test]
+    fn a_face_needs_outlines_in_glyf() {
+        let face = include_bytes!("../fonts/NotoSans-Regular.ttf").to_vec();
+        assert!(is_true_type(&face));
+        assert!(!is_true_type(b"OTTO"));
+        let mut bare = face;
+        let directory = bare.windows(4).position(|name| name == b"glyf").unwrap();
+        bare[directory] = b'x';
+        assert!(
+            !is_true_type(&bare),
+            "a face without outlines, or with PostScript ones"
+        );
+    }
 }

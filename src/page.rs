@@ -16,7 +16,7 @@ use crate::locale::Locale;
 use crate::qr::{QUIET_ZONE_MODULES, Symbol};
 use crate::source::Span;
 use crate::template::{Align, Role, SizeRange};
-use crate::text::Line;
+use crate::text::{Line, Run};
 
 /// One side of a sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -275,27 +275,11 @@ impl TextItem {
             .collect()
     }
 
-    /// The text of each line, in reading order within each run.
+    /// The text of each line, in reading order.
     pub fn text(&self) -> Vec<String> {
-        let run = |run: &crate::text::Run| -> String {
-            let texts: Vec<_> = run.clusters.iter().map(|cluster| cluster.text.as_str()).collect();
-            if run.rtl {
-                texts.into_iter().rev().collect()
-            } else {
-                texts.concat()
-            }
-        };
         self.lines
             .iter()
-            .map(|(_, line)| {
-                let rtl = line.runs.iter().filter(|run| run.rtl).count() * 2 > line.runs.len();
-                let runs: Vec<_> = line.runs.iter().map(run).collect();
-                if rtl {
-                    runs.into_iter().rev().collect()
-                } else {
-                    runs.concat()
-                }
-            })
+            .map(|(_, line)| line.in_order().into_iter().map(Run::text).collect())
             .collect()
     }
 }

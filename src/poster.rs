@@ -518,7 +518,7 @@ impl<'a> Settler<'a> {
                         code.most.to_pt() * self.fit.scale,
                     ),
                     distance: code.distance,
-                    alt: self.plain_message("symbol-alt", language),
+                    alt: self.plain_message(alt_key(code.channel), self.speaker(block, language)),
                     printed: self.hotline.printed(code.channel).unwrap_or_default().to_owned(),
                 }
             }
@@ -547,7 +547,7 @@ impl<'a> Settler<'a> {
         Some(Node {
             name: format!("{}.{}", block.name, language + 1),
             span: block.span.clone(),
-            locale: self.catalogs[language].locale.clone(),
+            locale: self.catalogs[self.speaker(block, language)].locale.clone(),
             padding: block.padding.scaled(self.fit.scale),
             fill,
             bleed: block.bleed,
@@ -566,6 +566,17 @@ impl<'a> Settler<'a> {
             size: logo.artwork.within(image.most.scaled(self.fit.scale)),
             ground,
         })
+    }
+
+    /// The language in which a block speaks: its own; for a symbol that is said nothing of in it, as of a channel that does not
+    /// serve it, the first of the piece that has the words.
+    fn speaker(&self, block: &Block, language: usize) -> usize {
+        let BlockKind::Code(code) = &block.kind else {
+            return language;
+        };
+        let has = |at: &usize| self.catalogs[*at].messages.contains_key(alt_key(code.channel));
+        let mut languages = std::iter::once(language).chain(0..self.catalogs.len());
+        languages.find(has).unwrap_or(language)
     }
 
     fn icon(&self, diags: &mut Diagnostics, name: &str, span: &Span) -> Option<Icon> {
@@ -706,6 +717,15 @@ impl<'a> Settler<'a> {
                 Piece::Words(text) | Piece::Fixed(text) => text,
             })
             .collect()
+    }
+}
+
+/// What a screen reader says of a symbol: what scanning it does, and the number or address that it holds.
+fn alt_key(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Call => "symbol-alt",
+        Channel::Text => "symbol-alt-text",
+        Channel::Chat => "symbol-alt-chat",
     }
 }
 

@@ -83,6 +83,8 @@ pub struct Run {
     pub face: FaceId,
     /// Whether it reads from the right.
     pub rtl: bool,
+    /// Where it begins in the text, in bytes: runs are read in this order.
+    pub start: usize,
     /// Left end, from the left of the line.
     pub x: f32,
     /// Clusters from left to right.
@@ -432,6 +434,7 @@ impl Shaped {
             let mut placed = Run {
                 face,
                 rtl: run.is_rtl(),
+                start: run.text_range().start,
                 x,
                 clusters: Vec::new(),
             };
@@ -510,7 +513,26 @@ fn is_unseen(c: char) -> bool {
     matches!(c, LEFT_TO_RIGHT_ISOLATE | POP_ISOLATE | WORD_JOINER)
 }
 
+impl Line {
+    /// The runs in reading order.
+    pub fn in_order(&self) -> Vec<&Run> {
+        let mut runs: Vec<&Run> = self.runs.iter().collect();
+        runs.sort_by_key(|run| run.start);
+        runs
+    }
+}
+
 impl Run {
+    /// The characters in reading order.
+    pub fn text(&self) -> String {
+        let texts = self.clusters.iter().map(|cluster| cluster.text.as_str());
+        if self.rtl {
+            texts.rev().collect()
+        } else {
+            texts.collect()
+        }
+    }
+
     /// Right end, from the left of the line.
     pub fn right(&self) -> f32 {
         self.x + self.clusters.iter().map(|cluster| cluster.advance).sum::<f32>()

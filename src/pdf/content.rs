@@ -18,7 +18,7 @@ use crate::geom::{Point, Rect};
 use crate::icon::{GRID, Step};
 use crate::page::{ArtworkItem, Frame, Item, ItemKind, Page, SymbolItem, TextItem as PageText, Turn};
 use crate::template::Role;
-use crate::text::{Cluster, Run};
+use crate::text::Run;
 
 /// What the structure tree must know of a page.
 #[derive(Clone, Debug, Default)]
@@ -199,20 +199,8 @@ impl<'a> Pen<'a> {
         });
     }
 
-    fn begin(&mut self, tag: &str, mark: i64, actual: Option<&str>) {
-        let mut map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(mark))]);
-        if let Some(actual) = actual {
-            let bytes = [0xFE, 0xFF]
-                .into_iter()
-                .chain(actual.encode_utf16().flat_map(u16::to_be_bytes));
-            map.insert(
-                "ActualText".to_owned(),
-                DictItem::String {
-                    data: bytes.collect(),
-                    literal: false,
-                },
-            );
-        }
+    fn begin(&mut self, tag: &str, mark: i64) {
+        let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(mark))]);
         let properties = DictItem::Dict { map };
         self.ops.push(Op::BeginMarkedContentWithProperties {
             tag: tag.to_owned(),
@@ -324,7 +312,7 @@ impl<'a> Pen<'a> {
             x: rect.x,
             y: rect.bottom(),
         });
-        self.begin("Figure", mark, None);
+        self.begin("Figure", mark);
         self.fill_color(color::Color::BLACK);
         self.ops.push(Op::SaveGraphicsState);
         #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
@@ -367,7 +355,7 @@ impl<'a> Pen<'a> {
 
     fn artwork(&mut self, item: &Item, artwork: &ArtworkItem) {
         let mark = self.next_mark();
-        self.begin("Figure", mark, None);
+        self.begin("Figure", mark);
         match &*artwork.picture {
             Picture::Raster(_) => self.raster(item.frame, artwork),
             Picture::Vector(vector) => self.vector(item.frame, artwork.rect, vector),
@@ -417,13 +405,8 @@ impl<'a> Pen<'a> {
         };
         let mut marks = Vec::new();
         for (at, line) in &text.lines {
-            let rtl = line.runs.iter().any(|run| run.rtl);
-            let mut runs: Vec<&Run> = line.runs.iter().collect();
-            if rtl {
-                runs.reverse();
-            }
-            for run in runs {
-                marks.extend(self.run(item.frame, *at, text, run));
+            for run in line.in_order() {
+                marks.push(self.run(item.frame, *at, text, run));
             }
         }
         self.content.elements.push(Element {
@@ -433,57 +416,17 @@ impl<'a> Pen<'a> {
         });
     }
 
-    /// A run in reading order, cut where a cluster's glyphs do not spell it, as an Arabic letter that is
-    /// drawn as body and dots: such a cluster carries its text itself.
-    fn run(&mut self, frame: Frame, at: Point, text: &PageText, run: &Run) -> Vec<i64> {
-        let Some(subset) = self.fonts.subset(run.face) else {
-            return Vec::new();
-        };
-        let mut left = run.x;
-        let mut clusters: Vec<(f32, &Cluster)> = Vec::new();
-        for cluster in &run.clusters {
-            clusters.push((left, cluster));
-            left += cluster.advance;
-        }
-        if run.rtl {
-            clusters.reverse();
-        }
-        let spelled = |(_, cluster): &(f32, &Cluster)| subset.spells(cluster, run.rtl);
-        let mut marks = Vec::new();
-        for stretch in clusters.chunk_by(|a, b| spelled(a) && spelled(b)) {
-            let actual = if spelled(&stretch[0]) {
-                None
-            } else {
-                Some(stretch[0].1.text.as_str())
-            };
-            let mut stretch = stretch.to_vec();
-            if run.rtl {
-                stretch.reverse();
-            }
-            marks.push(self.stretch(frame, at, text, run, &stretch, actual));
-        }
-        marks
-    }
-
-    fn stretch(
-        &mut self,
-        frame: Frame,
-        at: Point,
-        text: &PageText,
-        run: &Run,
-        clusters: &[(f32, &Cluster)],
-        actual: Option<&str>,
-    ) -> i64 {
+    /// A run in reading order.
+    fn run(&mut self, frame: Frame, at: Point, text: &PageText, run: &Run) -> i64 {
         let mark = self.next_mark();
-        self.begin("Span", mark, actual);
-        let reversed = run.rtl && actual.is_none();
-        if reversed {
+        self.begin("Span", mark);
+        if run.rtl {
             self.ops.push(Op::BeginMarkedContent {
                 tag: "ReversedChars".to_owned(),
             });
         }
-        self.show(frame, at, text, run, clusters);
-        if reversed {
+        self.show(frame, at, text, run);
+        if run.rtl {
             self.end();
         }
         self.end();
@@ -494,16 +437,10 @@ impl<'a> Pen<'a> {
     fn imprint(&mut self, item: &Item) {
         let ItemKind::Text(text) = &item.kind else { return };
         let mark = self.next_mark();
-        self.begin("P", mark, None);
+        self.begin("P", mark);
         for (at, line) in &text.lines {
             for run in &line.runs {
-                let mut left = run.x;
-                let mut clusters = Vec::new();
-                for cluster in &run.clusters {
-                    clusters.push((left, cluster));
-                    left += cluster.advance;
-                }
-                self.show(item.frame, *at, text, run, &clusters);
+                self.show(item.frame, *at, text, run);
             }
         }
         self.end();
@@ -511,64 +448,44 @@ impl<'a> Pen<'a> {
 
     /// One text object: glyphs follow each other by their widths, with a correction only where the
     /// pen would miss by half a unit or more.
-    fn show(&mut self, frame: Frame, at: Point, text: &PageText, run: &Run, clusters: &[(f32, &Cluster)]) {
+    fn show(&mut self, frame: Frame, at: Point, text: &PageText, run: &Run) {
         let Some(subset) = self.fonts.subset(run.face) else {
             return;
         };
-        let start = clusters.first().map_or(run.x, |(left, _)| *left);
         self.fill_color(text.color);
         self.ops.push(Op::StartTextSection);
         self.ops.push(set_font(subset, round(text.size)));
         let scale = text.size / 1000.0;
+        let place = |x: f32, y: f32| Point {
+            x: at.x + x * scale,
+            y: at.y + y * scale,
+        };
         let mut rise = 0.0;
-        let mut pen = start;
+        let mut pen = run.x;
+        let mut left = run.x;
         let mut glyphs: Vec<Codepoint> = Vec::new();
-        self.matrix(
-            frame,
-            Point {
-                x: at.x + start * scale,
-                y: at.y,
-            },
-        );
-        for (left, cluster) in clusters {
-            for glyph in &cluster.glyphs {
+        self.matrix(frame, place(pen, rise));
+        for cluster in &run.clusters {
+            for glyph in subset.shown(cluster, run.rtl) {
                 let target = left + glyph.x;
-                let number = subset.glyph(glyph.id);
-                let moved = (glyph.y - rise).abs() > 0.5;
                 let miss = target - pen;
-                if moved {
+                // A new place where the line leaves the baseline, or before its first glyph; else the pen is moved.
+                if (glyph.y - rise).abs() > 0.5 || miss.abs() >= 0.5 && glyphs.is_empty() {
                     self.flush(&mut glyphs);
-                    self.matrix(
-                        frame,
-                        Point {
-                            x: at.x + target * scale,
-                            y: at.y + glyph.y * scale,
-                        },
-                    );
                     rise = glyph.y;
                     pen = target;
-                } else if miss.abs() >= 0.5 {
-                    match glyphs.last_mut() {
-                        Some(last) => last.offset -= miss.round(),
-                        None => self.matrix(
-                            frame,
-                            Point {
-                                x: at.x + target * scale,
-                                y: at.y + rise * scale,
-                            },
-                        ),
-                    }
-                    pen = if glyphs.is_empty() {
-                        target
-                    } else {
-                        pen + miss.round()
-                    };
+                    self.matrix(frame, place(pen, rise));
+                } else if let Some(last) = glyphs.last_mut().filter(|_| miss.abs() >= 0.5) {
+                    last.offset -= miss.round();
+                    pen += miss.round();
                 }
-                glyphs.push(Codepoint::with_cid(number, 0.0, subset.text(number).to_owned()));
+                let words = subset.text(glyph.number).to_owned();
+                glyphs.push(Codepoint::with_cid(glyph.number, 0.0, words));
                 #[expect(clippy::cast_precision_loss, reason = "a width in 1/1000 em")]
-                let width = subset.width(number) as f32;
+                let width = subset.width(glyph.number) as f32;
                 pen += width;
             }
+            left += cluster.advance;
         }
         self.flush(&mut glyphs);
         self.ops.push(Op::EndTextSection);

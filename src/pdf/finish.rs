@@ -357,7 +357,8 @@ fn element_dictionary(name: &str, parent: ObjectId, page: ObjectId, element: &El
 }
 
 fn new_list(document: &mut Lopdf, parent: ObjectId, kids: &mut Vec<Object>) -> ObjectId {
-    let attributes = dictionary! { "O" => "List", "ListNumbering" => "Disc" };
+    // What is drawn before an item is an ornament and no bullet, so no item has a label (32000, table 336).
+    let attributes = dictionary! { "O" => "List", "ListNumbering" => "None" };
     let list = document.add_object(dictionary! {
         "S" => "L", "P" => parent, "K" => Vec::<Object>::new(), "A" => attributes,
     });
@@ -467,7 +468,7 @@ fn unicode(text: &str) -> Object {
     Object::String(bytes.collect(), StringFormat::Hexadecimal)
 }
 
-/// Metadata (ISO 16684-1) that names PDF/A-2u and PDF/UA-1 and describes the latter's schema.
+/// Metadata (ISO 16684-1) that names PDF/A-2a and PDF/UA-1 and describes the latter's schema.
 fn xmp(info: &Info) -> String {
     let escape = |text: &str| {
         text.replace('&', "&amp;")
@@ -482,7 +483,7 @@ fn xmp(info: &Info) -> String {
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{PRODUCER}</pdf:Producer><xmp:CreateDate>{XMP_DATE}</xmp:CreateDate><xmp:ModifyDate>{XMP_DATE}</xmp:ModifyDate>
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>

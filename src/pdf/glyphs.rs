@@ -1,15 +1,16 @@
 //! Which glyphs a document needs, what text each stands for, and the subset fonts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFont, PdfFontMetricsStub};
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
 use super::Extra;
+use super::joined::{self, Joined, Part};
 use crate::font::{FaceId, FontBook};
 use crate::page::{Item, ItemKind};
-use crate::text::{Cluster, Run};
+use crate::text::{Cluster, Glyph, Run};
 
 /// The subset fonts of a document.
 #[derive(Clone, Debug)]
@@ -22,30 +23,60 @@ pub struct Fonts {
 pub struct Subset {
     /// Name in the page's resources.
     pub id: FontId,
+    /// Units per em of the face.
+    units_per_em: u16,
     /// From glyph numbers of the face to those of the subset.
     remap: BTreeMap<u16, u16>,
     /// Text of each glyph of the subset.
     texts: BTreeMap<u16, String>,
+    /// Glyphs made for this document, with their numbers.
+    joined: BTreeMap<Joined, u16>,
     /// Widths of the subset's glyphs, in units of 1/1000 em as the PDF rounds them.
     widths: BTreeMap<u16, i64>,
     /// The font as printpdf takes it.
     pub font: ParsedFont,
 }
 
+/// A glyph as it is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shown {
+    /// Its number in the subset.
+    pub number: u16,
+    /// From the left end of its cluster.
+    pub x: f32,
+    /// From the baseline, down.
+    pub y: f32,
+}
+
 impl Fonts {
     /// Collects the glyphs of items and `extra`, and cuts each face to them.
-    pub fn new<'a>(book: &FontBook, items: impl Iterator<Item = &'a Item> + Clone, extra: &Extra) -> Self {
-        let mut needed = extra.clone();
+    pub fn new<'a>(book: &FontBook, items: impl Iterator<Item = &'a Item>, extra: &Extra) -> Self {
+        let runs: Vec<&Run> = items.flat_map(runs).collect();
+        let mut texts = extra.clone();
         // A glyph that stands for a character by itself keeps that text, wherever else it is drawn.
         for alone in [true, false] {
-            for item in items.clone() {
-                collect(&mut needed, item, book, alone);
+            for run in &runs {
+                name_glyphs(&mut texts, run, book, alone);
             }
         }
-        let by_face = needed
+        let mut joined: BTreeMap<FaceId, BTreeSet<Joined>> = BTreeMap::new();
+        for run in &runs {
+            let units_per_em = book.metrics(run.face).units_per_em;
+            let known = texts.entry(run.face).or_default();
+            let made = run
+                .clusters
+                .iter()
+                .filter(|cluster| !is_spelled(cluster, run.rtl, known))
+                .flat_map(|cluster| joined::join(cluster, run.rtl, units_per_em));
+            joined.entry(run.face).or_default().extend(made);
+        }
+        let by_face = texts
             .into_iter()
             .enumerate()
-            .map(|(at, (face, texts))| (face, Subset::cut(book, face, texts, at)))
+            .map(|(at, (face, texts))| {
+                let joined = joined.remove(&face).unwrap_or_default();
+                (face, Subset::cut(book, face, texts, joined, at))
+            })
             .collect();
         Self { by_face }
     }
@@ -60,20 +91,31 @@ impl Fonts {
         self.by_face.values()
     }
 
-    /// Whether every glyph of a run is in its subset.
+    /// Whether every glyph of a run is in its subset, to be shown by itself.
     pub fn has(&self, run: &Run) -> bool {
         let subset = self.subset(run.face);
         run.clusters
             .iter()
             .flat_map(|cluster| &cluster.glyphs)
-            .all(|glyph| subset.is_some_and(|subset| subset.remap.contains_key(&glyph.id)))
+            .all(|glyph| subset.is_some_and(|subset| subset.texts.contains_key(&subset.glyph(glyph.id))))
     }
 }
 
 impl Subset {
-    fn cut(book: &FontBook, face: FaceId, texts: BTreeMap<u16, String>, at: usize) -> Self {
+    fn cut(
+        book: &FontBook,
+        face: FaceId,
+        texts: BTreeMap<u16, String>,
+        joined: BTreeSet<Joined>,
+        at: usize,
+    ) -> Self {
         let metrics = book.metrics(face);
-        let glyphs: Vec<u16> = texts.keys().copied().collect();
+        let parts = joined
+            .iter()
+            .flat_map(|joined| &joined.parts)
+            .map(|part| part.glyph);
+        let glyphs: BTreeSet<u16> = texts.keys().copied().chain(parts).collect();
+        let glyphs: Vec<u16> = glyphs.into_iter().collect();
         let mapper = GlyphRemapper::new_from_glyphs_sorted(&glyphs);
         let bytes =
             subsetter::subset(book.bytes(face), 0, &mapper).expect("faces are opened when the book is made");
@@ -81,19 +123,20 @@ impl Subset {
             .iter()
             .filter_map(|glyph| Some((*glyph, mapper.get(*glyph)?)))
             .collect();
-        let advances: BTreeMap<u16, u16> = remap
-            .iter()
-            .map(|(old, new)| (*new, book.advance(face, *old)))
-            .collect();
+        let (bytes, joined) = join(bytes, joined, |glyph| mapper.get(glyph).unwrap_or(0));
+        let own = remap.iter().map(|(old, new)| (*new, book.advance(face, *old)));
+        let made = joined.iter().map(|(joined, new)| (*new, joined.advance));
+        let advances: BTreeMap<u16, u16> = own.chain(made).collect();
         let per_em = i64::from(metrics.units_per_em.max(1));
         let widths = advances
             .iter()
             .map(|(glyph, width)| (*glyph, i64::from(*width) * 1000 / per_em))
             .collect();
-        let texts = texts
+        let own = texts
             .into_iter()
-            .filter_map(|(old, text)| Some((*remap.get(&old)?, text)))
-            .collect();
+            .filter_map(|(old, text)| Some((*remap.get(&old)?, text)));
+        let made = joined.iter().map(|(joined, new)| (*new, joined.text.clone()));
+        let texts = own.chain(made).collect();
         let font = ParsedFont {
             font_name: Some(format!("{}+{}", tag(&bytes), metrics.name)),
             original_bytes: bytes,
@@ -118,7 +161,9 @@ impl Subset {
         };
         Self {
             id: FontId(format!("T{at}")),
+            units_per_em: metrics.units_per_em,
             remap,
+            joined,
             texts,
             widths,
             font,
@@ -150,16 +195,65 @@ impl Subset {
         PdfFont::new(self.font.clone())
     }
 
-    /// Whether the texts of a cluster's glyphs, read one after the other, spell it.
-    pub fn spells(&self, cluster: &Cluster, rtl: bool) -> bool {
-        let texts = cluster.glyphs.iter().map(|glyph| self.text(self.glyph(glyph.id)));
-        let spelled: String = if rtl {
-            texts.rev().collect()
-        } else {
-            texts.collect()
-        };
-        spelled == cluster.text
+    /// The glyphs that a cluster shows, from left to right, with places from its left end, y down, in 1/1000 em.
+    pub fn shown(&self, cluster: &Cluster, rtl: bool) -> Vec<Shown> {
+        self.joined_of(cluster, rtl).unwrap_or_else(|| {
+            let own = |glyph: &Glyph| Shown {
+                number: self.glyph(glyph.id),
+                x: glyph.x,
+                y: glyph.y,
+            };
+            cluster.glyphs.iter().map(own).collect()
+        })
     }
+
+    fn joined_of(&self, cluster: &Cluster, rtl: bool) -> Option<Vec<Shown>> {
+        if self.joined.is_empty() {
+            return None;
+        }
+        let mut pen = 0.0;
+        let joined = joined::join(cluster, rtl, self.units_per_em)
+            .into_iter()
+            .map(|joined| {
+                let shown = Shown {
+                    number: *self.joined.get(&joined)?,
+                    x: pen,
+                    y: 0.0,
+                };
+                pen += f32::from(joined.advance) * 1000.0 / f32::from(self.units_per_em);
+                Some(shown)
+            });
+        joined.collect()
+    }
+}
+
+/// Puts the glyphs made for a document behind those of a subset, and numbers them.
+fn join(
+    face: Vec<u8>,
+    joined: BTreeSet<Joined>,
+    number: impl Fn(u16) -> u16,
+) -> (Vec<u8>, BTreeMap<Joined, u16>) {
+    if joined.is_empty() {
+        return (face, BTreeMap::new());
+    }
+    let renumbered: Vec<Joined> = joined
+        .iter()
+        .map(|joined| {
+            let part = |part: &Part| Part {
+                glyph: number(part.glyph),
+                ..*part
+            };
+            Joined {
+                parts: joined.parts.iter().map(part).collect(),
+                ..joined.clone()
+            }
+        })
+        .collect();
+    let numbers = joined::count(&face)..;
+    (
+        joined::append(&face, &renumbered),
+        joined.into_iter().zip(numbers).collect(),
+    )
 }
 
 /// Six letters that name a subset by its content (32000, 9.6.4).
@@ -171,20 +265,62 @@ fn tag(bytes: &[u8]) -> String {
         .collect()
 }
 
-fn collect(needed: &mut Extra, item: &Item, book: &FontBook, alone: bool) {
-    let ItemKind::Text(text) = &item.kind else { return };
-    for run in text.lines.iter().flat_map(|(_, line)| &line.runs) {
-        let texts = needed.entry(run.face).or_default();
-        for cluster in run
-            .clusters
-            .iter()
-            .filter(|cluster| (cluster.glyphs.len() == 1) == alone)
-        {
+/// The runs of an item.
+fn runs(item: &Item) -> impl Iterator<Item = &Run> {
+    let lines = match &item.kind {
+        ItemKind::Text(text) => text.lines.as_slice(),
+        _ => &[],
+    };
+    lines.iter().flat_map(|(_, line)| &line.runs)
+}
+
+/// Names the glyphs of clusters that have one, or of those that have one for each character.
+fn name_glyphs(named: &mut Extra, run: &Run, book: &FontBook, alone: bool) {
+    let texts = named.entry(run.face).or_default();
+    for cluster in run
+        .clusters
+        .iter()
+        .filter(|cluster| (cluster.glyphs.len() == 1) == alone)
+    {
+        if alone || cluster.glyphs.len() == cluster.text.chars().count() {
             for (glyph, text) in spelling(cluster, run.rtl, |c| book.glyph(run.face, c)) {
                 texts.entry(glyph).or_insert(text);
             }
         }
     }
+}
+
+/// Whether a cluster is shown by the face's own glyphs alone: it follows from them, or must be read back by them.
+fn is_spelled(cluster: &Cluster, rtl: bool, texts: &BTreeMap<u16, String>) -> bool {
+    let mut parts: Vec<&str> = cluster
+        .glyphs
+        .iter()
+        .map(|glyph| texts.get(&glyph.id).map_or("", String::as_str))
+        .collect();
+    // Some readers turn a run around by its characters, some by its glyphs.
+    let alike = !rtl || parts.iter().all(|text| text.chars().count() == 1);
+    if rtl {
+        parts.reverse();
+    }
+    is_evidence(cluster) || is_plain(cluster) && alike && parts.concat() == cluster.text
+}
+
+/// Whether the glyphs of a cluster tell what is printed: digits and addresses are proofed by what their glyphs stand for in
+/// the face, so none may get another text, and the sign for a missing glyph may not hide in another.
+fn is_evidence(cluster: &Cluster) -> bool {
+    cluster.text.is_ascii()
+        || cluster.text.contains(char::is_numeric)
+        || cluster.glyphs.iter().any(|glyph| glyph.id == 0)
+}
+
+/// Whether each glyph begins on the baseline where the one before it ends.
+fn is_plain(cluster: &Cluster) -> bool {
+    let mut pen = 0.0;
+    cluster.glyphs.iter().all(|glyph| {
+        let follows = (glyph.x - pen).abs() < 0.5 && glyph.y.abs() < 0.5;
+        pen += glyph.advance;
+        follows
+    })
 }
 
 /// A text for each glyph of a cluster: one character each where the face draws it so by itself,
@@ -238,10 +374,7 @@ pub(super) fn imprint_alphabet(book: &FontBook) -> Extra {
 pub(super) fn lacking(known: &Extra, imprints: &[Item]) -> Extra {
     let mut lacking = Extra::new();
     for item in imprints {
-        let ItemKind::Text(text) = &item.kind else {
-            continue;
-        };
-        for run in text.lines.iter().flat_map(|(_, line)| &line.runs) {
+        for run in runs(item) {
             let has = known.get(&run.face);
             for cluster in &run.clusters {
                 for (glyph, text) in spelling(cluster, run.rtl, |_| None) {

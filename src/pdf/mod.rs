@@ -9,6 +9,7 @@ mod content;
 mod finish;
 mod glyphs;
 mod increment;
+mod joined;
 
 use std::collections::BTreeMap;
 

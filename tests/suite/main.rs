@@ -20,5 +20,6 @@ mod project;
 mod properties;
 mod review;
 mod shaping;
+mod spoken;
 mod tidy;
 mod tongues;
