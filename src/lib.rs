@@ -6,6 +6,7 @@
 //! `ARCHITECTURE.md` tells which module may use which.
 
 pub mod anatomy;
+pub mod calibration;
 pub mod campaign;
 pub mod catalog;
 pub mod check;
@@ -29,6 +30,7 @@ pub mod locale;
 pub mod location;
 pub mod manifest;
 pub mod need;
+pub mod outline;
 pub mod page;
 pub mod pdf;
 pub mod phone;
@@ -38,6 +40,7 @@ pub mod plan;
 pub mod plate;
 pub mod poster;
 pub mod press;
+pub mod printer;
 pub mod pseudo;
 pub mod qr;
 pub mod raster;
@@ -49,6 +52,7 @@ pub mod scan;
 pub mod serial;
 pub mod setup;
 pub mod sheet;
+pub mod sketch;
 pub mod source;
 pub mod stock;
 pub mod table;

@@ -142,14 +142,12 @@ pub fn make(
 
 /// Where the symbols of each page stand, with their quiet zones.
 fn symbol_places(pages: &[Page]) -> Vec<Vec<Rect>> {
-    let place = |item: &Item| match &item.kind {
-        ItemKind::Symbol(symbol) => Some(item.frame.rect(symbol.with_quiet_zone())),
+    let place = |page: &Page, item: &Item| match &item.kind {
+        ItemKind::Symbol(symbol) => Some(page.in_file(item.frame.rect(symbol.with_quiet_zone()))),
         _ => None,
     };
-    pages
-        .iter()
-        .map(|page| page.items.iter().filter_map(place).collect())
-        .collect()
+    let on = |page: &Page| page.items.iter().filter_map(|item| place(page, item)).collect();
+    pages.iter().map(on).collect()
 }
 
 /// Bytes as hex digits.
@@ -167,7 +165,7 @@ fn codes(pages: &[Page]) -> Vec<PrintedCode> {
             codes.push(PrintedCode {
                 payload: symbol.symbol.payload.to_string(),
                 page: page + 1,
-                rect: item.frame.rect(symbol.rect),
+                rect: items.in_file(item.frame.rect(symbol.rect)),
                 sheet_height: items.size.height,
                 module_mm: Length::pt(symbol.module()).to_mm(),
             });
@@ -230,7 +228,7 @@ pub fn set_imprint(
         let place = OnPage {
             piece: piece_name(poster),
             page: page + 1,
-            rect: Some(slot.frame.rect(slot.rect)),
+            rect: Some(pages[page].in_file(slot.frame.rect(slot.rect))),
         };
         if let ItemKind::Text(text) = &item.kind {
             if text.size < text.floor {

@@ -3,12 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod bad_input;
+mod calibrate;
 mod cli;
 mod digits;
 mod everyone;
 mod hostile;
 mod limits;
 mod other;
+mod outline;
 mod output;
 mod pages;
 mod piece;

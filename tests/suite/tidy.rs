@@ -35,6 +35,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "location",
             "need",
             "route",
+            "printer",
             "table",
             "campaign",
             "library",
@@ -50,7 +51,18 @@ const LAYERS: [(&str, &[&str]); 5] = [
     ),
     (
         "use",
-        &["check", "plan", "plate", "review", "ruler", "press", "manifest"],
+        &[
+            "check",
+            "plan",
+            "plate",
+            "review",
+            "sketch",
+            "outline",
+            "calibration",
+            "ruler",
+            "press",
+            "manifest",
+        ],
     ),
 ];
 
