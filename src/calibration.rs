@@ -331,7 +331,7 @@ fn ruler(sketch: &mut Sketch<'_, '_>, frame: Frame, length: f32, name: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{lines, stretch};
+    use super::{Stretch, lines, stretch};
     use crate::geom::{Length, Size};
 
     const LETTER: Size = Size {
@@ -351,7 +351,7 @@ mod tests {
         let mm = |mm| Some(Length::mm(mm));
         let found = stretch(LETTER, mm(180.72), mm(239.52)).unwrap();
         assert_eq!((found.across, found.along), (1_004_000, 998_000));
-        assert_eq!(stretch(LETTER, None, None), Some(Default::default()));
+        assert_eq!(stretch(LETTER, None, None), Some(Stretch::default()));
         assert_eq!(stretch(LETTER, mm(160.0), None), None);
     }
 }

@@ -6,15 +6,16 @@
 //! against the light.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::code;
-use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::diag::{Diagnostic, Diagnostics, nearest, shown};
 use crate::fields::{self, Fields};
 use crate::geom::{Correction, Length, Point, Size};
-use crate::phrase::say;
+use crate::phrase::{Phrase, say};
 use crate::source::{Source, Spanned};
 
 /// How far the cross that shifts are measured at is from the left and the upper edge, in millimetres.
@@ -229,11 +230,14 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> BTreeMap<String, A
         let Some((name, printer)) = read_printer(diags, fields) else {
             continue;
         };
-        if printers.contains_key(&name.value) {
-            let message = say("the printer `{name}` stands here twice").with("name", &name.value);
-            diags.push(Diagnostic::new(code::DUPLICATE_ID, message).at(&name.span));
-        } else {
-            printers.insert(name.value, Arc::new(printer));
+        match printers.entry(name.value) {
+            Entry::Vacant(free) => {
+                free.insert(Arc::new(printer));
+            }
+            Entry::Occupied(taken) => {
+                let message = say("the printer `{name}` stands here twice").with("name", taken.key());
+                diags.push(Diagnostic::new(code::DUPLICATE_ID, message).at(&name.span));
+            }
         }
     }
     printers
@@ -370,9 +374,9 @@ fn place_of(source: &Arc<Source>, name: &str) -> Option<usize> {
         .map(|known| known.span.bytes.start)
 }
 
-/// The fault of a name that no printer has, with what is near it.
-pub fn unknown(name: &str, printers: &BTreeMap<String, Arc<Printer>>) -> crate::phrase::Phrase {
-    let near = crate::diag::nearest(name, printers.keys().map(String::as_str));
+/// What is wrong with a name that no printer has, with what is near it.
+pub fn unknown(name: &str, printers: &BTreeMap<String, Arc<Printer>>) -> Phrase {
+    let near = nearest(name, printers.keys().map(String::as_str));
     match near {
         Some(near) => say("there is no printer `{word}`; did you mean `{near}`?")
             .with("word", shown(name))

@@ -3,14 +3,16 @@
 //! Outlines and the calibration sheet are made so. They have no template, and no word on them hangs; but they are written and
 //! proofed as any page.
 
+use crate::code;
 use crate::color::Color;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::fit::{Fit, UNPRINTABLE};
 use crate::geom::{Correction, Insets, Length, Outline, Point, Rect, Shape, Size};
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::page::{Frame, Item, ItemKind, Page, TextItem};
 use crate::pdf::Extra;
+use crate::phrase::say;
 use crate::plate::{self, Composition, Plate};
 use crate::poster::{NumberIn, Order, Poster};
 use crate::setup::Setup;
@@ -25,6 +27,9 @@ const HAIRLINE: f32 = 0.4;
 
 /// Between paragraphs, and between a number and the words beside it, in multiples of the type size.
 const APART: f32 = 0.45;
+
+/// How long a line to write on is, in multiples of the type size.
+const BLANK: f32 = 6.0;
 
 /// The widest that words run, in multiples of the type size.
 const WIDEST: f32 = 40.0;
@@ -104,8 +109,12 @@ pub fn proofed(
     sides: Vec<Page>,
 ) -> Option<Plate> {
     // No number stands on it; the proof wants a record to hold it against.
-    let hotline = library.hotlines.keys().next()?.clone();
-    let size = sides.first()?.size;
+    let Some(hotline) = library.hotlines.keys().next().cloned() else {
+        let message = say("there is no hotline record to hold a page against");
+        diags.push(Diagnostic::new(code::UNKNOWN_HOTLINE, message).at(&stock.span));
+        return None;
+    };
+    let size = stock.size;
     let poster = Poster {
         order: Order {
             hotline,
@@ -339,28 +348,31 @@ impl<'a, 'b> Sketch<'a, 'b> {
     }
 
     fn fits(&mut self, room: Rect, paragraph: &Paragraph, size: f32) -> bool {
-        let style = paragraph.voice.style(size);
-        let set = self.set(Frame::default(), room, &paragraph.words, style);
+        let voice = paragraph.voice;
+        let at = voice.room_for_words(room, size);
+        let set = self.set(Frame::default(), at, &paragraph.words, voice.style(size));
         let Some((item, high, _)) = set else {
             return false;
         };
-        let is_wide = item
-            .rect(self.shaper.book())
-            .is_some_and(|ink| ink.right() > room.right() + 0.5);
-        high <= room.height && !is_wide
+        let ink = item.rect(self.shaper.book());
+        high <= room.height && ink.is_none_or(|ink| ink.right() <= at.right() + 0.5)
     }
 
     /// How high it is.
     fn paragraph(&mut self, room: Rect, paragraph: &Paragraph, size: f32) -> f32 {
-        let style = paragraph.voice.style(size);
-        let (high, last) = self.words(Frame::default(), room, &paragraph.words, style);
-        if paragraph.voice == Voice::Blank {
+        let voice = paragraph.voice;
+        let at = voice.room_for_words(room, size);
+        let (high, last) = self.words(Frame::default(), at, &paragraph.words, voice.style(size));
+        if voice == Voice::Blank {
             let from = Point {
-                x: room.x + last + size * 0.5,
+                x: room.x + last + size * APART,
                 y: room.y + high - size * 0.3,
             };
-            let along = (room.right() - from.x).min(size * 6.0).max(0.0);
-            self.line(Frame::default(), from, Point { x: along, y: 0.0 }, style.color);
+            let along = Point {
+                x: size * BLANK,
+                y: 0.0,
+            };
+            self.line(Frame::default(), from, along, Color::BLACK);
         }
         high
     }
@@ -400,6 +412,15 @@ impl Style {
 }
 
 impl Voice {
+    /// What a line to write on leaves of some room.
+    fn room_for_words(self, room: Rect, size: f32) -> Rect {
+        let blank = if self == Self::Blank { BLANK + APART } else { 0.0 };
+        Rect {
+            width: room.width - size * blank,
+            ..room
+        }
+    }
+
     fn style(self, size: f32) -> Style {
         match self {
             Self::Title => Style {

@@ -32,7 +32,10 @@ pub(super) fn run(reporter: &Reporter, wanted: &Outline) -> Result<(), Stop> {
     }
     reporter.faults(&diags);
     if diags.has_errors() {
-        reporter.object(&diags, serde_json::json!({ "command": "outline", "files": [] }));
+        reporter.object(
+            &diags,
+            serde_json::json!({ "command": "outline", "outlines": [] }),
+        );
         return Err(Stop::Faults);
     }
     for (place, _, made) in &files {
@@ -46,13 +49,13 @@ pub(super) fn run(reporter: &Reporter, wanted: &Outline) -> Result<(), Stop> {
                 "file": place.display().to_string(),
                 "stock": stock.id,
                 "ruler": made.has_ruler,
-                "paragraphs_left_out": made.lost,
+                "left_out": made.lost,
             })
         })
         .collect();
     reporter.object(
         &diags,
-        serde_json::json!({ "command": "outline", "files": entries }),
+        serde_json::json!({ "command": "outline", "outlines": entries }),
     );
     Ok(())
 }
@@ -111,10 +114,10 @@ fn tell(reporter: &Reporter, files: &[(PathBuf, &Stock, Outlined)]) {
             );
         }
         if made.lost > 0 {
-            let paragraphs = counted(made.lost, say("{count} sentence"), say("{count} sentences"));
+            let sentences = counted(made.lost, say("{count} sentence"), say("{count} sentences"));
             reporter.tell(
                 &say("There was no room for {sentences} on the outline of `{stock}`; data/stocks.toml has them.")
-                    .with_words("sentences", paragraphs)
+                    .with_words("sentences", sentences)
                     .with("stock", &stock.id),
             );
         }

@@ -188,7 +188,7 @@ fn a_printer_turns_sheets_about_its_own_edge() {
         project
             .run(&[&["outline", "avery-5371", "--out", out], more].concat())
             .expect(0);
-        strokes(&fs::read(project.path(out)).unwrap())[1].edges[0].map(f64::round)
+        strokes(&fs::read(project.path(out)).unwrap())[1].edges[0].map(|side| format!("{side:.0}"))
     };
     let long = first("long.pdf", &[]);
     let short = first("short.pdf", &["--flip", "short"]);
@@ -282,7 +282,7 @@ fn an_unknown_printer_or_stock_is_told_with_what_is_near() {
 #[test]
 fn what_is_moved_off_the_sheet_is_told() {
     let project = Project::of_places(PLACE);
-    save(&project, "worn", &["--right", "15mm"]).expect(0);
+    save(&project, "worn", &["--right", "12mm"]).expect(0);
     let args = [
         "build",
         "--language",
