@@ -211,6 +211,12 @@ impl<'a> Fields<'a> {
         );
     }
 
+    /// Whether a field is there.
+    pub fn has(&mut self, key: &'a str) -> bool {
+        self.asked.push(key);
+        self.table.contains_key(key)
+    }
+
     /// A string.
     pub fn text(&mut self, diags: &mut Diagnostics, key: &'a str) -> Option<Spanned<String>> {
         let value = self.value(key)?;
@@ -433,7 +439,7 @@ pub fn whole(number: f64) -> Option<u32> {
 
 /// Whether a word can be an id. Ids become names of files and folders, so they hold only what is
 /// safe there on every system.
-fn is_id(word: &str) -> bool {
+pub fn is_id(word: &str) -> bool {
     (1..=LONGEST_ID).contains(&word.len())
         && word
             .chars()

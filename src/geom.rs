@@ -150,6 +150,16 @@ pub struct Outline {
     pub shape: Shape,
 }
 
+/// How the content of a page is stretched and moved, so that a printer that puts it askew puts it right: a point goes to
+/// `scale` times itself and `shift` more, across and down apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Correction {
+    /// Across, and down.
+    pub scale: Point,
+    /// Rightwards, and down, in points.
+    pub shift: Point,
+}
+
 /// Space kept on four sides, in points.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Insets {
@@ -289,9 +299,84 @@ impl Outline {
     }
 }
 
+impl Default for Correction {
+    /// Everything stays where it is.
+    fn default() -> Self {
+        Self {
+            scale: Point { x: 1.0, y: 1.0 },
+            shift: Point::default(),
+        }
+    }
+}
+
+impl Correction {
+    /// Whether everything stays where it is.
+    pub fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Where a point goes.
+    pub fn point(self, at: Point) -> Point {
+        Point {
+            x: self.scale.x * at.x + self.shift.x,
+            y: self.scale.y * at.y + self.shift.y,
+        }
+    }
+
+    /// Where a box goes.
+    pub fn rect(self, rect: Rect) -> Rect {
+        let corner = self.point(Point { x: rect.x, y: rect.y });
+        Rect::new(
+            corner.x,
+            corner.y,
+            self.scale.x * rect.width,
+            self.scale.y * rect.height,
+        )
+    }
+
+    /// How many times smaller things become, the more of both ways.
+    pub fn least_scale(self) -> f32 {
+        self.scale.x.min(self.scale.y)
+    }
+
+    /// The same of a sheet that stands on its head.
+    pub fn over(self, sheet: Size) -> Self {
+        Self {
+            shift: Point {
+                x: sheet.width * (1.0 - self.scale.x) - self.shift.x,
+                y: sheet.height * (1.0 - self.scale.y) - self.shift.y,
+            },
+            ..self
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Length, Outline, Rect, Shape};
+    use super::{Correction, Length, Outline, Point, Rect, Shape, Size};
+
+    #[test]
+    fn a_correction_of_a_sheet_on_its_head() {
+        let correction = Correction {
+            scale: Point { x: 0.99, y: 1.02 },
+            shift: Point { x: 3.0, y: -2.0 },
+        };
+        let sheet = Size {
+            width: 600.0,
+            height: 800.0,
+        };
+        let turned = |at: Point| Point {
+            x: sheet.width - at.x,
+            y: sheet.height - at.y,
+        };
+        let at = Point { x: 100.0, y: 50.0 };
+        let (one, other) = (
+            turned(correction.point(turned(at))),
+            correction.over(sheet).point(at),
+        );
+        assert!((one.x - other.x).abs() < 0.001 && (one.y - other.y).abs() < 0.001);
+        assert!(Correction::default().is_none() && !correction.is_none());
+    }
 
     #[test]
     fn a_round_piece_has_no_corners() {

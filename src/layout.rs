@@ -16,7 +16,7 @@ use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
 use crate::fit::UNPRINTABLE;
 use crate::font::FontBook;
-use crate::geom::{Insets, Outline, Point, Rect, Size};
+use crate::geom::{Correction, Insets, Outline, Point, Rect, Size};
 use crate::locale::Locale;
 use crate::page::{ArtworkItem, Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn};
 use crate::phrase::say;
@@ -75,6 +75,7 @@ pub fn pieces(diags: &mut Diagnostics, shaper: &mut Shaper<'_>, poster: &Poster)
             safe: vec![safe],
             items: placed.items,
             slots: placed.slots,
+            correction: Correction::default(),
         });
     }
     Some(pages)

@@ -18,6 +18,7 @@ use crate::icon::{self, Icon};
 use crate::locale::Locale;
 use crate::need::{self, Need};
 use crate::phrase::say;
+use crate::printer::{self, Printer};
 use crate::pseudo;
 use crate::route::{self, Routes};
 use crate::source::Source;
@@ -29,6 +30,9 @@ static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static MESSAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/messages");
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 static FONTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
+
+/// The embedded list of printers, which has none: how a campaign's own begins.
+pub const PRINTERS: &str = include_str!("../data/printers.toml");
 
 /// The embedded locations of the I-5 and I-84 corridor.
 pub const CORRIDOR: &str = include_str!("../locations.toml");
@@ -52,6 +56,8 @@ pub struct Library {
     pub needs: Vec<Need>,
     /// Colours and logo of the campaign.
     pub theme: Theme,
+    /// Printers that put things askew, by name.
+    pub printers: BTreeMap<String, Arc<Printer>>,
     /// The faces.
     pub fonts: FontBook,
 }
@@ -125,6 +131,9 @@ impl Library {
         }
         if let Some(source) = open(diags, overrides, "data", &DATA, "languages.toml") {
             library.needs = need::read(diags, &source);
+        }
+        if let Some(source) = open(diags, overrides, "data", &DATA, "printers.toml") {
+            library.printers = printer::read(diags, &source);
         }
         for name in list(overrides, "messages", &MESSAGES) {
             let source = open(diags, overrides, "messages", &MESSAGES, &name);

@@ -10,7 +10,7 @@ use crate::artwork::Picture;
 use crate::catalog::Message;
 use crate::color::Color;
 use crate::font::FontBook;
-use crate::geom::{Insets, Length, Outline, Point, Rect, Size};
+use crate::geom::{Correction, Insets, Length, Outline, Point, Rect, Size};
 use crate::icon::Icon;
 use crate::locale::Locale;
 use crate::qr::{QUIET_ZONE_MODULES, Symbol};
@@ -29,6 +29,9 @@ pub struct Page {
     pub items: Vec<Item>,
     /// Places for what differs from sheet to sheet.
     pub slots: Vec<Slot>,
+    /// How all of it is moved for a printer that puts it askew. Everything else here is as it shall come out of the printer;
+    /// this is how it stands in the file.
+    pub correction: Correction,
 }
 
 /// A placed item.
@@ -91,6 +94,24 @@ pub enum ItemKind {
         rect: Rect,
         /// Its outline.
         icon: Icon,
+        /// Its ink.
+        color: Color,
+    },
+    /// The edge of a piece, drawn as a line; nothing to read.
+    Edge {
+        /// Where it runs.
+        outline: Outline,
+        /// Radius of its corners.
+        corner: f32,
+        /// Its ink.
+        color: Color,
+    },
+    /// A line to fold along; nothing to read.
+    Fold {
+        /// From here.
+        from: Point,
+        /// To here.
+        to: Point,
         /// Its ink.
         color: Color,
     },
@@ -193,6 +214,13 @@ pub struct Slot {
     pub align: Align,
 }
 
+impl Page {
+    /// Where a box of the page stands in the finished file.
+    pub fn in_file(&self, rect: Rect) -> Rect {
+        self.correction.rect(rect)
+    }
+}
+
 impl Frame {
     /// The place on the page.
     pub fn point(self, at: Point) -> Point {
@@ -292,7 +320,10 @@ impl Item {
             ItemKind::Symbol(symbol) => symbol.rect,
             ItemKind::Artwork(artwork) => artwork.rect,
             ItemKind::Fill { rect, .. } | ItemKind::Icon { rect, .. } => *rect,
-            ItemKind::Cut { from, to, .. } => Rect::new(from.x, from.y, to.x - from.x, to.y - from.y),
+            ItemKind::Edge { outline, .. } => outline.rect,
+            ItemKind::Fold { from, to, .. } | ItemKind::Cut { from, to, .. } => {
+                Rect::new(from.x, from.y, to.x - from.x, to.y - from.y)
+            }
         };
         Some(self.frame.rect(local))
     }
@@ -341,6 +372,17 @@ impl fmt::Display for Page {
                 ItemKind::Icon { rect, .. } => {
                     let rect = item.frame.rect(*rect);
                     writeln!(f, "icon {:.0},{:.0} w{:.0}", rect.x, rect.y, rect.width)?;
+                }
+                ItemKind::Edge { outline, corner, .. } => {
+                    let rect = item.frame.rect(outline.rect);
+                    writeln!(
+                        f,
+                        "edge {:?} {:.1},{:.1} {:.1}x{:.1} r{corner:.1}",
+                        outline.shape, rect.x, rect.y, rect.width, rect.height
+                    )?;
+                }
+                ItemKind::Fold { from, to, .. } => {
+                    writeln!(f, "fold {:.0},{:.0} to {:.0},{:.0}", from.x, from.y, to.x, to.y)?;
                 }
                 ItemKind::Cut { from, to, .. } => {
                     writeln!(f, "cut {:.0},{:.0} to {:.0},{:.0}", from.x, from.y, to.x, to.y)?;

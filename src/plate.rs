@@ -63,13 +63,13 @@ pub struct PrintedCode {
 }
 
 impl PrintedCode {
-    /// A symbol on a page, counted from 0, of a height.
-    pub fn of(item: &Item, symbol: &SymbolItem, page: usize, sheet_height: f32) -> Self {
+    /// A symbol on a page with a number, counted from 0.
+    pub fn of(item: &Item, symbol: &SymbolItem, number: usize, page: &Page) -> Self {
         Self {
             payload: symbol.symbol.payload.to_string(),
-            page: page + 1,
-            rect: item.frame.rect(symbol.rect),
-            sheet_height,
+            page: number + 1,
+            rect: page.in_file(item.frame.rect(symbol.rect)),
+            sheet_height: page.size.height,
             module_mm: Length::pt(symbol.module()).to_mm(),
         }
     }
@@ -156,14 +156,16 @@ pub fn make(
 /// Where symbols and logos stand and pieces lie on each page.
 pub fn known(pages: &[Page]) -> Vec<Known> {
     let of_page = |page: &Page| {
+        let pieces = page.safe.iter().map(|safe| page.in_file(safe.rect));
         let mut known = Known {
-            pieces: page.safe.iter().map(|safe| safe.rect).collect(),
+            pieces: pieces.collect(),
             ..Known::default()
         };
         for item in &page.items {
+            let place = |rect| page.in_file(item.frame.rect(rect));
             match &item.kind {
-                ItemKind::Symbol(symbol) => known.symbols.push(item.frame.rect(symbol.with_quiet_zone())),
-                ItemKind::Artwork(artwork) => known.logos.push(item.frame.rect(artwork.rect)),
+                ItemKind::Symbol(symbol) => known.symbols.push(place(symbol.with_quiet_zone())),
+                ItemKind::Artwork(artwork) => known.logos.push(place(artwork.rect)),
                 _ => {}
             }
         }
@@ -184,7 +186,7 @@ fn codes(pages: &[Page]) -> Vec<PrintedCode> {
             let ItemKind::Symbol(symbol) = &item.kind else {
                 continue;
             };
-            codes.push(PrintedCode::of(item, symbol, page, items.size.height));
+            codes.push(PrintedCode::of(item, symbol, page, items));
         }
     }
     codes
@@ -219,7 +221,14 @@ pub fn set_imprint(
         .enumerate()
         .flat_map(|(at, page)| page.slots.iter().map(move |slot| (at, slot)))
     {
-        items.push(set_slot(diags, shaper, poster, page, slot, imprint)?);
+        items.push(set_slot(
+            diags,
+            shaper,
+            poster,
+            (page, &pages[page]),
+            slot,
+            imprint,
+        )?);
     }
     Some(items)
 }
@@ -238,12 +247,12 @@ pub fn is_harmless(diags: &mut Diagnostics, library: &Library, poster: &Poster, 
     harmless
 }
 
-/// The imprint of one slot on a page, counted from 0, laid out.
+/// The imprint of one slot on a page with its number, counted from 0, laid out.
 pub fn set_slot(
     diags: &mut Diagnostics,
     shaper: &mut Shaper<'_>,
     poster: &Poster,
-    page: usize,
+    (number, page): (usize, &Page),
     slot: &Slot,
     imprint: &Imprint,
 ) -> Option<Item> {
@@ -267,8 +276,8 @@ pub fn set_slot(
     };
     let place = OnPage {
         piece: piece_name(poster),
-        page: page + 1,
-        rect: Some(slot.frame.rect(slot.rect)),
+        page: number + 1,
+        rect: Some(page.in_file(slot.frame.rect(slot.rect))),
     };
     let fault = |code, message: Phrase, cure| {
         Diagnostic::new(code, message.with("site", &imprint.site))

@@ -199,7 +199,14 @@ impl<'a> Plan<'a> {
                     Some(job) => (&self.imprints[job], &self.plates[job].poster),
                     None => (&own, poster),
                 };
-                items.push(plate::set_slot(diags, shaper, poster, side, slot, imprint)?);
+                items.push(plate::set_slot(
+                    diags,
+                    shaper,
+                    poster,
+                    (side, page),
+                    slot,
+                    imprint,
+                )?);
             }
             Some(items)
         });
@@ -369,7 +376,7 @@ impl<'a> Plan<'a> {
             for (item, place) in page.items.iter().zip(items) {
                 let job = place.and_then(|place| self.sheets[sheet][place]);
                 if let (ItemKind::Symbol(symbol), Some(job)) = (&item.kind, job) {
-                    let code = PrintedCode::of(item, symbol, side, page.size.height);
+                    let code = PrintedCode::of(item, symbol, side, page);
                     let seen = finished
                         .pages
                         .get(side)

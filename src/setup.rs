@@ -1,4 +1,8 @@
-//! How pieces are printed, whatever they say: with how much ink, and how a sheet is turned for its back.
+//! How pieces are printed, whatever they say: with how much ink, on which printer, and how it turns a sheet for its back.
+
+use std::sync::Arc;
+
+use crate::printer::{Flip, Printer};
 
 /// How much ink, and which.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,16 +16,6 @@ pub enum Ink {
     Grey,
 }
 
-/// About which edge a printer turns the sheet for its back.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Flip {
-    /// The longer one, as a page of a book is turned on a standing sheet.
-    #[default]
-    LongEdge,
-    /// The shorter one, as a page of a wall calendar.
-    ShortEdge,
-}
-
 /// How pieces are printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Setup {
@@ -29,15 +23,22 @@ pub struct Setup {
     pub ink: Ink,
     /// How the sheet is turned.
     pub flip: Flip,
+    /// The printer whose errors are taken back.
+    pub printer: Option<Arc<Printer>>,
 }
 
 impl Setup {
-    /// What tells its files from those of another setup, as `-ink-saver`; nothing for the usual one.
-    pub fn suffix(&self) -> &'static str {
-        match self.ink {
+    /// What tells its files from those of another setup, as `-ink-saver` or `-front-desk`, the name of a printer; nothing for
+    /// the usual one.
+    pub fn suffix(&self) -> String {
+        let ink = match self.ink {
             Ink::Full => "",
             Ink::Saver => "-ink-saver",
             Ink::Grey => "-greyscale",
+        };
+        match &self.printer {
+            Some(printer) => format!("{ink}-{}", printer.name),
+            None => ink.to_owned(),
         }
     }
 }

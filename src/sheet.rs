@@ -3,11 +3,12 @@
 use crate::catalog::{Message, Part, Placeholder};
 use crate::color::Color;
 use crate::fit::Fit;
-use crate::geom::{Point, Rect, Size};
+use crate::geom::{Correction, Point, Rect, Size};
 use crate::locale::Locale;
 use crate::page::{Frame, Item, ItemKind, Page, Slot};
 use crate::poster::Poster;
-use crate::setup::Flip;
+use crate::printer::Flip;
+use crate::setup::Setup;
 use crate::template::{Align, SizeRange};
 
 /// Length of a crop mark and its distance from the piece, in points.
@@ -19,7 +20,7 @@ pub fn impose(poster: &Poster, pieces: Vec<Page>) -> Vec<Page> {
     if !poster.fit.is_small() {
         let pages = pieces.into_iter().enumerate();
         return pages
-            .map(|(side, page)| turned_for_back(poster, side, page))
+            .map(|(side, page)| for_printer(&poster.order.setup, side, page))
             .collect();
     }
     let pages = pieces.iter().enumerate().map(|(side, piece)| {
@@ -32,7 +33,7 @@ pub fn impose(poster: &Poster, pieces: Vec<Page>) -> Vec<Page> {
             page.items.extend(crop_marks(poster, &places));
         }
         page.slots.extend(slug(poster, &places));
-        turned_for_back(poster, side, page)
+        for_printer(&poster.order.setup, side, page)
     });
     pages.collect()
 }
@@ -68,7 +69,7 @@ pub fn mix(poster: &Poster, pieces: &[Option<&[Page]>], side: usize) -> Mixed {
     }
     items.resize(page.items.len(), None);
     slots.resize(page.slots.len(), None);
-    let page = turned_for_back(poster, side, page);
+    let page = for_printer(&poster.order.setup, side, page);
     Mixed { page, items, slots }
 }
 
@@ -79,19 +80,25 @@ fn empty(size: Size) -> Page {
         safe: Vec::new(),
         items: Vec::new(),
         slots: Vec::new(),
+        correction: Correction::default(),
     }
 }
 
 /// Where pieces lie on a side, counted from 0: on a back mirrored from side to side, so that each meets its front.
 fn places(fit: &Fit, side: usize) -> Vec<Rect> {
-    let mirrored = |place: &Rect| Rect {
-        x: fit.sheet.width - place.right(),
-        ..*place
-    };
+    let places = fit.places.iter();
+    places.map(|place| on_side(fit.sheet, side, *place)).collect()
+}
+
+/// A place of the front on a side, counted from 0, as it is seen there.
+pub fn on_side(sheet: Size, side: usize, place: Rect) -> Rect {
     if side % 2 == 1 {
-        fit.places.iter().map(mirrored).collect()
+        Rect {
+            x: sheet.width - place.right(),
+            ..place
+        }
     } else {
-        fit.places.clone()
+        place
     }
 }
 
@@ -112,26 +119,43 @@ fn put(page: &mut Page, piece: &Page, place: Rect) {
     }));
 }
 
-/// A back stands on its head where the printer turns the sheet about a level edge: so a front and its back are one above
-/// the other, and a piece is turned like the page of a book, whatever the printer does.
-fn turned_for_back(poster: &Poster, side: usize, mut page: Page) -> Page {
+/// A side, counted from 0, as the printer must get it. A back stands on its head where the printer turns the sheet about a
+/// level edge: so a front and its back are one above the other, and a piece is turned like the page of a book, whatever
+/// the printer does. What its profile says of it is taken back.
+pub fn for_printer(setup: &Setup, side: usize, page: Page) -> Page {
+    let is_back = side % 2 == 1;
     let stands = page.size.height >= page.size.width;
-    let about_level_edge = stands == (poster.order.setup.flip == Flip::ShortEdge);
-    if side % 2 == 1 && about_level_edge {
-        let sheet = Rect::of(page.size);
-        for item in &mut page.items {
-            item.frame = item.frame.over(sheet);
+    let about_level_edge = stands == (setup.flip == Flip::ShortEdge);
+    let correction = setup
+        .printer
+        .as_ref()
+        .map_or_else(Correction::default, |printer| {
+            printer.correction(page.size, is_back)
+        });
+    if is_back && about_level_edge {
+        Page {
+            correction: correction.over(page.size),
+            ..on_its_head(page)
         }
-        for slot in &mut page.slots {
-            slot.frame = slot.frame.over(sheet);
-        }
-        for safe in &mut page.safe {
-            safe.rect = Rect {
-                x: sheet.width - safe.rect.right(),
-                y: sheet.height - safe.rect.bottom(),
-                ..safe.rect
-            };
-        }
+    } else {
+        Page { correction, ..page }
+    }
+}
+
+fn on_its_head(mut page: Page) -> Page {
+    let sheet = Rect::of(page.size);
+    for item in &mut page.items {
+        item.frame = item.frame.over(sheet);
+    }
+    for slot in &mut page.slots {
+        slot.frame = slot.frame.over(sheet);
+    }
+    for safe in &mut page.safe {
+        safe.rect = Rect {
+            x: sheet.width - safe.rect.right(),
+            y: sheet.height - safe.rect.bottom(),
+            ..safe.rect
+        };
     }
     page
 }

@@ -270,7 +270,7 @@ impl<'a> Proof<'a> {
         };
         let items = meant.pages.get(page).into_iter().flat_map(|page| &page.items);
         let read = items.filter(|item| item.kind.is_read());
-        read.filter_map(|item| Some((item.rect(meant.book)?, item)))
+        read.filter_map(|item| Some((meant.in_file(page, item)?, item)))
             .collect()
     }
 
@@ -350,6 +350,11 @@ impl<'a> Meant<'a> {
             .flat_map(|(at, page)| page.slots.iter().map(move |slot| (at, slot)))
     }
 
+    /// The box in which an item of a page should be found in the finished file.
+    fn in_file(self, page: usize, item: &Item) -> Option<Rect> {
+        Some(self.pages[page].in_file(item.rect(self.book)?))
+    }
+
     /// A fault of a line that imprints fill, told at its block in the template.
     fn slot_fault(
         self,
@@ -361,7 +366,7 @@ impl<'a> Meant<'a> {
     ) -> Diagnostic {
         Diagnostic::new(code, message)
             .at(&slot.span)
-            .on(proof.place(page, Some(slot.frame.rect(slot.rect))))
+            .on(proof.place(page, Some(self.pages[page].in_file(slot.frame.rect(slot.rect)))))
             .hint(say("give the block another colour or place in the template"))
     }
 
@@ -369,7 +374,7 @@ impl<'a> Meant<'a> {
     fn fault(self, proof: &Proof<'_>, code: Code, message: Phrase, page: usize, item: &Item) -> Diagnostic {
         let fault = Diagnostic::new(code, message)
             .at(&item.span)
-            .on(proof.place(page, item.rect(self.book)));
+            .on(proof.place(page, self.in_file(page, item)));
         with_words(fault, item)
     }
 }

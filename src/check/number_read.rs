@@ -31,7 +31,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
 
 /// Whether a visual line inside the item's box holds the number.
 fn stands(proof: &Proof<'_>, meant: Meant<'_>, page: usize, item: &Item, number: &str) -> bool {
-    let Some(rect) = item.rect(meant.book) else {
+    let Some(rect) = meant.in_file(page, item) else {
         return false;
     };
     proof

@@ -58,7 +58,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
                 diags.push(
                     Diagnostic::new(code::OVERLAP, message)
                         .at(one.span)
-                        .on(proof.place(at, Some(one.rect)))
+                        .on(proof.place(at, Some(page.in_file(one.rect))))
                         .hint(say("give the blocks more room or a larger gap between them")),
                 );
             }
@@ -78,6 +78,10 @@ fn ink(meant: Meant<'_>, item: &Item) -> Vec<Rect> {
             vec![item.frame.rect(symbol.with_quiet_zone())]
         }
         ItemKind::Artwork(artwork) => vec![item.frame.rect(artwork.rect)],
-        ItemKind::Fill { .. } | ItemKind::Icon { .. } | ItemKind::Cut { .. } => Vec::new(),
+        ItemKind::Fill { .. }
+        | ItemKind::Icon { .. }
+        | ItemKind::Edge { .. }
+        | ItemKind::Fold { .. }
+        | ItemKind::Cut { .. } => Vec::new(),
     }
 }

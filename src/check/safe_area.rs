@@ -3,7 +3,7 @@
 use super::{Meant, Proof};
 use crate::code;
 use crate::diag::Diagnostics;
-use crate::geom::{Insets, Rect};
+use crate::geom::{Insets, Rect, Size};
 use crate::phrase::say;
 
 /// How far a stroke may reach over the edge, in points: antialiasing, not ink.
@@ -28,17 +28,30 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
             diags.push(fault.hint(say("give the layout more padding, or the message fewer words")));
         }
     }
+    let printable = |sheet: Size| Rect::of(sheet).inset(Insets::all(UNPRINTABLE.min(meant.poster.safe)));
+    // What is moved for a printer may be moved too far.
+    for (page, item, symbol) in meant.symbols() {
+        let sheet = &meant.pages[page];
+        let place = sheet.in_file(item.frame.rect(symbol.rect));
+        if !printable(sheet.size).holds(place, SLACK) {
+            let message = say("`{block}` is moved off the printable sheet").with("block", &item.block);
+            let fault = meant.fault(proof, code::SAFE_AREA, message, page, item);
+            diags.push(fault.hint(say(
+                "is `--printer` right for this paper? measure it anew with `mileposter calibrate`",
+            )));
+        }
+    }
     for (page, slot) in meant.slots() {
-        let rect = slot.frame.rect(slot.rect);
-        let sheet = Rect::of(meant.pages[page].size).inset(Insets::all(UNPRINTABLE.min(meant.poster.safe)));
-        if !sheet.holds(rect, SLACK) {
+        let sheet = &meant.pages[page];
+        let rect = sheet.in_file(slot.frame.rect(slot.rect));
+        if !printable(sheet.size).holds(rect, SLACK) {
             let message =
                 say("the line `{block}` reaches outside the printable sheet").with("block", &slot.block);
             diags.push(meant.slot_fault(proof, code::SAFE_AREA, message, page, slot));
         }
     }
     for (page, finished) in proof.pages() {
-        let sheet = Rect::of(finished.reading.size).inset(Insets::all(UNPRINTABLE.min(meant.poster.safe)));
+        let sheet = printable(finished.reading.size);
         let mut glyphs = finished.reading.glyphs.iter();
         if let Some(lost) =
             glyphs.find(|glyph| !sheet.holds(Rect::new(glyph.at.x, glyph.at.y, 0.0, 0.0), SLACK))

@@ -6,6 +6,8 @@
 use super::Proof;
 use crate::code;
 use crate::diag::{Diagnostics, shown};
+use crate::geom::Rect;
+use crate::page::{Item, SymbolItem};
 use crate::phrase::say;
 use crate::qr::Payload;
 
@@ -29,9 +31,13 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
 }
 
 /// What the symbol at a place was meant to say, where the file is ours.
-fn wanted(proof: &Proof<'_>, page: usize, rect: crate::geom::Rect) -> Option<String> {
-    let mut symbols = proof.meant?.symbols();
-    let (_, _, symbol) =
-        symbols.find(|(on, item, symbol)| *on == page && item.frame.rect(symbol.rect).overlaps(rect, 0.0))?;
+fn wanted(proof: &Proof<'_>, page: usize, rect: Rect) -> Option<String> {
+    let meant = proof.meant?;
+    let stands = |item: &Item, symbol: &SymbolItem| {
+        let place = meant.pages[page].in_file(item.frame.rect(symbol.rect));
+        place.overlaps(rect, 0.0)
+    };
+    let mut symbols = meant.symbols();
+    let (_, _, symbol) = symbols.find(|(on, item, symbol)| *on == page && stands(item, symbol))?;
     Some(symbol.symbol.payload.to_string())
 }

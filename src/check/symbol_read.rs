@@ -15,7 +15,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
 
 fn check_meant(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
     for (page, item, symbol) in meant.symbols() {
-        let place = item.frame.rect(symbol.rect);
+        let place = meant.pages[page].in_file(item.frame.rect(symbol.rect));
         let on_page = proof.finished.pages.get(page);
         let found = on_page.is_some_and(|on_page| {
             let mut symbols = on_page.symbols.iter();

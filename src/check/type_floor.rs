@@ -25,6 +25,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
                 ItemKind::Text(text) => text.floor,
                 _ => return None,
             };
+            let floor = floor * meant.pages[page].correction.least_scale();
             (glyph.size < floor - 0.1).then_some((glyph, floor))
         });
         if let Some((glyph, floor)) = small {

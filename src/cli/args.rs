@@ -2,16 +2,22 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use mileposter::code::{self, Code};
 use mileposter::date::Date;
 use mileposter::diag::{Policy, nearest};
+use mileposter::geom::Length;
+use mileposter::library::Library;
 use mileposter::locale::{LanguageChoice, Locale};
 use mileposter::location::{Direction, Kind};
 use mileposter::phrase::{Phrase, say};
 use mileposter::plan::Selection;
-use mileposter::setup::{Flip, Ink, Setup};
+use mileposter::printer::{self, Flip, Printer};
+use mileposter::setup::{Ink, Setup};
+
+use super::Stop;
 
 /// Prints multilingual hotline posters and proves each page by reading it back. Works offline.
 #[derive(Debug, Parser)]
@@ -92,6 +98,10 @@ pub(super) enum Command {
     Preview(Preview),
     /// Print the sheet on which a reader of a language signs for its words, or record the signature
     Review(Review),
+    /// Print the outline of a stock, to be held against the real sheet before anything is printed on it
+    Outline(Outline),
+    /// Print the sheet that shows how a printer puts things askew, or save what was measured on it
+    Calibrate(Calibrate),
     /// Show what there is
     List(List),
     /// Read finished PDFs back, ours or anybody's: numbers, symbols, type, fonts, boxes, tags
@@ -183,15 +193,12 @@ pub(super) struct Wanted {
     /// Shades of grey instead of colours
     #[arg(long, conflicts_with = "ink_saver", help_heading = "How it is printed")]
     pub(super) greyscale: bool,
-    /// About which edge the printer turns a sheet for its back, as its two-sided setting says
-    #[arg(
-        long,
-        value_enum,
-        default_value = "long",
-        value_name = "EDGE",
-        help_heading = "How it is printed"
-    )]
-    pub(super) flip: Edge,
+    /// The printer of data/printers.toml whose shift and stretch are taken back
+    #[arg(long, value_name = "NAME", help_heading = "How it is printed")]
+    pub(super) printer: Option<String>,
+    /// About which edge the printer turns a sheet for its back, as its two-sided setting says; by default the long one
+    #[arg(long, value_enum, value_name = "EDGE", help_heading = "How it is printed")]
+    pub(super) flip: Option<Edge>,
     /// Refuse words that no native speaker has read
     #[arg(long, help_heading = "Which pieces")]
     pub(super) reviewed_only: bool,
@@ -308,6 +315,66 @@ pub(super) struct Review {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(super) struct Outline {
+    /// Names or part numbers, as avery-5371 or 8371
+    #[arg(value_name = "STOCK", required_unless_present = "all")]
+    pub(super) stocks: Vec<String>,
+    /// The outline of every stock
+    #[arg(long, conflicts_with = "stocks")]
+    pub(super) all: bool,
+    /// The PDF to write, outline-STOCK.pdf by default; of several stocks the folder for them
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// The printer of data/printers.toml whose shift and stretch are taken back
+    #[arg(long, value_name = "NAME")]
+    pub(super) printer: Option<String>,
+    /// About which edge the printer turns a sheet for its back, as its two-sided setting says; by default the long one
+    #[arg(long, value_enum, value_name = "EDGE")]
+    pub(super) flip: Option<Edge>,
+    /// Folder whose own data replaces the embedded one
+    #[arg(long, value_name = "DIR")]
+    pub(super) campaign: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(group = clap::ArgGroup::new("measured").multiple(true).args(["right", "down", "across", "along", "back_right", "back_down", "flip"]))]
+pub(super) struct Calibrate {
+    /// Save what was measured by this name, as front-desk; without a name, the sheet is printed
+    #[arg(value_name = "NAME", requires = "measured", conflicts_with = "out")]
+    pub(super) name: Option<String>,
+    /// The paper to print and measure on
+    #[arg(long, value_name = "NAME", default_value = "letter")]
+    pub(super) stock: String,
+    /// The PDF to write; calibration.pdf by default
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// How far the cross A is too far right on the paper, as 0.8mm; with a minus too far left, as --right=-0.8mm
+    #[arg(long, value_name = "LENGTH", value_parser = parse_length, requires = "name", allow_hyphen_values = true, help_heading = "What was measured")]
+    pub(super) right: Option<Length>,
+    /// How far the cross A is too far down on the paper; with a minus too far up
+    #[arg(long, value_name = "LENGTH", value_parser = parse_length, requires = "name", allow_hyphen_values = true, help_heading = "What was measured")]
+    pub(super) down: Option<Length>,
+    /// How long the line across came out, as 180.7mm
+    #[arg(long, value_name = "LENGTH", value_parser = parse_length, requires = "name", help_heading = "What was measured")]
+    pub(super) across: Option<Length>,
+    /// How long the line along came out
+    #[arg(long, value_name = "LENGTH", value_parser = parse_length, requires = "name", help_heading = "What was measured")]
+    pub(super) along: Option<Length>,
+    /// How far the front's cross is left of the middle of the grid on the back; with a minus right of it
+    #[arg(long, value_name = "LENGTH", value_parser = parse_length, requires = "name", allow_hyphen_values = true, help_heading = "What was measured")]
+    pub(super) back_right: Option<Length>,
+    /// How far the front's cross is above the middle of the grid on the back; with a minus below it
+    #[arg(long, value_name = "LENGTH", value_parser = parse_length, requires = "name", allow_hyphen_values = true, help_heading = "What was measured")]
+    pub(super) back_down: Option<Length>,
+    /// About which edge the printer turns a sheet for its back: saved with the name, and used where no other is asked for
+    #[arg(long, value_enum, value_name = "EDGE")]
+    pub(super) flip: Option<Edge>,
+    /// Folder of the campaign, whose data/printers.toml has or gets the printer
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) campaign: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(super) struct List {
     /// What to show
     #[arg(value_enum)]
@@ -371,22 +438,23 @@ pub(super) struct ReadPdf {
 }
 
 impl Wanted {
-    /// How pieces are printed.
-    fn setup(&self) -> Setup {
+    /// How pieces are printed. A printer that the library does not have was told of before.
+    fn setup(&self, library: &Library) -> Setup {
         let ink = match (self.ink_saver, self.greyscale) {
             (true, _) => Ink::Saver,
             (false, true) => Ink::Grey,
             (false, false) => Ink::Full,
         };
-        let flip = match self.flip {
-            Edge::Long => Flip::LongEdge,
-            Edge::Short => Flip::ShortEdge,
-        };
-        Setup { ink, flip }
+        let printer = self.printer.as_ref().and_then(|name| library.printers.get(name));
+        Setup {
+            ink,
+            flip: flip(self.flip, printer),
+            printer: printer.cloned(),
+        }
     }
 
     /// The selection for the plan.
-    pub(super) fn selection(&self) -> Selection {
+    pub(super) fn selection(&self, library: &Library) -> Selection {
         Selection {
             routes: self.route.clone(),
             states: self.state.clone(),
@@ -398,8 +466,31 @@ impl Wanted {
             templates: self.template.clone(),
             languages: self.language.clone(),
             stock: self.stock.clone(),
-            setup: self.setup(),
+            setup: self.setup(library),
             has_proofed: self.i_have_proofed,
+        }
+    }
+}
+
+/// About which edge a sheet is turned: as typed, or as its printer does.
+pub(super) fn flip(typed: Option<Edge>, printer: Option<&Arc<Printer>>) -> Flip {
+    match typed {
+        Some(edge) => edge.into(),
+        None => printer.and_then(|printer| printer.flip).unwrap_or_default(),
+    }
+}
+
+/// A printer by its name.
+pub(super) fn printer<'a>(library: &'a Library, name: &str) -> Result<&'a Arc<Printer>, Stop> {
+    let known = library.printers.get(name);
+    known.ok_or_else(|| Stop::Usage(printer::unknown(name, &library.printers)))
+}
+
+impl From<Edge> for Flip {
+    fn from(edge: Edge) -> Self {
+        match edge {
+            Edge::Long => Self::LongEdge,
+            Edge::Short => Self::ShortEdge,
         }
     }
 }
@@ -438,6 +529,10 @@ fn parse_tag(text: &str) -> Result<Locale, Wrong> {
 fn parse_language(text: &str) -> Result<LanguageChoice, Wrong> {
     let wanted = say("a language tag is written like `es` or `zh-Hans`; `needed` and `all` are words too");
     LanguageChoice::parse(text).ok_or(Wrong(wanted))
+}
+
+fn parse_length(text: &str) -> Result<Length, Wrong> {
+    Length::parse(text).ok_or_else(|| Wrong(say("a length is written like `0.8mm` or `7.1 in`")))
 }
 
 fn parse_day(text: &str) -> Result<Date, Wrong> {

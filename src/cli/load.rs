@@ -16,7 +16,7 @@ use mileposter::source::{Source, Span};
 use mileposter::{location, table};
 
 use super::Stop;
-use super::args::Wanted;
+use super::args::{Wanted, printer};
 use super::report::Reporter;
 
 /// The largest face that is opened, in bytes: the largest faces for Han are half of it.
@@ -49,6 +49,9 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
     let own = overrides(diags, &dir)?;
     let library = Library::read(diags, &own);
     let sound = !diags.has_errors();
+    if let Some(name) = wanted.printer.as_ref().filter(|_| sound) {
+        printer(&library, name)?;
+    }
     let file = match &wanted.locations {
         Some(file) => Some(file.clone()),
         None => only_locations(&dir)?,

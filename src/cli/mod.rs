@@ -5,6 +5,7 @@
 
 mod args;
 mod build;
+mod calibrate;
 mod carry;
 mod check;
 mod combine;
@@ -17,6 +18,7 @@ mod language;
 mod list;
 mod load;
 mod lock;
+mod outline;
 mod output;
 mod plan;
 mod preview;
@@ -96,6 +98,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Build(wanted) => build::run(&reporter, wanted),
         Command::Preview(wanted) => preview::run(&reporter, wanted),
         Command::Review(review) => review::run(&reporter, review),
+        Command::Outline(outline) => outline::run(&reporter, outline),
+        Command::Calibrate(calibrate) => calibrate::run(&reporter, calibrate),
         Command::List(wanted) => list::run(&reporter, wanted),
         Command::Proof(wanted) => proof::run(&reporter, wanted),
         Command::Explain(explain) => explain::run(&reporter, explain),

@@ -145,6 +145,14 @@ pub(super) fn write_new(place: &Path, bytes: &[u8]) -> Result<(), Stop> {
     })
 }
 
+/// Why a file that is there is not written over.
+pub(super) fn is_there(place: &Path) -> Stop {
+    Stop::Usage(
+        say("`{path}` is already there; move it away, or name another file with `--out`")
+            .with("path", place.display()),
+    )
+}
+
 /// Writes a single file in one step, in place of what stands there.
 pub(super) fn write_over(place: &Path, bytes: &[u8]) -> Result<(), Stop> {
     write_whole(place, bytes, |file, place| {

@@ -79,10 +79,7 @@ fn print(
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("review-{}.pdf", catalog.locale)));
     if out.exists() {
-        return Err(Stop::Usage(
-            say("`{path}` is already there; move it away, or name another file with `--out`")
-                .with("path", out.display()),
-        ));
+        return Err(output::is_there(&out));
     }
     output::write_new(&out, &plate.document.bytes)?;
     reporter.tell(

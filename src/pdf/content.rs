@@ -14,7 +14,7 @@ use printpdf::{Color, DictItem, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSave
 use super::glyphs::{Fonts, Subset};
 use crate::artwork::{Picture, Vector};
 use crate::color;
-use crate::geom::{Point, Rect};
+use crate::geom::{Correction, Outline, Point, Rect, Shape};
 use crate::icon::{GRID, Step};
 use crate::page::{ArtworkItem, Frame, Item, ItemKind, Page, SymbolItem, TextItem as PageText, Turn};
 use crate::template::Role;
@@ -72,6 +72,7 @@ pub(super) fn draw(fonts: &Fonts, pages: &[Page]) -> (lopdf::Document, Vec<PageC
         .iter()
         .map(|page| {
             let mut pen = Pen::new(fonts, page.size.height);
+            pen.correct(page.correction);
             for item in &page.items {
                 pen.item(item);
             }
@@ -160,9 +161,14 @@ fn set_font(subset: &Subset, size: f32) -> Op {
     }
 }
 
+/// How far the handles of a curve reach that stands for a quarter of a circle, as a share of its radius.
+const QUARTER: f32 = 0.552_285;
+
 struct Pen<'a> {
     fonts: &'a Fonts,
     height: f32,
+    /// How all that is drawn is moved.
+    correction: Correction,
     ops: Vec<Op>,
     content: PageContent,
 }
@@ -172,6 +178,7 @@ impl<'a> Pen<'a> {
         Self {
             fonts,
             height,
+            correction: Correction::default(),
             ops: Vec::new(),
             content: PageContent::default(),
         }
@@ -181,6 +188,23 @@ impl<'a> Pen<'a> {
         let mark = self.content.marks;
         self.content.marks += 1;
         mark
+    }
+
+    /// Moves all that follows on the page, the streams of imprints as well: the streams of a page are one (32000, 7.8.2).
+    fn correct(&mut self, correction: Correction) {
+        self.correction = correction;
+        if correction.is_none() {
+            return;
+        }
+        let Correction { scale, shift } = correction;
+        let up = self.height * (1.0 - scale.y) - shift.y;
+        let matrix = [scale.x, 0.0, 0.0, scale.y, shift.x, up];
+        // Finer than points: a factor is multiplied by the whole sheet.
+        let value = matrix.map(|number| DictItem::Real((number * 1e6).round() / 1e6));
+        self.ops.push(Op::Unknown {
+            key: "cm".to_owned(),
+            value: value.to_vec(),
+        });
     }
 
     /// From a place on the page, y down, to PDF coordinates, y up.
@@ -261,27 +285,102 @@ impl<'a> Pen<'a> {
                 self.raw("f*", &[]);
                 self.end();
             }
-            ItemKind::Cut { from, to, color } => {
-                self.begin_artifact("Page");
-                let [r, g, b] = color.rgb.map(|channel| f32::from(channel) / 255.0);
-                self.ops.push(Op::SaveGraphicsState);
-                self.ops.push(Op::SetOutlineColor {
-                    col: Color::Rgb(Rgb {
-                        r,
-                        g,
-                        b,
-                        icc_profile: None,
-                    }),
+            ItemKind::Edge {
+                outline,
+                corner,
+                color,
+            } => {
+                self.begin_line(*color);
+                self.edge(item.frame, *outline, *corner);
+                self.end_line();
+            }
+            ItemKind::Fold { from, to, color } => {
+                self.begin_line(*color);
+                self.ops.push(Op::Unknown {
+                    key: "d".to_owned(),
+                    value: vec![
+                        DictItem::Array(vec![DictItem::Real(4.0), DictItem::Real(3.0)]),
+                        DictItem::Real(0.0),
+                    ],
                 });
-                self.raw("w", &[0.5]);
-                let (from, to) = (self.up(item.frame.point(*from)), self.up(item.frame.point(*to)));
-                self.raw("m", &from);
-                self.raw("l", &to);
-                self.raw("S", &[]);
-                self.ops.push(Op::RestoreGraphicsState);
-                self.end();
+                self.line(item.frame, *from, *to);
+                self.end_line();
+            }
+            ItemKind::Cut { from, to, color } => {
+                self.begin_line(*color);
+                self.line(item.frame, *from, *to);
+                self.end_line();
             }
         }
+    }
+
+    /// Begins a line that guides hands, not eyes.
+    fn begin_line(&mut self, color: color::Color) {
+        self.begin_artifact("Page");
+        let [r, g, b] = color.rgb.map(|channel| f32::from(channel) / 255.0);
+        self.ops.push(Op::SaveGraphicsState);
+        self.ops.push(Op::SetOutlineColor {
+            col: Color::Rgb(Rgb {
+                r,
+                g,
+                b,
+                icc_profile: None,
+            }),
+        });
+        self.raw("w", &[0.5]);
+    }
+
+    fn line(&mut self, frame: Frame, from: Point, to: Point) {
+        let (from, to) = (self.up(frame.point(from)), self.up(frame.point(to)));
+        self.raw("m", &from);
+        self.raw("l", &to);
+    }
+
+    fn end_line(&mut self) {
+        self.raw("S", &[]);
+        self.ops.push(Op::RestoreGraphicsState);
+        self.end();
+    }
+
+    /// The edge of a piece: four sides and four corners, of which any may be nothing.
+    fn edge(&mut self, frame: Frame, outline: Outline, corner: f32) {
+        let rect = frame.rect(outline.rect);
+        let (x, y) = match outline.shape {
+            Shape::Round => (rect.width / 2.0, rect.height / 2.0),
+            Shape::Rect => {
+                let radius = corner.min(rect.width / 2.0).min(rect.height / 2.0);
+                (radius, radius)
+            }
+        };
+        let [left, bottom] = self.up(Point {
+            x: rect.x,
+            y: rect.bottom(),
+        });
+        if x <= 0.0 {
+            self.raw("re", &[left, bottom, rect.width, rect.height]);
+            return;
+        }
+        let [right, top] = self.up(Point {
+            x: rect.right(),
+            y: rect.y,
+        });
+        let (bend_x, bend_y) = (x * (1.0 - QUARTER), y * (1.0 - QUARTER));
+        self.raw("m", &[left + x, bottom]);
+        self.raw("l", &[right - x, bottom]);
+        self.raw(
+            "c",
+            &[right - bend_x, bottom, right, bottom + bend_y, right, bottom + y],
+        );
+        self.raw("l", &[right, top - y]);
+        self.raw("c", &[right, top - bend_y, right - bend_x, top, right - x, top]);
+        self.raw("l", &[left + x, top]);
+        self.raw("c", &[left + bend_x, top, left, top - bend_y, left, top - y]);
+        self.raw("l", &[left, bottom + y]);
+        self.raw(
+            "c",
+            &[left, bottom + bend_y, left + bend_x, bottom, left + x, bottom],
+        );
+        self.raw("h", &[]);
     }
 
     /// A step of an outline that is so many units wide in a box.
@@ -339,11 +438,17 @@ impl<'a> Pen<'a> {
 
     /// An element for what is drawn in a box under a mark.
     fn figure(&mut self, item: &Item, rect: Rect, alt: &str, mark: i64) {
-        let [x, y] = self.up(Point {
+        let rect = self.correction.rect(rect);
+        let [left, bottom] = self.up(Point {
             x: rect.x,
             y: rect.bottom(),
         });
-        let bounds = [x, y, round(x + rect.width), round(y + rect.height)];
+        let bounds = [
+            left,
+            bottom,
+            round(left + rect.width),
+            round(bottom + rect.height),
+        ];
         let tag = Tag::Figure(alt.to_owned(), bounds);
         let language = item.locale.tag().to_owned();
         self.content.elements.push(Element {

@@ -5,7 +5,7 @@ use std::fs;
 
 use mileposter::code;
 use mileposter::color::Color;
-use mileposter::geom::{Outline, Point, Rect, Shape, Size};
+use mileposter::geom::{Correction, Outline, Point, Rect, Shape, Size};
 use mileposter::page::{Frame, Item, ItemKind, Page, TextItem};
 use mileposter::source::{Source, Span};
 use mileposter::template::Role;
@@ -580,6 +580,7 @@ fn page_saying(number: &str) -> Vec<u8> {
         }],
         items: vec![item],
         slots: Vec::new(),
+        correction: Correction::default(),
     }])
 }
 

@@ -4,6 +4,7 @@
 
 mod artwork;
 mod bad_input;
+mod calibrate;
 mod cli;
 mod combine;
 mod digits;
@@ -11,6 +12,7 @@ mod everyone;
 mod hostile;
 mod limits;
 mod other;
+mod outline;
 mod output;
 mod pages;
 mod piece;

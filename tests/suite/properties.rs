@@ -19,8 +19,8 @@ use mileposter::setup::Setup;
 use mileposter::source::{Source, Span, Spanned};
 use mileposter::text::Shaper;
 use mileposter::{
-    artwork, campaign, catalog, fields, font, hotline, icon, location, need, plate, stock, table, template,
-    theme,
+    artwork, campaign, catalog, fields, font, hotline, icon, location, need, plate, printer, stock, table,
+    template, theme,
 };
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof};
 use proptest::proptest;
@@ -85,6 +85,9 @@ name = "Oak Grove Rest Area"
 kind = "rest_area"
 "#;
 
+const PRINTERS: &str = "[[printer]]\nname = \"front-desk\"\nright = \"0.8 mm\"\ndown = \"-0.4 mm\"\nacross = 1.004\nalong = 0.998\n\
+    back-right = \"0.5 mm\"\nback-down = \"0.3 mm\"\nflip = \"short\"\n";
+
 /// A reader, what it kept told as text.
 type Reader = fn(&mut Diagnostics, &Arc<Source>) -> String;
 
@@ -111,6 +114,9 @@ const READERS: &[(&str, Reader)] = &[
     }),
     (include_str!("../../data/languages.toml"), |diags, source| {
         format!("{:?}", need::read(diags, source))
+    }),
+    (PRINTERS, |diags, source| {
+        format!("{:?}", printer::read(diags, source))
     }),
     (include_str!("../../messages/km.toml"), |diags, source| {
         format!("{:?}", catalog::read(diags, source))

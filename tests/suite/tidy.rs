@@ -36,6 +36,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "location",
             "need",
             "route",
+            "printer",
             "table",
             "campaign",
             "theme",
@@ -53,7 +54,17 @@ const LAYERS: [(&str, &[&str]); 5] = [
     (
         "use",
         &[
-            "check", "plan", "plate", "review", "ruler", "press", "run", "manifest",
+            "check",
+            "plan",
+            "plate",
+            "review",
+            "sketch",
+            "outline",
+            "calibration",
+            "ruler",
+            "press",
+            "run",
+            "manifest",
         ],
     ),
 ];

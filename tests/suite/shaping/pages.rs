@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use mileposter::color::Color;
-use mileposter::geom::{Point, Rect, Size};
+use mileposter::geom::{Correction, Point, Rect, Size};
 use mileposter::locale::TextDirection;
 use mileposter::page::{Item, ItemKind, Page, TextItem};
 use mileposter::raster;
@@ -183,6 +183,7 @@ fn pixels(item: &Item, size: Size, lines: &[(Point, Line)]) -> BTreeSet<usize> {
         size,
         safe: Vec::new(),
         slots: Vec::new(),
+        correction: Correction::default(),
         items: vec![Item {
             kind: ItemKind::Text(text),
             ..item.clone()
