@@ -24,8 +24,9 @@ const SMALL: f32 = 7.0;
 const PADDING: f32 = 5.0;
 const PADDING_SHARE: f32 = 0.08;
 
-/// Words need so much room, in points.
+/// Words need so much room, and a number, in points.
 const LEAST_ROOM: (f32, f32) = (40.0, 9.0);
+const LEAST_NUMBER: (f32, f32) = (8.0, 8.0);
 
 /// The ruler: four inches long, which is a little more than 100 mm; with its ticks so high; its words so wide. In points.
 const RULER: f32 = 288.0;
@@ -41,7 +42,7 @@ pub struct Outlined {
     pub plate: Plate,
     /// Whether there was room for the ruler.
     pub has_ruler: bool,
-    /// How many paragraphs there was no room for.
+    /// How many sentences there was no room for.
     pub lost: usize,
 }
 
@@ -96,7 +97,7 @@ fn side(
     let mut paragraphs = paragraphs.to_vec();
     top_of_sheet(&mut sketch, stock, &mut paragraphs);
     // Words are read in the order of the fields, row by row.
-    fields.retain(|field| field.number.is_some() || has_room(field.rect));
+    fields.retain(|field| has_room(field));
     let lost = sketch.flow(&fields, &paragraphs, &SIZES);
     if let Some(strip) = strip {
         strip.draw(&mut sketch);
@@ -221,8 +222,14 @@ fn common(one: Rect, other: Rect) -> Rect {
     Rect::new(x, y, right - x, bottom - y)
 }
 
-fn has_room(rect: Rect) -> bool {
-    rect.width >= LEAST_ROOM.0 && rect.height >= LEAST_ROOM.1
+/// Whether a field has room for some words, or at least for its number.
+fn has_room(field: &Field) -> bool {
+    let (wide, high) = if field.number.is_some() {
+        LEAST_NUMBER
+    } else {
+        LEAST_ROOM
+    };
+    field.rect.width >= wide && field.rect.height >= high
 }
 
 /// Which edge is the upper one: in the margin above the items, or as the first of the words.
