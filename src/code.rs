@@ -176,7 +176,7 @@ codes! {
     }
     Templates {
         Error UNKNOWN_TEMPLATE "unknown-template" "a template that does not exist";
-        Error UNKNOWN_STOCK "unknown-stock" "a stock that does not exist, or that the template does not fit";
+        Error UNKNOWN_STOCK "unknown-stock" "a stock that does not exist, or that does not fit the template or `--tile`";
         Error UNKNOWN_BLOCK "unknown-block" "an area of a grid that names no block";
         Error BAD_GRID "bad-grid" "a grid whose rows, columns and areas do not agree";
         Error NO_LAYOUT "no-layout" "no layout of the template is for this stock and number of languages";
@@ -206,6 +206,8 @@ codes! {
         Error READING_ORDER "reading-order" "text that is read aloud in another order than it stands on the page";
         Warning IMAGE_RESOLUTION "image-resolution" "a picture with too few pixels for its size in print";
         Error DISCREET "discreet" "a discreet piece that shows what it must not";
+        Warning SYMBOL_CUT "symbol-cut" "a seam between sheets that runs through a symbol";
+        Error TILE_DIFFERS "tile-differs" "a sheet that does not show its part of the poster";
         Error IMPRINT_READ "imprint-read" "the site line or serial does not read back";
     }
     Finished {

@@ -605,11 +605,13 @@ pub const PAGES: &[Page] = &[
     Page {
         code: code::UNKNOWN_STOCK,
         why: "A layout is made for certain sheets. On another one the number may be cut off, or the cards \
-              lie across the cuts.",
+              lie across the cuts. A poster is tiled (`--tile`) on whole sheets that are smaller than it, but not \
+              so small that dozens must be glued.",
         cure: "`mileposter list stocks` shows the papers, `mileposter list templates` which of them a \
                template fits. Correct `stock` in the `[[hang]]` rule, or `--stock`. A new paper goes into \
                `data/stocks.toml` in the campaign folder and into `stocks` of the template. The items of a \
-               die-cut sheet must have the size that the template names as `piece`.",
+               die-cut sheet must have the size that the template names as `piece`. `--tile` takes a plain paper, \
+               as `letter`, and posters that do not fit on it.",
         source: "",
     },
     Page {
@@ -884,6 +886,25 @@ pub const PAGES: &[Page] = &[
                out of its messages. Print the number by `{plain}`. If the piece may show what it is, set \
                `mode = \"take-along\"` or `mode = \"leave-in-place\"`.",
         source: "In Our Backyard, https://abolitionnow.com",
+    },
+    Page {
+        code: code::SYMBOL_CUT,
+        why: "With `--tile` a poster comes on several sheets. A symbol that is on none of them whole is cut by a \
+              seam, and a fold of the paper, glue or a gap of a millimetre there can make it unreadable. It is \
+              left out of `manifest.json`, since no sheet shows it. Seams are moved out of the way of symbols as \
+              far as the sheets allow.",
+        cure: "Name a larger paper with `--tile`, or make the symbol smaller in the template. If it must be so, \
+               glue with care and scan the symbol on the finished poster before it hangs.",
+        source: "",
+    },
+    Page {
+        code: code::TILE_DIFFERS,
+        why: "With `--tile` every sheet is drawn and held against the poster, pixel by pixel. This one shows \
+              something else: a digit could be missing at a seam, and nobody would see it before the sheets \
+              are glued. So nothing was written.",
+        cure: "The fault lies in the program: report it together with the command, the template and the entry \
+               of the place. Until it is cured, print the poster in one piece, without `--tile`.",
+        source: "",
     },
     Page {
         code: code::IMPRINT_READ,

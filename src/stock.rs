@@ -15,6 +15,9 @@ const MOST_STOCKS: usize = 500;
 /// The most pieces across or down a sheet: finer than any label sheet.
 const MOST_ACROSS: u32 = 30;
 
+/// What home printers leave blank along each edge, in points: a quarter of an inch.
+pub const UNPRINTABLE: f32 = 18.0;
+
 /// The longest name or note, in characters.
 const LONGEST_NAME: usize = 100;
 const LONGEST_NOTE: usize = 2_000;
@@ -83,8 +86,6 @@ fn same_size(a: Size, b: Size) -> bool {
 }
 
 fn grid_on_paper(paper: Size, piece: Size) -> Option<Items> {
-    /// What home printers leave blank: a quarter of an inch.
-    const UNPRINTABLE: f32 = 18.0;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

@@ -226,6 +226,9 @@ pub(super) struct Build {
     /// Folder for the PDFs and manifest.json
     #[arg(long, value_name = "DIR", default_value = "out")]
     pub(super) out: PathBuf,
+    /// Print each poster on several sheets of a smaller paper, as letter, to be glued together
+    #[arg(long, value_name = "PAPER")]
+    pub(super) tile: Option<String>,
     /// Proof everything and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,

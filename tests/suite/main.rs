@@ -19,4 +19,5 @@ mod properties;
 mod review;
 mod shaping;
 mod tidy;
+mod tiles;
 mod tongues;

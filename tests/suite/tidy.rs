@@ -40,14 +40,19 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "library",
         ],
     ),
-    ("middle", &["qr", "text", "poster", "page", "layout", "sheet"]),
+    (
+        "middle",
+        &["qr", "text", "poster", "page", "layout", "sheet", "tile", "guide"],
+    ),
     (
         "output",
         &["pdf", "raster", "scan", "reading", "anatomy", "wear", "finished"],
     ),
     (
         "use",
-        &["check", "plan", "plate", "review", "ruler", "press", "manifest"],
+        &[
+            "check", "plan", "plate", "review", "ruler", "mosaic", "press", "manifest",
+        ],
     ),
 ];
 
