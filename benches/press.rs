@@ -139,7 +139,14 @@ fn imprint_2000(bencher: Bencher<'_, '_>) {
     let plates = press::plates(&mut Diagnostics::default(), &library, &jobs);
     bencher.bench(|| {
         plates
-            .print(&mut Diagnostics::default(), &library, &jobs, || {}, || false)
+            .print(
+                &mut Diagnostics::default(),
+                &library,
+                &jobs,
+                None,
+                || {},
+                || false,
+            )
             .len()
     });
 }

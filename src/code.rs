@@ -211,6 +211,8 @@ codes! {
         Warning IMAGE_RESOLUTION "image-resolution" "a picture with too few pixels for its size in print";
         Warning LOGO_FAINT "logo-faint" "a logo that hardly stands out from its ground";
         Error DISCREET "discreet" "a discreet piece that shows what it must not";
+        Warning SYMBOL_CUT "symbol-cut" "a seam between sheets that runs through a symbol";
+        Error TILE_DIFFERS "tile-differs" "a sheet that does not show its part of the poster";
         Error IMPRINT_READ "imprint-read" "the site line or serial does not read back";
     }
     Finished {

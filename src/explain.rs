@@ -616,7 +616,8 @@ pub const PAGES: &[Page] = &[
         why: "A layout is made for pieces of certain sizes. On another one the number may be cut off or too small, \
               or the cards lie across the cuts.",
         cure: "The fault tells by how much it misses. `mileposter list stocks --fits card` shows every stock that the \
-               template goes on. A template of your own says with `least` and `most` which sizes it is for.",
+               template goes on. A template of your own says with `least` and `most` which sizes it is for. `--tile` \
+               takes a plain paper, as `letter`, and posters of one side that do not fit on it.",
         source: "",
     },
     Page {
@@ -929,6 +930,25 @@ pub const PAGES: &[Page] = &[
                out of its messages. Print the number by `{plain}`. If the piece may show what it is, set \
                `mode = \"take-along\"` or `mode = \"leave-in-place\"`.",
         source: "In Our Backyard, https://abolitionnow.com",
+    },
+    Page {
+        code: code::SYMBOL_CUT,
+        why: "With `--tile` a poster comes on several sheets. A symbol that is on none of them whole is cut by a \
+              seam, and a fold of the paper, glue or a gap of a millimetre there can make it unreadable. It is \
+              left out of `manifest.json`, since no sheet shows it. Seams are moved out of the way of symbols as \
+              far as the sheets allow.",
+        cure: "Name a larger paper with `--tile`, or make the symbol smaller in the template. If it must be so, \
+               glue with care and scan the symbol on the finished poster before it hangs.",
+        source: "",
+    },
+    Page {
+        code: code::TILE_DIFFERS,
+        why: "With `--tile` every sheet is drawn and held against the poster, pixel by pixel. This one shows \
+              something else: a digit could be missing at a seam, and nobody would see it before the sheets \
+              are glued. So nothing was written.",
+        cure: "The fault lies in the program: report it together with the command, the template and the entry \
+               of the place. Until it is cured, print the poster in one piece, without `--tile`.",
+        source: "",
     },
     Page {
         code: code::IMPRINT_READ,

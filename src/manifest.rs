@@ -38,15 +38,18 @@ pub struct Entry {
     pub languages: Vec<String>,
     /// Id of the stock.
     pub stock: String,
-    /// Sides of the sheet.
+    /// Pages of the file: sides of the sheet, or sheets of a tiled poster.
     pub pages: usize,
-    /// Sheets to print of it.
+    /// How often to print it.
     pub copies: u32,
+    /// The sheets, where the poster is tiled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tiles: Option<TilesEntry>,
     /// The printed id.
     pub serial: String,
     /// Of the file, in hex.
     pub sha256: String,
-    /// Every symbol.
+    /// Every symbol; of a tiled poster those that are seen whole on one sheet.
     pub codes: Vec<CodeEntry>,
     /// The hotline record and the number as printed.
     pub hotline: HotlineEntry,
@@ -73,6 +76,19 @@ impl Entry {
     pub fn is_of(&self, bytes: &[u8]) -> bool {
         plate::hex(&Sha256::digest(bytes)) == self.sha256
     }
+}
+
+/// The sheets of a tiled poster.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TilesEntry {
+    /// Id of their stock.
+    pub stock: String,
+    /// How many down.
+    pub rows: usize,
+    /// How many across.
+    pub columns: usize,
+    /// SHA-256 of the poster in one piece, in hex: what is built without tiles.
+    pub poster_sha256: String,
 }
 
 /// A symbol.
@@ -104,11 +120,12 @@ pub struct HotlineEntry {
 /// How a file was proofed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ProofEntry {
-    /// SHA-256 of the plate's bytes, which the file begins with.
+    /// SHA-256 of the plate's bytes, which the file begins with, or the poster that its sheets show.
     pub plate_sha256: String,
     /// How many bytes that are.
     pub plate_bytes: usize,
-    /// `read-back`: digits, symbols and glyphs were read from the finished bytes.
+    /// `read-back`: digits, symbols and glyphs were read from the finished bytes. `tiles-compared`: the sheets were besides
+    /// compared with that poster, pixel by pixel.
     pub result: String,
     /// The symbols once more, as a bad office printer and two copies leave them.
     #[serde(default)]
@@ -151,19 +168,31 @@ fn if_finite<T, E: de::Error>(read: T, sound: impl Fn(&T) -> bool) -> Result<T, 
 /// An entry for a printed file.
 pub fn entry(printed: &Printed<'_>, hotline: &crate::hotline::Hotline) -> Entry {
     let plate = printed.plate;
+    let tiled = printed.tiled.as_ref();
+    let codes = tiled.map_or(&plate.codes, |tiled| &tiled.codes);
+    let proof = proof(
+        plate.digest.clone(),
+        plate.document.bytes.len(),
+        plate.codes.len(),
+        plate.lasting,
+    );
     Entry {
         file: printed.path.clone(),
-        pages: plate.pages.len(),
+        pages: tiled.map_or(plate.pages.len(), |tiled| tiled.tiling.tiles.len()),
         copies: printed.job.sheets,
+        tiles: tiled.map(|tiled| TilesEntry {
+            stock: tiled.stock.clone(),
+            rows: tiled.tiling.rows,
+            columns: tiled.tiling.columns,
+            poster_sha256: tiled.poster_sha256.clone(),
+        }),
         serial: printed.serial.clone(),
         sha256: printed.sha256.clone(),
-        proof: proof(
-            plate.digest.clone(),
-            plate.document.bytes.len(),
-            plate.codes.len(),
-            plate.lasting,
-        ),
-        ..of_job(printed.job, plate, &plate.codes, hotline)
+        proof: ProofEntry {
+            result: tiled.map_or("read-back", |_| "tiles-compared").to_owned(),
+            ..proof
+        },
+        ..of_job(printed.job, plate, codes, hotline)
     }
 }
 
@@ -198,6 +227,7 @@ fn of_job(job: &Job<'_>, plate: &Plate, codes: &[PrintedCode], hotline: &crate::
         stock: order.stock.clone(),
         pages: 0,
         copies: 0,
+        tiles: None,
         serial: String::new(),
         sha256: String::new(),
         codes: codes.iter().map(code).collect(),

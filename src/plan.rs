@@ -558,7 +558,7 @@ fn stock_faults(
 }
 
 /// The fault of a stock that is not there, with why where it was looked for.
-fn unknown_stock(library: &Library, name: &str) -> Diagnostic {
+pub fn unknown_stock(library: &Library, name: &str) -> Diagnostic {
     let message = say("there is no stock `{word}`").with("word", shown(name));
     let fault = Diagnostic::new(code::UNKNOWN_STOCK, message);
     match library.stocks.rejected(name) {

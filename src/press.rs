@@ -12,14 +12,17 @@ use crate::check;
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::library::Library;
+use crate::mosaic;
 use crate::pdf::{self, Extra};
 use crate::phrase::say;
 use crate::plan::Job;
-use crate::plate::{self, Composition, Imprint, Plate};
+use crate::plate::{self, Composition, Imprint, Plate, PrintedCode};
 use crate::poster::Order;
 use crate::ruler::Ruler;
 use crate::serial::Serial;
+use crate::stock::Stock;
 use crate::text::Shaper;
+use crate::tile::Tiling;
 
 /// A finished file.
 pub struct Printed<'a> {
@@ -29,12 +32,36 @@ pub struct Printed<'a> {
     pub job: &'a Job<'a>,
     /// The plate it was printed from.
     pub plate: &'a Plate,
+    /// How the poster was cut into sheets, if it was.
+    pub tiled: Option<Tiled>,
     /// The printed id.
     pub serial: String,
     /// SHA-256 in hex.
     pub sha256: String,
     /// The file.
     pub bytes: Vec<u8>,
+}
+
+/// How a poster was put on several sheets.
+pub struct Tiled {
+    /// Id of the sheets' stock.
+    pub stock: String,
+    /// How the poster is cut.
+    pub tiling: Tiling,
+    /// Every symbol that is seen whole on one sheet.
+    pub codes: Vec<PrintedCode>,
+    /// SHA-256 of the poster in one piece, whose parts they show, in hex.
+    pub poster_sha256: String,
+}
+
+impl Printed<'_> {
+    /// How many sheets a copy takes, and of which stock. Both sides of a sheet are one.
+    pub fn sheets(&self) -> (usize, &str) {
+        match &self.tiled {
+            Some(tiled) => (tiled.tiling.tiles.len(), &tiled.stock),
+            None => (1, &self.job.order.stock),
+        }
+    }
 }
 
 /// All plates of a run: the usual one of each order, and further ones for names that need signs
@@ -162,13 +189,14 @@ impl Plates {
         self.usual.values().chain(self.special.values())
     }
 
-    /// Prints jobs side by side; `done` is called after each. A job whose file is not wanted any more
+    /// Prints jobs side by side, each on several sheets of a paper if there is one; `done` is called after each. A job whose file is not wanted any more
     /// (`stop` answers true) is left out.
     pub fn print<'a>(
         &'a self,
         diags: &mut Diagnostics,
         library: &Library,
         jobs: &'a [Job<'a>],
+        paper: Option<&Stock>,
         done: impl Fn() + Sync,
         stop: impl Fn() -> bool + Sync,
     ) -> Vec<Printed<'a>> {
@@ -177,7 +205,7 @@ impl Plates {
             if stop() {
                 return None;
             }
-            let printed = self.print_one(diags, library, shaper, job, &alphabet);
+            let printed = self.print_one(diags, library, shaper, job, paper, &alphabet);
             done();
             printed
         });
@@ -208,7 +236,8 @@ impl Plates {
             .map(|(job, _)| job)
             .collect();
         let printed = each(library, in_doubt, |diags, shaper, job: &Job<'_>| {
-            self.print_one(diags, library, shaper, job, &alphabet).map(|_| ())
+            self.print_one(diags, library, shaper, job, None, &alphabet)
+                .map(|_| ())
         });
         collect(diags, printed);
     }
@@ -231,6 +260,7 @@ impl Plates {
         library: &Library,
         shaper: &mut Shaper<'_>,
         job: &'a Job<'a>,
+        paper: Option<&Stock>,
         alphabet: &Extra,
     ) -> Option<Printed<'a>> {
         let usual = self.usual.get(&job.order)?;
@@ -249,12 +279,31 @@ impl Plates {
                 .unwrap_or(usual);
             (imprint, items) = imprint_of(diags, shaper, plate)?;
         }
-        let bytes = plate::print(diags, plate, &items, &imprint)?;
-        let sha256 = plate::hex(&Sha256::digest(&bytes));
+        let mut bytes = plate::print(diags, plate, &items, &imprint)?;
+        let mut sha256 = plate::hex(&Sha256::digest(&bytes));
+        let mut tiled = None;
+        if let Some(paper) = paper {
+            let poster = mosaic::Poster {
+                plate,
+                bytes: &bytes,
+                imprint: &imprint,
+                items: &items,
+            };
+            let mosaic = mosaic::make(diags, library, shaper, &poster, paper)?;
+            bytes = mosaic.bytes;
+            let poster_sha256 = std::mem::replace(&mut sha256, plate::hex(&Sha256::digest(&bytes)));
+            tiled = Some(Tiled {
+                stock: paper.id.clone(),
+                tiling: mosaic.tiling,
+                codes: mosaic.codes,
+                poster_sha256,
+            });
+        }
         Some(Printed {
-            path: path(job),
+            path: path(job, paper),
             job,
             plate,
+            tiled,
             serial: imprint.serial,
             sha256,
             bytes,
@@ -280,12 +329,14 @@ pub(crate) fn imprint(job: &Job<'_>, plate: &Plate) -> Imprint {
     }
 }
 
-/// `<route>/<location id>/<template>-<stock>-<languages>.pdf`. Every part was checked to be safe in a path.
-pub fn path(job: &Job<'_>) -> String {
+/// `<route>/<location id>/<template>-<stock>-<languages>.pdf`, on sheets of a paper with `-on-<paper>`. Every part was checked
+/// to be safe in a path.
+pub fn path(job: &Job<'_>, paper: Option<&Stock>) -> String {
     let order = &job.order;
     let route = job.location.route.as_deref().unwrap_or("no-route");
+    let on = paper.map_or_else(String::new, |paper| format!("-on-{}", paper.id));
     format!(
-        "{route}/{}/{}-{}-{}{}.pdf",
+        "{route}/{}/{}-{}-{}{}{on}.pdf",
         job.location.id,
         order.template,
         order.stock,

@@ -106,32 +106,61 @@ pub fn page(pdf: &[u8], number: usize, dpi: f32) -> Result<Rgb, NotPdf> {
     })
 }
 
-/// Draws boxes of pages in grey, each on a page counted from 0, at a resolution, scaled and turned about its middle,
-/// in degrees. Boxes in points from the upper left.
-pub fn parts(
-    pdf: &[u8],
-    boxes: &[(usize, Rect)],
-    dpi: f32,
-    scale: f32,
-    turn: f32,
-) -> Result<Vec<Grey>, NotPdf> {
+/// A box in points from the upper left, on a page counted from 0.
+pub type Place = (usize, Rect);
+
+/// Draws boxes of pages in grey at a resolution, each scaled and turned about its middle, in degrees.
+pub fn parts(pdf: &[u8], boxes: &[Place], dpi: f32, scale: f32, turn: f32) -> Result<Vec<Grey>, NotPdf> {
     guarded(|| {
         let pdf = open(pdf)?;
-        let cache = RenderCache::new();
-        let pages = pdf.pages();
-        let drawn = boxes.iter().map(|(page, rect)| {
-            let page = pages.get(*page).ok_or(NotPdf)?;
-            Ok(part(
-                page,
-                &cache,
-                *rect,
-                f64::from(dpi / 72.0 * scale),
-                f64::from(turn),
-            )
-            .to_grey())
-        });
+        let sheets = Sheets::of(&pdf);
+        let scale = f64::from(dpi / 72.0 * scale);
+        let drawn = boxes
+            .iter()
+            .map(|place| Ok(sheets.draw(*place, scale, f64::from(turn))?.to_grey()));
         drawn.collect()
     })
+}
+
+/// Draws pairs of boxes, the first of each in one file and the second in another, and tells the first pair whose pixels
+/// differ by more than rounding, counted from 0.
+pub fn first_difference(
+    pdfs: [&[u8]; 2],
+    pairs: impl IntoIterator<Item = [Place; 2]>,
+    dpi: f32,
+) -> Result<Option<usize>, NotPdf> {
+    guarded(|| {
+        let pdfs = [open(pdfs[0])?, open(pdfs[1])?];
+        let sheets = [Sheets::of(&pdfs[0]), Sheets::of(&pdfs[1])];
+        let scale = f64::from(dpi / 72.0);
+        for (at, [one, other]) in pairs.into_iter().enumerate() {
+            if !sheets[0]
+                .draw(one, scale, 0.0)?
+                .equals(&sheets[1].draw(other, scale, 0.0)?)
+            {
+                return Ok(Some(at));
+            }
+        }
+        Ok(None)
+    })
+}
+
+/// The pages of an open file, with what was drawn of them before.
+struct Sheets<'a> {
+    pdf: &'a Pdf,
+    cache: RenderCache<'a>,
+}
+
+impl<'a> Sheets<'a> {
+    fn of(pdf: &'a Pdf) -> Self {
+        let cache = RenderCache::new();
+        Self { pdf, cache }
+    }
+
+    fn draw(&self, (page, rect): Place, scale: f64, turn: f64) -> Result<Rgb, NotPdf> {
+        let page = self.pdf.pages().get(page).ok_or(NotPdf)?;
+        Ok(part(page, &self.cache, rect, scale, turn))
+    }
 }
 
 fn part<'a>(page: &'a Page<'a>, cache: &RenderCache<'a>, rect: Rect, scale: f64, turn: f64) -> Rgb {
@@ -223,6 +252,15 @@ impl Rgb {
             height: u32::from(pixmap.height()),
             pixels: pixels.collect(),
         }
+    }
+
+    /// Whether each pixel is the same, but for what comes from rounding: the same curve elsewhere on a page has edges that
+    /// are a step darker or lighter here and there.
+    pub fn equals(&self, other: &Self) -> bool {
+        const ROUNDING: u8 = 2;
+        let close = |(one, other): (&u8, &u8)| one.abs_diff(*other) <= ROUNDING;
+        (self.width, self.height) == (other.width, other.height)
+            && self.pixels.iter().zip(&other.pixels).all(close)
     }
 
     /// The same page in grey (Rec. 709 luma).

@@ -264,6 +264,9 @@ pub(super) struct Build {
     /// The first label of the first sheet that is still there, counted from 1, row by row
     #[arg(long, value_name = "N", default_value = "1", requires = "combine")]
     pub(super) start_at: usize,
+    /// Print each poster on several sheets of a smaller paper, as letter, to be glued together
+    #[arg(long, value_name = "PAPER", conflicts_with_all = ["combine", "printer"])]
+    pub(super) tile: Option<String>,
     /// Proof everything and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,

@@ -8,6 +8,7 @@ use mileposter::code::{self, Severity};
 use mileposter::diag::{Diagnostic, Diagnostics};
 use mileposter::locale::Locale;
 use mileposter::manifest::{self, Entry, Manifest};
+use mileposter::mosaic;
 use mileposter::phrase::{counted, say};
 use mileposter::plan::Job;
 use mileposter::press::Printed;
@@ -34,11 +35,13 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
     if let Some(file) = &build.combine {
         return combine::run(reporter, build, file, &mut diags, &loaded, &jobs, &plates);
     }
+    let tile = build.tile.as_ref();
+    let paper = tile.and_then(|paper| mosaic::paper(&mut diags, &loaded.library, &jobs, paper));
     let mut printed = Vec::new();
     if !diags.has_errors() {
         let bar = progress(reporter, jobs.len());
         let stop = || interrupt.came();
-        printed = plates.print(&mut diags, &loaded.library, &jobs, || bar.inc(1), stop);
+        printed = plates.print(&mut diags, &loaded.library, &jobs, paper, || bar.inc(1), stop);
         bar.finish_and_clear();
     }
     interrupt.check()?;
@@ -144,7 +147,8 @@ fn summary(reporter: &Reporter, build: &Build, jobs: &[Job<'_>], printed: &[Prin
     let places: BTreeSet<&str> = jobs.iter().map(|job| job.location.id.as_str()).collect();
     let mut sheets: BTreeMap<&str, u64> = BTreeMap::new();
     for file in printed {
-        *sheets.entry(file.job.order.stock.as_str()).or_default() += u64::from(file.job.sheets);
+        let (count, stock) = file.sheets();
+        *sheets.entry(stock).or_default() += count as u64 * u64::from(file.job.sheets);
     }
     let sheets: Vec<String> = sheets
         .iter()
@@ -169,6 +173,11 @@ fn summary(reporter: &Reporter, build: &Build, jobs: &[Job<'_>], printed: &[Prin
         &say("Sheets to print, one copy for each piece that hangs: {sheets}.")
             .with("sheets", sheets.join(", ")),
     );
+    if build.tile.is_some() {
+        reporter.tell(&say(
+            "Each poster is glued together from several sheets: docs/large-posters.md tells how.",
+        ));
+    }
     reporter.tell(
         &say("Next: print one sheet at 100 % (\"actual size\"), dial the number from the paper, scan the symbol; then print the rest."),
     );

@@ -29,7 +29,14 @@ pub(super) fn run(reporter: &Reporter, preview: &Preview) -> Result<(), Stop> {
         .into_iter()
         .filter(|job| seen.insert(job.order.clone()))
         .collect();
-    let printed = plates.print(&mut diags, &loaded.library, &jobs, || {}, || interrupt.came());
+    let printed = plates.print(
+        &mut diags,
+        &loaded.library,
+        &jobs,
+        None,
+        || {},
+        || interrupt.came(),
+    );
     interrupt.check()?;
     reporter.faults(&diags);
     if diags.has_errors() {

@@ -11,10 +11,11 @@ use printpdf::matrix::TextMatrix;
 use printpdf::text::Codepoint;
 use printpdf::{Color, DictItem, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rgb, TextItem};
 
+use super::Part;
 use super::glyphs::{Fonts, Subset};
 use crate::artwork::{Picture, Vector};
 use crate::color;
-use crate::geom::{Correction, Outline, Point, Rect, Shape};
+use crate::geom::{Correction, Outline, Point, Rect, Shape, Size};
 use crate::icon::{GRID, Step};
 use crate::page::{ArtworkItem, Frame, Item, ItemKind, Page, SymbolItem, TextItem as PageText, Turn};
 use crate::template::Role;
@@ -106,10 +107,28 @@ pub(super) fn draw_imprints<'a>(
         pen.content.marks = mark;
         pen.imprint(item);
     }
-    let document = to_document(fonts, vec![empty_page(pen.ops)], false);
+    to_content(fonts, pen.ops)
+}
+
+fn to_content(fonts: &Fonts, ops: Vec<Op>) -> Vec<u8> {
+    let document = to_document(fonts, vec![empty_page(ops)], false);
     let page = document.get_pages().values().next().copied();
     page.map(|page| join_strings(document.get_page_content(page)))
         .unwrap_or_default()
+}
+
+/// The name of a poster's form among the resources of the sheets that show parts of it.
+pub(super) const FORM: &str = "Poster";
+
+/// The content of a sheet that shows part of a poster of a size, and what the structure tree must know of it.
+pub(super) fn draw_part(fonts: &Fonts, part: &Part, poster: Size) -> (Vec<u8>, PageContent) {
+    let mut pen = Pen::new(fonts, part.sheet.size.height);
+    pen.part(part, poster);
+    for item in &part.sheet.items {
+        pen.item(item);
+    }
+    let content = std::mem::take(&mut pen.content);
+    (to_content(fonts, pen.ops), content)
 }
 
 fn empty_page(ops: Vec<Op>) -> PdfPage {
@@ -499,6 +518,33 @@ impl<'a> Pen<'a> {
             }
             self.raw(if shape.even_odd { "f*" } else { "f" }, &[]);
         }
+    }
+
+    /// The form of a poster, clipped to a window, as one figure.
+    fn part(&mut self, part: &Part, poster: Size) {
+        let mark = self.next_mark();
+        let Part { window, place, .. } = part;
+        let [left, top] = self.up(*place);
+        let bounds = [left, round(top - window.height), round(left + window.width), top];
+        self.begin("Figure", mark);
+        self.ops.push(Op::SaveGraphicsState);
+        self.raw("re", &[left, bounds[1], window.width, window.height]);
+        self.raw("W", &[]);
+        self.raw("n", &[]);
+        // The form's origin is the poster's lower left.
+        let down = top + window.y - poster.height;
+        self.raw("cm", &[1.0, 0.0, 0.0, 1.0, left - window.x, down]);
+        self.ops.push(Op::Unknown {
+            key: "Do".to_owned(),
+            value: vec![DictItem::Name(FORM.as_bytes().to_vec())],
+        });
+        self.ops.push(Op::RestoreGraphicsState);
+        self.end();
+        self.content.elements.push(Element {
+            tag: Tag::Figure(part.alt.clone(), bounds),
+            language: String::new(),
+            marks: vec![mark],
+        });
     }
 
     fn text(&mut self, item: &Item, text: &PageText) {

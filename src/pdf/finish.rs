@@ -7,6 +7,7 @@ use super::content::{Element, PageContent, Tag, draw_imprints, join_strings, pic
 use super::glyphs::Fonts;
 use super::{Document, Info, Reserved, Sheet};
 use crate::artwork::{Picture, Raster};
+use crate::geom::Size;
 use crate::page::Page;
 
 /// What an appended section must say of the file it is appended to (32000, 7.5.5).
@@ -36,8 +37,8 @@ pub(super) fn finish(
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     drop_specimen(&mut document, &page_ids[..pages.len()]);
     add_pictures(&mut document, &page_ids, contents);
-    for (at, page) in pages.iter().enumerate() {
-        finish_page(&mut document, page_ids[at], page);
+    for id in &page_ids[..pages.len()] {
+        finish_page(&mut document, *id);
     }
     let sheet_ids = sheet_pages(&mut document, &page_ids[..pages.len()], sheets);
     let mut slots = Vec::new();
@@ -60,13 +61,10 @@ pub(super) fn finish(
         }
     }
     let tree = structure_tree(&mut document, &sheet_ids, &of_sheets);
-    let metadata = document.add_object(Stream {
-        allows_compression: false,
-        ..Stream::new(
-            dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-            xmp(info).into_bytes(),
-        )
-    });
+    let metadata = document.add_object(Stream::new(
+        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
+        xmp(info).into_bytes(),
+    ));
     let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, srgb_profile()));
     let intent = dictionary! {
         "Type" => "OutputIntent",
@@ -197,8 +195,8 @@ fn image(raster: &Raster) -> Stream {
     Stream::new(dictionary, raster.rgb.clone())
 }
 
-/// Sets the boxes of a page, and joins the strings of its content.
-fn finish_page(document: &mut Lopdf, id: ObjectId, page: &Page) {
+/// Joins the strings of a page's content.
+fn finish_page(document: &mut Lopdf, id: ObjectId) {
     let main = document
         .get_dictionary(id)
         .and_then(|page| page.get(b"Contents"))
@@ -208,19 +206,8 @@ fn finish_page(document: &mut Lopdf, id: ObjectId, page: &Page) {
         let joined = join_strings(std::mem::take(&mut stream.content));
         stream.set_plain_content(joined);
     }
-    let number = |side: f32| Object::Real((side * 100.0).round() / 100.0);
-    let sheet = vec![
-        0.into(),
-        0.into(),
-        number(page.size.width),
-        number(page.size.height),
-    ];
     let dictionary = document.get_dictionary_mut(id).expect("printpdf writes the page");
-    for key in ["MediaBox", "CropBox", "BleedBox", "TrimBox"] {
-        dictionary.set(key, sheet.clone());
-    }
     dictionary.remove(b"Annots");
-    dictionary.set("Tabs", "S");
 }
 
 /// Adds to a sheet's page what is imprinted on it, or reserves an empty stream for each slot.
@@ -258,8 +245,19 @@ fn imprint_page(
     }
     let dictionary = document.get_dictionary_mut(id).expect("printpdf writes the page");
     dictionary.set("Contents", streams);
-    dictionary.set("StructParents", i64::try_from(at).expect("few pages"));
+    set_sheet(dictionary, page.size, at);
     reserved
+}
+
+/// Sets what a page says of its sheet, and where its marks stand in the structure tree: its number from 0.
+pub(super) fn set_sheet(page: &mut Dictionary, size: Size, at: usize) {
+    let number = |side: f32| Object::Real((side * 100.0).round() / 100.0);
+    let sheet = vec![0.into(), 0.into(), number(size.width), number(size.height)];
+    for key in ["MediaBox", "CropBox", "BleedBox", "TrimBox"] {
+        page.set(key, sheet.clone());
+    }
+    page.set("StructParents", i64::try_from(at).expect("few pages"));
+    page.set("Tabs", "S");
 }
 
 /// What stands in a reserved stream until an imprint fills it.
@@ -268,7 +266,7 @@ fn empty_imprint(mark: i64) -> Vec<u8> {
 }
 
 /// The structure tree (32000, 14.7): one flat row of headings, paragraphs, lists and figures.
-fn structure_tree(document: &mut Lopdf, pages: &[ObjectId], contents: &[PageContent]) -> ObjectId {
+pub(super) fn structure_tree(document: &mut Lopdf, pages: &[ObjectId], contents: &[PageContent]) -> ObjectId {
     let root = document.new_object_id();
     let top = document.new_object_id();
     let mut kids: Vec<Object> = Vec::new();
@@ -383,28 +381,35 @@ fn add_item(document: &mut Lopdf, list: ObjectId, page: ObjectId, element: &Elem
     body
 }
 
-fn save(mut document: Lopdf, fonts: Fonts, slots: Vec<Reserved>, root: ObjectId, info: ObjectId) -> Document {
-    let reserved: Vec<u32> = slots.iter().map(|slot| slot.object).collect();
+/// Compresses a document, all but some objects, and writes it with an id that its bytes make. Metadata stays as it is, so
+/// that programs find it that know nothing of PDF.
+pub(super) fn to_bytes(document: &mut Lopdf, plain: &[u32]) -> (Vec<u8>, Vec<u8>) {
     for (id, object) in &mut document.objects {
         if let Object::Stream(stream) = object
-            && stream.allows_compression
-            && !reserved.contains(&id.0)
+            && !stream.dict.has_type(b"Metadata")
+            && !plain.contains(&id.0)
         {
             compress(stream);
         }
     }
     document.trailer.remove(b"ID");
-    let mut plain = Vec::new();
-    document
-        .save_to(&mut plain)
-        .expect("writing to memory cannot fail");
-    let id: Vec<u8> = Sha256::digest(&plain).iter().take(16).copied().collect();
-    let string = |bytes: &[u8]| Object::String(bytes.to_vec(), StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![string(&id), string(&id)]);
     let mut bytes = Vec::new();
     document
         .save_to(&mut bytes)
         .expect("writing to memory cannot fail");
+    let id: Vec<u8> = Sha256::digest(&bytes).iter().take(16).copied().collect();
+    let string = |bytes: &[u8]| Object::String(bytes.to_vec(), StringFormat::Hexadecimal);
+    document.trailer.set("ID", vec![string(&id), string(&id)]);
+    bytes.clear();
+    document
+        .save_to(&mut bytes)
+        .expect("writing to memory cannot fail");
+    (bytes, id)
+}
+
+fn save(mut document: Lopdf, fonts: Fonts, slots: Vec<Reserved>, root: ObjectId, info: ObjectId) -> Document {
+    let reserved: Vec<u32> = slots.iter().map(|slot| slot.object).collect();
+    let (bytes, id) = to_bytes(&mut document, &reserved);
     let xref = start_of_xref(&bytes);
     let size = document
         .trailer

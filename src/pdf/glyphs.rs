@@ -91,8 +91,17 @@ impl Fonts {
         self.by_face.values()
     }
 
+    /// Whether every glyph of an item, if it is a text, is in its subset.
+    pub fn has_all(&self, item: &Item) -> bool {
+        let ItemKind::Text(text) = &item.kind else {
+            return true;
+        };
+        let mut runs = text.lines.iter().flat_map(|(_, line)| &line.runs);
+        runs.all(|run| self.has(run))
+    }
+
     /// Whether every glyph of a run is in its subset, to be shown by itself.
-    pub fn has(&self, run: &Run) -> bool {
+    fn has(&self, run: &Run) -> bool {
         let subset = self.subset(run.face);
         run.clusters
             .iter()

@@ -13,15 +13,9 @@ use super::{Document, Reserved};
 use crate::page::{Item, ItemKind};
 
 pub(super) fn append(document: &Document, imprints: &[Item]) -> Option<Vec<u8>> {
-    let complete = imprints.iter().all(|item| match &item.kind {
-        ItemKind::Text(text) => text
-            .lines
-            .iter()
-            .flat_map(|(_, line)| &line.runs)
-            .all(|run| document.fonts.has(run)),
-        _ => false,
-    });
-    if !complete || imprints.len() != document.slots.len() {
+    let texts = imprints.iter().all(|item| matches!(item.kind, ItemKind::Text(_)));
+    let complete = imprints.iter().all(|item| document.fonts.has_all(item));
+    if !texts || !complete || imprints.len() != document.slots.len() {
         return None;
     }
     let mut bytes = Vec::with_capacity(document.bytes.len() + 1024);

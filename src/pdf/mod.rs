@@ -10,10 +10,12 @@ mod finish;
 mod glyphs;
 mod increment;
 mod joined;
+mod parts;
 
 use std::collections::BTreeMap;
 
 use crate::font::{FaceId, FontBook};
+use crate::geom::{Point, Rect, Size};
 use crate::page::{Item, Page};
 
 pub use glyphs::Fonts;
@@ -46,6 +48,19 @@ struct Reserved {
     object: u32,
     mark: i64,
     page_height: f32,
+}
+
+/// A sheet that shows part of a poster.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What stands in its margins, in glyphs that imprints may need.
+    pub sheet: Page,
+    /// What it shows of the poster.
+    pub window: Rect,
+    /// Where the window's upper left corner lies on the sheet.
+    pub place: Point,
+    /// What the part is to a screen reader, in the language of the document.
+    pub alt: String,
 }
 
 /// Writes pages. `extra` are glyphs that imprints may need beyond those on the pages.
@@ -99,6 +114,12 @@ impl Document {
     /// was not reserved.
     pub fn with_imprint(&self, imprints: &[Item]) -> Option<Vec<u8>> {
         increment::append(self, imprints)
+    }
+
+    /// A file of sheets that each show a part of a poster, from the whole file of the poster and the size of its one page.
+    /// `None` if that file cannot be read, or a sheet needs a glyph that was not reserved.
+    pub fn in_parts(&self, poster: &[u8], size: Size, parts: &[Part]) -> Option<Vec<u8>> {
+        parts::write(self, poster, size, parts)
     }
 
     /// The text of an imprint as a reader of the file finds it: read from its appended bytes.

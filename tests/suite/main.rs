@@ -24,4 +24,5 @@ mod review;
 mod shaping;
 mod spoken;
 mod tidy;
+mod tiles;
 mod tongues;

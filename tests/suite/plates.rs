@@ -133,7 +133,7 @@ fn pressed(campaign: &Campaign) -> Vec<(String, String, Vec<u8>)> {
     let mut diags = Diagnostics::default();
     let jobs = plan::jobs(&mut diags, &LIBRARY, campaign, &Selection::default());
     let plates = press::plates(&mut diags, &LIBRARY, &jobs);
-    let printed = plates.print(&mut diags, &LIBRARY, &jobs, || {}, || false);
+    let printed = plates.print(&mut diags, &LIBRARY, &jobs, None, || {}, || false);
     assert!(!diags.has_errors(), "{diags:#?}");
     printed
         .into_iter()

@@ -45,7 +45,9 @@ const LAYERS: [(&str, &[&str]); 5] = [
     ),
     (
         "middle",
-        &["qr", "text", "setup", "fit", "poster", "page", "layout", "sheet"],
+        &[
+            "qr", "text", "setup", "fit", "poster", "page", "layout", "sheet", "tile", "guide",
+        ],
     ),
     (
         "output",
@@ -62,6 +64,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "outline",
             "calibration",
             "ruler",
+            "mosaic",
             "press",
             "run",
             "manifest",

@@ -13,6 +13,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("imprint-read", "plates.rs"),
     ("manifest-unread", "output.rs"),
     ("file-changed", "output.rs"),
+    ("symbol-cut", "tiles.rs"),
+    ("tile-differs", "tiles.rs"),
     ("pseudo-language", "cli.rs"),
     ("mixed-stocks", "combine.rs"),
 ];
