@@ -128,6 +128,7 @@ codes! {
         Note HEAD_GUESSED "head-guessed" "a column head in another spelling, understood as a field";
         Warning COLUMN_UNREAD "column-unread" "a column of a spreadsheet that is not read";
         Error BAD_ALLOWANCE "bad-allowance" "a fault is allowed without a reason, or cannot be allowed";
+        Error BAD_PROFILE "bad-profile" "an ICC profile that is broken, or not that of a press";
         Warning MANIFEST_UNREAD "manifest-unread" "the manifest of an earlier build cannot be read";
         Warning FILE_CHANGED "file-changed" "a file of an earlier build is not what was printed any more";
     }

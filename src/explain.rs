@@ -212,6 +212,16 @@ pub const PAGES: &[Page] = &[
         source: "",
     },
     Page {
+        code: code::BAD_PROFILE,
+        why: "A profile tells with how much of each ink a press mixes a colour on its paper. One of a monitor or \
+              a scanner, one for other inks, or a file that was cut short on its way would print colours that \
+              nobody has seen, and every copy of an order with them.",
+        cure: "Ask the print shop for the ICC profile (`.icc` or `.icm`) of its press and paper, for CMYK, and \
+               fetch it again if it came damaged. Without `--profile` the files stay in RGB and black, which \
+               most shops turn into their inks themselves.",
+        source: "ICC.1:2004-10",
+    },
+    Page {
         code: code::MANIFEST_UNREAD,
         why: "`manifest.json` tells which file belongs to which place, how many copies to print and which \
               serial each sheet bears. Entries of earlier builds are carried over from it; this one cannot \

@@ -68,6 +68,8 @@ pub fn pieces(diags: &mut Diagnostics, shaper: &mut Shaper<'_>, poster: &Poster)
         };
         pages.push(Page {
             size: piece,
+            trim: Rect::of(piece),
+            bleed: Rect::of(piece),
             safe: vec![safe],
             items: placed.items,
             slots: placed.slots,

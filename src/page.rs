@@ -19,8 +19,12 @@ use crate::text::Line;
 /// One side of a sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
-    /// The sheet.
+    /// The sheet, or all of a page for a print shop, marks included.
     pub size: Size,
+    /// What is left of it after the cut: all of a sheet that is printed at home.
+    pub trim: Rect,
+    /// How far backgrounds run that touch the cut.
+    pub bleed: Rect,
     /// Where ink may stand: one outline for each piece on the sheet.
     pub safe: Vec<Outline>,
     /// In reading order.
@@ -89,6 +93,11 @@ pub enum ItemKind {
         icon: Icon,
         /// Its ink.
         color: Color,
+    },
+    /// A line for whoever cuts and prints, in every ink that there is; nothing to read.
+    Mark {
+        /// Its points, from end to end.
+        line: Vec<Point>,
     },
     /// A line to cut along; nothing to read.
     Cut {
@@ -281,6 +290,10 @@ impl Item {
             ItemKind::Text(text) => text.ink(book).into_iter().reduce(Rect::union)?,
             ItemKind::Symbol(symbol) => symbol.rect,
             ItemKind::Fill { rect, .. } | ItemKind::Icon { rect, .. } => *rect,
+            ItemKind::Mark { line } => {
+                let points = line.iter().map(|at| Rect::new(at.x, at.y, 0.0, 0.0));
+                points.reduce(Rect::union)?
+            }
             ItemKind::Cut { from, to, .. } => Rect::new(from.x, from.y, to.x - from.x, to.y - from.y),
         };
         Some(self.frame.rect(local))
@@ -322,6 +335,14 @@ impl fmt::Display for Page {
                 ItemKind::Icon { rect, .. } => {
                     let rect = item.frame.rect(*rect);
                     writeln!(f, "icon {:.0},{:.0} w{:.0}", rect.x, rect.y, rect.width)?;
+                }
+                ItemKind::Mark { line } => {
+                    write!(f, "mark")?;
+                    for at in line {
+                        let at = item.frame.point(*at);
+                        write!(f, " {:.0},{:.0}", at.x, at.y)?;
+                    }
+                    writeln!(f)?;
                 }
                 ItemKind::Cut { from, to, .. } => {
                     writeln!(f, "cut {:.0},{:.0} to {:.0},{:.0}", from.x, from.y, to.x, to.y)?;

@@ -1,4 +1,8 @@
-//! How pieces are printed, whatever they say: with how much ink, and how a sheet is turned for its back.
+//! How pieces are printed, whatever they say: by whom, with how much ink, and how a sheet is turned for its back.
+
+use std::sync::Arc;
+
+use crate::profile::Profile;
 
 /// How much ink, and which.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +26,32 @@ pub enum Flip {
     ShortEdge,
 }
 
+/// Who prints, and so what the file must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Finish {
+    /// Anybody with a printer: sheets as they come out of it, in the colours of screens.
+    #[default]
+    Home,
+    /// A print shop: each piece alone, with bleed and marks, black in black ink alone; all colours in inks where the
+    /// profile of the press is known.
+    Press(Option<Arc<Profile>>),
+}
+
+impl Finish {
+    /// Whether a print shop prints.
+    pub fn is_press(&self) -> bool {
+        matches!(self, Self::Press(_))
+    }
+
+    /// The profile of the press, where it is known.
+    pub fn profile(&self) -> Option<&Profile> {
+        match self {
+            Self::Home => None,
+            Self::Press(profile) => profile.as_deref(),
+        }
+    }
+}
+
 /// How pieces are printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Setup {
@@ -29,15 +59,19 @@ pub struct Setup {
     pub ink: Ink,
     /// How the sheet is turned.
     pub flip: Flip,
+    /// Who prints.
+    pub finish: Finish,
 }
 
 impl Setup {
-    /// What tells its files from those of another setup, as `-ink-saver`; nothing for the usual one.
-    pub fn suffix(&self) -> &'static str {
-        match self.ink {
+    /// What tells its files from those of another setup, as `-ink-saver-press`; nothing for the usual one.
+    pub fn suffix(&self) -> String {
+        let ink = match self.ink {
             Ink::Full => "",
             Ink::Saver => "-ink-saver",
             Ink::Grey => "-greyscale",
-        }
+        };
+        let finish = if self.finish.is_press() { "-press" } else { "" };
+        format!("{ink}{finish}")
     }
 }

@@ -41,6 +41,8 @@ pub fn impose(poster: &Poster, pieces: Vec<Page>) -> Vec<Page> {
 fn empty(size: Size) -> Page {
     Page {
         size,
+        trim: Rect::of(size),
+        bleed: Rect::of(size),
         safe: Vec::new(),
         items: Vec::new(),
         slots: Vec::new(),
@@ -61,7 +63,7 @@ fn places(fit: &Fit, side: usize) -> Vec<Rect> {
 }
 
 /// Puts a piece on a sheet.
-fn put(page: &mut Page, piece: &Page, place: Rect) {
+pub(crate) fn put(page: &mut Page, piece: &Page, place: Rect) {
     let by = Point {
         x: place.x,
         y: place.y,

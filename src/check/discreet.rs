@@ -45,7 +45,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
                     None => continue,
                 }
             }
-            ItemKind::Fill { .. } | ItemKind::Cut { .. } => continue,
+            ItemKind::Fill { .. } | ItemKind::Mark { .. } | ItemKind::Cut { .. } => continue,
         };
         let fault = meant.fault(proof, code::DISCREET, message, page, item);
         diags.push(fault.hint(say("take the block out, or give the template another `mode`")));

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use mileposter::code::{self, Code};
@@ -11,7 +12,8 @@ use mileposter::locale::{LanguageChoice, Locale};
 use mileposter::location::{Direction, Kind};
 use mileposter::phrase::{Phrase, say};
 use mileposter::plan::Selection;
-use mileposter::setup::{Flip, Ink, Setup};
+use mileposter::profile::Profile;
+use mileposter::setup::{Finish, Flip, Ink, Setup};
 
 /// Prints multilingual hotline posters and proves each page by reading it back. Works offline.
 #[derive(Debug, Parser)]
@@ -76,6 +78,15 @@ pub(super) enum Edge {
     Long,
     /// The shorter one
     Short,
+}
+
+/// Who prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Printer {
+    /// Anybody with a printer
+    Home,
+    /// A print shop
+    Press,
 }
 
 #[derive(Debug, Subcommand)]
@@ -192,6 +203,18 @@ pub(super) struct Wanted {
         help_heading = "How it is printed"
     )]
     pub(super) flip: Edge,
+    /// Who prints: you, or a print shop, which gets each piece alone with bleed and marks
+    #[arg(
+        long,
+        value_enum,
+        default_value = "home",
+        value_name = "WHO",
+        help_heading = "How it is printed"
+    )]
+    pub(super) finish: Printer,
+    /// The ICC profile of the print shop's press: all colours become its inks, and the files PDF/X-4
+    #[arg(long, value_name = "FILE", help_heading = "How it is printed")]
+    pub(super) profile: Option<PathBuf>,
     /// Refuse words that no native speaker has read
     #[arg(long, help_heading = "Which pieces")]
     pub(super) reviewed_only: bool,
@@ -366,7 +389,7 @@ pub(super) struct ReadPdf {
 
 impl Wanted {
     /// How pieces are printed.
-    fn setup(&self) -> Setup {
+    fn setup(&self, profile: Option<Arc<Profile>>) -> Setup {
         let ink = match (self.ink_saver, self.greyscale) {
             (true, _) => Ink::Saver,
             (false, true) => Ink::Grey,
@@ -376,11 +399,15 @@ impl Wanted {
             Edge::Long => Flip::LongEdge,
             Edge::Short => Flip::ShortEdge,
         };
-        Setup { ink, flip }
+        let finish = match self.finish {
+            Printer::Home => Finish::Home,
+            Printer::Press => Finish::Press(profile),
+        };
+        Setup { ink, flip, finish }
     }
 
-    /// The selection for the plan.
-    pub(super) fn selection(&self) -> Selection {
+    /// The selection for the plan, with the profile that was read.
+    pub(super) fn selection(&self, profile: Option<Arc<Profile>>) -> Selection {
         Selection {
             routes: self.route.clone(),
             states: self.state.clone(),
@@ -392,7 +419,7 @@ impl Wanted {
             templates: self.template.clone(),
             languages: self.language.clone(),
             stock: self.stock.clone(),
-            setup: self.setup(),
+            setup: self.setup(profile),
             has_proofed: self.i_have_proofed,
         }
     }

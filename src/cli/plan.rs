@@ -22,7 +22,7 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
     let mut jobs = Vec::new();
     if loaded.sound {
         check::places(&mut diags, &loaded.library.routes, &loaded.campaign.locations);
-        jobs = plan::jobs(&mut diags, &loaded.library, &loaded.campaign, &wanted.selection());
+        jobs = plan::jobs(&mut diags, &loaded.library, &loaded.campaign, &loaded.selection(wanted));
     }
     reporter.faults(&diags);
     if reporter.is_human() {
@@ -40,7 +40,7 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
 
 /// Each place with its pieces, then each need once.
 fn tell(reporter: &Reporter, loaded: &Loaded, wanted: &Wanted, jobs: &[Job<'_>]) {
-    let selection = wanted.selection();
+    let selection = loaded.selection(wanted);
     let mut needs: BTreeMap<&str, &Need> = BTreeMap::new();
     let mut place = "";
     for job in jobs {
@@ -108,7 +108,7 @@ fn word(why: Why<'_>) -> Phrase {
 }
 
 fn json(loaded: &Loaded, wanted: &Wanted, job: &Job<'_>) -> serde_json::Value {
-    let selection = wanted.selection();
+    let selection = loaded.selection(wanted);
     let reasons = plan::reasons(&loaded.library, &loaded.campaign, &selection, job);
     let languages: Vec<_> = reasons
         .iter()

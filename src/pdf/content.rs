@@ -8,13 +8,15 @@ use std::collections::BTreeMap;
 
 use printpdf::matrix::TextMatrix;
 use printpdf::text::Codepoint;
-use printpdf::{Color, DictItem, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rgb, TextItem};
+use printpdf::{DictItem, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem};
 
 use super::glyphs::{Fonts, Subset};
-use crate::color;
+use super::inks::{EVERY_INK, Inks};
+use crate::color::Color;
 use crate::geom::{Point, Rect};
 use crate::icon::{GRID, Step};
 use crate::page::{Frame, Item, ItemKind, Page, SymbolItem, TextItem as PageText, Turn};
+use crate::setup::Finish;
 use crate::template::Role;
 use crate::text::{Cluster, Run};
 
@@ -57,12 +59,16 @@ pub(super) enum Tag {
 
 /// Draws pages as a document of printpdf's. A last page, which nobody sees, tells it of the
 /// glyphs that imprints may need.
-pub(super) fn draw(fonts: &Fonts, pages: &[Page]) -> (lopdf::Document, Vec<PageContent>) {
+pub(super) fn draw(
+    fonts: &Fonts,
+    finish: &Finish,
+    pages: &[Page],
+) -> (lopdf::Document, Vec<PageContent>) {
     let mut contents = Vec::new();
     let mut drawn: Vec<PdfPage> = pages
         .iter()
         .map(|page| {
-            let mut pen = Pen::new(fonts, page.size.height);
+            let mut pen = Pen::new(fonts, finish, page.size.height);
             for item in &page.items {
                 pen.item(item);
             }
@@ -86,8 +92,14 @@ pub(super) fn draw(fonts: &Fonts, pages: &[Page]) -> (lopdf::Document, Vec<PageC
 }
 
 /// The content of imprints, each drawn for its reserved mark on a page of a height.
-pub(super) fn draw_imprint(fonts: &Fonts, item: &Item, mark: i64, page_height: f32) -> Vec<u8> {
-    let mut pen = Pen::new(fonts, page_height);
+pub(super) fn draw_imprint(
+    fonts: &Fonts,
+    finish: &Finish,
+    item: &Item,
+    mark: i64,
+    page_height: f32,
+) -> Vec<u8> {
+    let mut pen = Pen::new(fonts, finish, page_height);
     pen.content.marks = mark;
     pen.imprint(item);
     let document = to_document(fonts, vec![empty_page(pen.ops)], false);
@@ -147,15 +159,17 @@ fn set_font(subset: &Subset, size: f32) -> Op {
 
 struct Pen<'a> {
     fonts: &'a Fonts,
+    finish: &'a Finish,
     height: f32,
     ops: Vec<Op>,
     content: PageContent,
 }
 
 impl<'a> Pen<'a> {
-    fn new(fonts: &'a Fonts, height: f32) -> Self {
+    fn new(fonts: &'a Fonts, finish: &'a Finish, height: f32) -> Self {
         Self {
             fonts,
+            finish,
             height,
             ops: Vec::new(),
             content: PageContent::default(),
@@ -174,10 +188,11 @@ impl<'a> Pen<'a> {
     }
 
     fn raw(&mut self, operator: &str, operands: &[f32]) {
-        let value = operands
-            .iter()
-            .map(|number| DictItem::Real(round(*number)))
-            .collect();
+        let rounded = operands.iter().map(|number| DictItem::Real(round(*number)));
+        self.operation(operator, rounded.collect());
+    }
+
+    fn operation(&mut self, operator: &str, value: Vec<DictItem>) {
         self.ops.push(Op::Unknown {
             key: operator.to_owned(),
             value,
@@ -218,18 +233,16 @@ impl<'a> Pen<'a> {
         self.ops.push(Op::EndMarkedContent);
     }
 
-    fn fill_color(&mut self, color: color::Color) {
-        let [r, g, b] = color
-            .rgb
-            .map(|channel| (f32::from(channel) / 255.0 * 1000.0).round() / 1000.0);
-        self.ops.push(Op::SetFillColor {
-            col: Color::Rgb(Rgb {
-                r,
-                g,
-                b,
-                icc_profile: None,
-            }),
-        });
+    fn fill_color(&mut self, color: Color) {
+        let inks = Inks::of(color, self.finish);
+        let (operator, operands) = inks.fill();
+        self.operation(operator, operands.iter().copied().map(DictItem::Real).collect());
+    }
+
+    fn stroke_color(&mut self, color: Color) {
+        let inks = Inks::of(color, self.finish);
+        let (operator, operands) = inks.stroke();
+        self.operation(operator, operands.iter().copied().map(DictItem::Real).collect());
     }
 
     fn item(&mut self, item: &Item) {
@@ -259,25 +272,32 @@ impl<'a> Pen<'a> {
             }
             ItemKind::Cut { from, to, color } => {
                 self.begin_artifact("Page");
-                let [r, g, b] = color.rgb.map(|channel| f32::from(channel) / 255.0);
                 self.ops.push(Op::SaveGraphicsState);
-                self.ops.push(Op::SetOutlineColor {
-                    col: Color::Rgb(Rgb {
-                        r,
-                        g,
-                        b,
-                        icc_profile: None,
-                    }),
-                });
-                self.raw("w", &[0.5]);
-                let (from, to) = (self.up(item.frame.point(*from)), self.up(item.frame.point(*to)));
-                self.raw("m", &from);
-                self.raw("l", &to);
-                self.raw("S", &[]);
+                self.stroke_color(*color);
+                self.stroke(item.frame, 0.5, &[*from, *to]);
+                self.ops.push(Op::RestoreGraphicsState);
+                self.end();
+            }
+            ItemKind::Mark { line } => {
+                self.begin_artifact("Page");
+                self.ops.push(Op::SaveGraphicsState);
+                self.operation("CS", vec![DictItem::Name(EVERY_INK.as_bytes().to_vec())]);
+                self.raw("SCN", &[1.0]);
+                self.stroke(item.frame, 0.25, line);
                 self.ops.push(Op::RestoreGraphicsState);
                 self.end();
             }
         }
+    }
+
+    /// A line from point to point, of a width in points.
+    fn stroke(&mut self, frame: Frame, width: f32, line: &[Point]) {
+        self.raw("w", &[width]);
+        for (number, at) in line.iter().enumerate() {
+            let at = self.up(frame.point(*at));
+            self.raw(if number == 0 { "m" } else { "l" }, &at);
+        }
+        self.raw("S", &[]);
     }
 
     fn step(&mut self, frame: Frame, rect: Rect, step: Step) {
@@ -308,17 +328,14 @@ impl<'a> Pen<'a> {
             y: rect.bottom(),
         });
         self.begin("Figure", mark, None);
-        self.fill_color(color::Color::BLACK);
+        self.fill_color(Color::BLACK);
         self.ops.push(Op::SaveGraphicsState);
         #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
         let width = symbol.symbol.width as f32;
         let module = rect.width / width;
         let scale =
             [module, 0.0, 0.0, module, x, y].map(|number| DictItem::Real((number * 1e4).round() / 1e4));
-        self.ops.push(Op::Unknown {
-            key: "cm".to_owned(),
-            value: scale.to_vec(),
-        });
+        self.operation("cm", scale.to_vec());
         for (column, row, length) in symbol.symbol.stretches() {
             #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
             self.raw(

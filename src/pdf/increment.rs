@@ -31,7 +31,13 @@ pub(super) fn append(document: &Document, imprints: &[Item]) -> Option<Vec<u8>> 
     }
     let mut places = Vec::new();
     for (slot, item) in document.slots.iter().zip(imprints) {
-        let content = draw_imprint(&document.fonts, item, slot.mark, slot.page_height);
+        let content = draw_imprint(
+            &document.fonts,
+            &document.finish,
+            item,
+            slot.mark,
+            slot.page_height,
+        );
         places.push((slot.object, bytes.len()));
         write_stream(&mut bytes, *slot, content);
     }

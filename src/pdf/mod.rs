@@ -9,11 +9,14 @@ mod content;
 mod finish;
 mod glyphs;
 mod increment;
+mod inks;
+mod intent;
 
 use std::collections::BTreeMap;
 
 use crate::font::{FaceId, FontBook};
 use crate::page::{Item, Page};
+use crate::setup::Finish;
 
 pub use glyphs::Fonts;
 
@@ -24,6 +27,8 @@ pub struct Info {
     pub title: String,
     /// The language of what has no own, as `en`.
     pub language: String,
+    /// Who prints it.
+    pub finish: Finish,
 }
 
 /// A written document, and what is needed to add imprints to it.
@@ -33,6 +38,8 @@ pub struct Document {
     pub bytes: Vec<u8>,
     /// The fonts in it.
     fonts: Fonts,
+    /// Who prints it.
+    finish: Finish,
     /// For each slot of each page: the object reserved for its content, and its mark.
     slots: Vec<Reserved>,
     /// What an appended section must say of the file it is appended to.
@@ -50,7 +57,7 @@ struct Reserved {
 /// Writes pages. `extra` are glyphs that imprints may need beyond those on the pages.
 pub fn write(book: &FontBook, pages: &[Page], info: &Info, extra: &Extra) -> Document {
     let fonts = Fonts::new(book, pages, extra);
-    let (document, contents) = content::draw(&fonts, pages);
+    let (document, contents) = content::draw(&fonts, &info.finish, pages);
     finish::finish(document, contents, fonts, info, pages)
 }
 
