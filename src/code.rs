@@ -209,6 +209,9 @@ codes! {
         Error READING_ORDER "reading-order" "text that is read aloud in another order than it stands on the page";
         Warning IMAGE_RESOLUTION "image-resolution" "a picture with too few pixels for its size in print";
         Error DISCREET "discreet" "a discreet piece that shows what it must not";
+        Error BLEED "bleed" "a background that stops at the cut, or a page that would be cut wrongly";
+        Error PRESS_INK "press-ink" "black type or a symbol in more inks than black, or a colour that is not in the inks of the press";
+        Error TRANSPARENCY "transparency" "something see-through in a file for a print shop";
         Error IMPRINT_READ "imprint-read" "the site line or serial does not read back";
     }
     Finished {

@@ -912,6 +912,33 @@ pub const PAGES: &[Page] = &[
         source: "In Our Backyard, https://abolitionnow.com",
     },
     Page {
+        code: code::BLEED,
+        why: "A print shop cuts whole stacks, and its knife misses by up to a millimetre or two. A background that \
+              ends at the cut then leaves a white edge, so it must run on over the cut, into the bleed. Where \
+              the cut is, the page boxes tell; a wrong one cuts into the words.",
+        cure: "Give the block that has the background `bleed = true`, so that it runs on by itself, or padding \
+               to its template, so that it keeps away from the edge.",
+        source: "ISO 32000-1:2008, 14.11.2; ISO 15930-7:2010",
+    },
+    Page {
+        code: code::PRESS_INK,
+        why: "A press prints one ink after the other, and they never lie exactly on each other. Small letters and \
+              the modules of a symbol that are mixed of four inks get coloured seams and may not be read. Black \
+              ones are therefore printed with black ink alone. And a colour in light instead of ink is mixed by \
+              every shop in its own way.",
+        cure: "The program writes such inks by itself, so the fault lies in it: report it with the template. \
+               Until then build without `--profile`, or with `--greyscale`.",
+        source: "ISO 15930-7:2010; ISO 12647-2:2013",
+    },
+    Page {
+        code: code::TRANSPARENCY,
+        why: "No ink is half there. What lets the ground shine through is turned into opaque pieces at the print \
+              shop, by settings that nobody here knows; thin lines and letters change on the way.",
+        cure: "Draw it in full ink, in a lighter colour if it was to look faint. If nothing on the piece was meant \
+               to be see-through, the fault lies in the program: report it with the template.",
+        source: "ISO 32000-1:2008, chapter 11",
+    },
+    Page {
         code: code::IMPRINT_READ,
         why: "The site line and the serial tell which sheet hangs where, and by them a coordinator finds \
               what must be replaced when a number changes. On this sheet they do not read back from the \

@@ -38,7 +38,8 @@ pub struct Profile {
     pub name: String,
     /// The file.
     pub bytes: Vec<u8>,
-    inks: Arc<Transform8BitExecutor>,
+    to_inks: Arc<Transform8BitExecutor>,
+    from_inks: Arc<Transform8BitExecutor>,
 }
 
 impl Profile {
@@ -51,33 +52,63 @@ impl Profile {
             return None;
         }
         match check(&bytes).and_then(|()| open(&bytes)) {
-            Ok((name, inks)) => Some(Self { name, bytes, inks }),
+            Ok(tables) => Some(Self {
+                name: tables.name,
+                bytes,
+                to_inks: tables.to_inks,
+                from_inks: tables.from_inks,
+            }),
             Err(message) => {
-                diags.push(Diagnostic::new(code::BAD_PROFILE, message).at(&span).hint(cure()));
+                let fault = Diagnostic::new(code::BAD_PROFILE, message);
+                diags.push(fault.at(&span).hint(cure()));
                 None
             }
         }
     }
 
-    /// The inks of a colour from 0 to 255: cyan, magenta, yellow, black.
+    /// The inks of a colour in per cent: cyan, magenta, yellow, black. What is grey or nearly black is printed with black
+    /// alone. Whole per cent, as print shops count them, so that machines which add in another order agree.
     pub fn inks(&self, color: Color) -> [u8; 4] {
-        let mut inks = [0; 4];
-        self.convert(&color.rgb, &mut inks);
-        inks
+        if color.is_nearly_black() {
+            [0, 0, 0, 100]
+        } else if color.is_grey() {
+            [0, 0, 0, 100 - per_cent(color.rgb[0])]
+        } else {
+            let mut inks = [0; 4];
+            convert(self.to_inks.as_ref(), &color.rgb, &mut inks);
+            inks.map(per_cent)
+        }
     }
 
-    /// The inks of a picture, four bytes a pixel, from its red, green and blue, three bytes a pixel.
+    /// What a colour looks like in the inks of the press.
+    pub fn seen(&self, color: Color) -> Color {
+        let inks = self.inks(color).map(of_per_cent);
+        let mut rgb = [0; 3];
+        convert(self.from_inks.as_ref(), &inks, &mut rgb);
+        Color { rgb }
+    }
+
+    /// The inks of a picture, four bytes from 0 to 255 a pixel, from its red, green and blue, three bytes a pixel.
     pub fn inks_of_pixels(&self, rgb: &[u8]) -> Vec<u8> {
-        let mut inks = vec![0; rgb.len() / 3 * 4];
-        self.convert(&rgb[..rgb.len() / 3 * 3], &mut inks);
+        let pixels = rgb.len() / 3;
+        let mut inks = vec![0; pixels * 4];
+        convert(self.to_inks.as_ref(), &rgb[..pixels * 3], &mut inks);
         inks
     }
+}
 
-    fn convert(&self, rgb: &[u8], inks: &mut [u8]) {
-        self.inks
-            .transform(rgb, inks)
-            .expect("there are as many pixels as places for their inks");
-    }
+fn convert(transform: &Transform8BitExecutor, from: &[u8], to: &mut [u8]) {
+    transform
+        .transform(from, to)
+        .expect("there are as many pixels on both sides");
+}
+
+fn per_cent(byte: u8) -> u8 {
+    u8::try_from((u16::from(byte) * 100 + 127) / 255).unwrap_or(100)
+}
+
+fn of_per_cent(share: u8) -> u8 {
+    u8::try_from((u16::from(share) * 255 + 50) / 100).unwrap_or(u8::MAX)
 }
 
 fn cure() -> Phrase {
@@ -132,7 +163,9 @@ fn tags(bytes: &[u8]) -> Result<Vec<&str>, Phrase> {
         let (start, length) = (number(entry, 4), number(entry, 8));
         let end = start.checked_add(length).filter(|end| *end <= bytes.len());
         if end.is_none() || start < HEADER + 4 + list.len() {
-            return Err(say("the tag `{tag}` of the profile lies outside the file").with("tag", word(&entry[..4])));
+            return Err(
+                say("the tag `{tag}` of the profile lies outside the file").with("tag", word(&entry[..4]))
+            );
         }
         names.push(std::str::from_utf8(&entry[..4]).unwrap_or_default());
     }
@@ -142,30 +175,49 @@ fn tags(bytes: &[u8]) -> Result<Vec<&str>, Phrase> {
 /// A number of four bytes that lies in the file.
 fn number(bytes: &[u8], at: usize) -> usize {
     let four = bytes.get(at..at + 4).and_then(|four| four.try_into().ok());
-    four.map_or(0, |four| usize::try_from(u32::from_be_bytes(four)).unwrap_or(usize::MAX))
+    four.map_or(0, |four| {
+        usize::try_from(u32::from_be_bytes(four)).unwrap_or(usize::MAX)
+    })
 }
 
 /// A word of four letters, fit to be shown.
 fn word(letters: &[u8]) -> String {
-    String::from_utf8_lossy(letters).trim_end().escape_debug().collect()
+    String::from_utf8_lossy(letters)
+        .trim_end()
+        .escape_debug()
+        .collect()
 }
 
-/// Its name, and what turns colours into inks. A panic inside the reader is a profile that cannot be read.
-fn open(bytes: &[u8]) -> Result<(String, Arc<Transform8BitExecutor>), Phrase> {
+/// What is used of a profile.
+struct Tables {
+    name: String,
+    to_inks: Arc<Transform8BitExecutor>,
+    from_inks: Arc<Transform8BitExecutor>,
+}
+
+/// Opens the tables and tries them once. A panic inside the reader is a profile that cannot be read.
+fn open(bytes: &[u8]) -> Result<Tables, Phrase> {
     let opened = catch_unwind(AssertUnwindSafe(|| {
         let press = ColorProfile::new_from_slice(bytes).ok()?;
+        let screen = ColorProfile::new_srgb();
         // Perceptual: what the press cannot print moves closer, and no two colours fall together.
         let options = TransformOptions {
             rendering_intent: RenderingIntent::Perceptual,
             prefer_fixed_point: false,
             ..TransformOptions::default()
         };
-        let screen = ColorProfile::new_srgb();
-        let inks = screen.create_transform_8bit(Layout::Rgb, &press, Layout::Rgba, options);
-        let inks = inks.ok()?;
-        let mut tried = [0; 8];
-        inks.transform(&[0, 0, 0, 255, 255, 255], &mut tried).ok()?;
-        Some((name(&press), inks))
+        // Four channels, whatever they are called.
+        let (colors, inks) = (Layout::Rgb, Layout::Rgba);
+        let to_inks = screen.create_transform_8bit(colors, &press, inks, options).ok()?;
+        let from_inks = press.create_transform_8bit(inks, &screen, colors, options).ok()?;
+        let mut tried = ([0; 8], [0; 6]);
+        to_inks.transform(&[0, 0, 0, 255, 255, 255], &mut tried.0).ok()?;
+        from_inks.transform(&tried.0, &mut tried.1).ok()?;
+        Some(Tables {
+            name: name(&press),
+            to_inks,
+            from_inks,
+        })
     }));
     opened
         .ok()
@@ -188,7 +240,9 @@ fn name(press: &ColorProfile) -> String {
 
 impl fmt::Debug for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Profile").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("Profile")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
     }
 }
 

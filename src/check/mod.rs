@@ -3,6 +3,7 @@
 //! Rules of places look at the list as a whole, rules of words at catalogs, rules of records at a hotline and the day, rules of
 //! pages at a finished PDF and, where it is ours, at what was meant. A rule reports what is wrong and never changes anything.
 
+mod bleed;
 mod channel_language;
 mod contrast;
 mod coordinate_duplicate;
@@ -28,6 +29,7 @@ mod number_read;
 mod overlap;
 mod page_boxes;
 mod placeholder_lost;
+mod press_ink;
 mod reading_order;
 mod record_ended;
 mod record_future;
@@ -47,6 +49,7 @@ mod symbol_size;
 mod symbol_unlabelled;
 mod symbol_worn;
 mod text_cut;
+mod transparency;
 mod type_floor;
 mod untagged;
 mod vanity;
@@ -179,6 +182,11 @@ pub fn plate(diags: &mut Diagnostics, proof: &Proof<'_>) {
         symbol_distance::check(diags, proof, meant);
         channel_language::check(diags, proof, meant);
         discreet::check(diags, proof, meant);
+        if meant.poster.order.setup.finish.is_press() {
+            bleed::check(diags, proof, meant);
+            press_ink::check(diags, proof, meant);
+            transparency::check(diags, proof);
+        }
     }
     page(diags, proof);
 }

@@ -77,6 +77,8 @@ fn ink(meant: Meant<'_>, item: &Item) -> Vec<Rect> {
         ItemKind::Symbol(symbol) => {
             vec![item.frame.rect(symbol.with_quiet_zone())]
         }
-        ItemKind::Fill { .. } | ItemKind::Icon { .. } | ItemKind::Mark { .. } | ItemKind::Cut { .. } => Vec::new(),
+        ItemKind::Fill { .. } | ItemKind::Icon { .. } | ItemKind::Mark { .. } | ItemKind::Cut { .. } => {
+            Vec::new()
+        }
     }
 }

@@ -13,7 +13,7 @@ use mileposter::plan::Job;
 use mileposter::press::Printed;
 
 use super::Stop;
-use super::args::Build;
+use super::args::{Build, Printer};
 use super::check::{faults, proofed, use_threads};
 use super::earlier;
 use super::interrupt::Interrupt;
@@ -133,13 +133,16 @@ fn merged(loaded: &Loaded, printed: &[Printed<'_>], earlier: Vec<Entry>) -> Mani
 
 fn summary(reporter: &Reporter, build: &Build, jobs: &[Job<'_>], printed: &[Printed<'_>], plates: usize) {
     let places: BTreeSet<&str> = jobs.iter().map(|job| job.location.id.as_str()).collect();
+    let at_press = build.wanted.finish == Printer::Press;
     let mut sheets: BTreeMap<&str, u64> = BTreeMap::new();
     for file in printed {
-        *sheets.entry(file.job.order.stock.as_str()).or_default() += u64::from(file.job.sheets);
+        let order = &file.job.order;
+        let what = if at_press { &order.template } else { &order.stock };
+        *sheets.entry(what.as_str()).or_default() += u64::from(file.job.sheets);
     }
     let sheets: Vec<String> = sheets
         .iter()
-        .map(|(stock, count)| format!("{count} × {stock}"))
+        .map(|(what, count)| format!("{count} × {what}"))
         .collect();
     let told = if build.dry_run {
         say("Would write {posters} for {places} into {out} ({plates} proofed).")
@@ -156,11 +159,21 @@ fn summary(reporter: &Reporter, build: &Build, jobs: &[Job<'_>], printed: &[Prin
             .with("out", build.out.display())
             .with_words("plates", plates),
     );
-    reporter.tell(
-        &say("Sheets to print, one copy for each piece that hangs: {sheets}.")
-            .with("sheets", sheets.join(", ")),
-    );
-    reporter.tell(
-        &say("Next: print one sheet at 100 % (\"actual size\"), dial the number from the paper, scan the symbol; then print the rest."),
-    );
+    let (count, next) = if at_press {
+        (
+            say("Copies to order, one of each piece that hangs: {sheets}."),
+            say(
+                "Next: send the files to the print shop, as docs/print-shop.md tells, and have one printed: dial the number from the paper, scan the symbol; then order the rest.",
+            ),
+        )
+    } else {
+        (
+            say("Sheets to print, one copy for each piece that hangs: {sheets}."),
+            say(
+                "Next: print one sheet at 100 % (\"actual size\"), dial the number from the paper, scan the symbol; then print the rest.",
+            ),
+        )
+    };
+    reporter.tell(&count.with("sheets", sheets.join(", ")));
+    reporter.tell(&next);
 }

@@ -81,7 +81,12 @@ pub(super) fn proofed<'a>(
         return (Vec::new(), Plates::default());
     }
     check::places(diags, &loaded.library.routes, &loaded.campaign.locations);
-    let jobs = plan::jobs(diags, &loaded.library, &loaded.campaign, &loaded.selection(wanted));
+    let jobs = plan::jobs(
+        diags,
+        &loaded.library,
+        &loaded.campaign,
+        &loaded.selection(wanted),
+    );
     let hotline = loaded.library.hotlines.get(&loaded.campaign.hotline.value);
     if let Some(hotline) = hotline {
         check::record(diags, hotline, wanted.judging.today.unwrap_or_else(load::today));

@@ -22,7 +22,12 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
     let mut jobs = Vec::new();
     if loaded.sound {
         check::places(&mut diags, &loaded.library.routes, &loaded.campaign.locations);
-        jobs = plan::jobs(&mut diags, &loaded.library, &loaded.campaign, &loaded.selection(wanted));
+        jobs = plan::jobs(
+            &mut diags,
+            &loaded.library,
+            &loaded.campaign,
+            &loaded.selection(wanted),
+        );
     }
     reporter.faults(&diags);
     if reporter.is_human() {

@@ -59,11 +59,7 @@ pub(super) enum Tag {
 
 /// Draws pages as a document of printpdf's. A last page, which nobody sees, tells it of the
 /// glyphs that imprints may need.
-pub(super) fn draw(
-    fonts: &Fonts,
-    finish: &Finish,
-    pages: &[Page],
-) -> (lopdf::Document, Vec<PageContent>) {
+pub(super) fn draw(fonts: &Fonts, finish: &Finish, pages: &[Page]) -> (lopdf::Document, Vec<PageContent>) {
     let mut contents = Vec::new();
     let mut drawn: Vec<PdfPage> = pages
         .iter()

@@ -52,7 +52,7 @@ pub(super) fn finish(
         }
     }
     let tree = structure_tree(&mut document, &page_ids, &contents);
-    let print = Metadata::of(&document, info.finish.profile(), XMP_DATE);
+    let print = Metadata::of(&document, info, XMP_DATE);
     let metadata = document.add_object(Stream {
         allows_compression: false,
         ..Stream::new(
@@ -189,7 +189,11 @@ fn finish_page(
 fn edges(rect: Rect, page_height: f32) -> Vec<Object> {
     let number = |edge: f32| {
         let edge = (edge * 100.0).round() / 100.0;
-        if edge.abs() < 0.005 { 0.into() } else { Object::Real(edge) }
+        if edge.abs() < 0.005 {
+            0.into()
+        } else {
+            Object::Real(edge)
+        }
     };
     vec![
         number(rect.x),

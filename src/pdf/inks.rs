@@ -20,17 +20,11 @@ pub(super) enum Inks {
 impl Inks {
     /// What a colour is written with.
     pub(super) fn of(color: Color, finish: &Finish) -> Self {
-        let light = if color.is_nearly_black() {
-            0.0
-        } else {
-            thousandths(color.rgb[0])
-        };
-        let black_alone = color.is_nearly_black() || color.is_grey();
         match (finish, finish.profile()) {
-            (Finish::Press(_), None) if black_alone => Self::Grey([light]),
+            (_, Some(profile)) => Self::Cmyk(profile.inks(color).map(|share| f32::from(share) / 100.0)),
+            (Finish::Press(_), None) if color.is_nearly_black() => Self::Grey([0.0]),
+            (Finish::Press(_), None) if color.is_grey() => Self::Grey([thousandths(color.rgb[0])]),
             (_, None) => Self::Rgb(color.rgb.map(thousandths)),
-            (_, Some(_)) if black_alone => Self::Cmyk([0.0, 0.0, 0.0, 1.0 - light]),
-            (_, Some(profile)) => Self::Cmyk(profile.inks(color).map(hundredths)),
         }
     }
 
@@ -55,11 +49,6 @@ impl Inks {
 
 fn thousandths(channel: u8) -> f32 {
     (f32::from(channel) / 255.0 * 1000.0).round() / 1000.0
-}
-
-/// Whole per cent, as print shops count ink: machines that add in another order agree on them.
-fn hundredths(channel: u8) -> f32 {
-    (f32::from(channel) / 255.0 * 100.0).round() / 100.0
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use lopdf::{Dictionary, Document as Lopdf, Object, ObjectId, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
+use super::Info;
 use super::finish::unicode;
 use super::inks::EVERY_INK;
-use crate::profile::Profile;
 use crate::setup::Finish;
 
 /// The output intents: sRGB for screens, else the press of a profile, named for PDF/A and for PDF/X by one and the same
@@ -59,7 +59,8 @@ pub(super) fn every_ink(document: &mut Lopdf, finish: &Finish) -> Dictionary {
     dictionary! { EVERY_INK => space }
 }
 
-/// What PDF/X-4 wants in the metadata: its properties, and the schemas that PDF/A wants described (A2, 6.6.2.3).
+/// What PDF/X-4 wants in the metadata: its properties, and the schema that PDF/A wants described (A2, 6.6.2.3). Whether
+/// pages are trapped stands in the information dictionary alone, since PDF/A knows no such property.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Metadata {
     pub(super) properties: String,
@@ -67,44 +68,36 @@ pub(super) struct Metadata {
 }
 
 impl Metadata {
-    /// Of a document that is complete but for its metadata; empty where no profile is given. The id is made from the
-    /// content, so that the same pages have the same.
-    pub(super) fn of(document: &Lopdf, press: Option<&Profile>, date: &str) -> Self {
-        if press.is_none() {
+    /// Of a document whose pages are written; empty where no profile is given. The id is made from title and content, so
+    /// that the same pages have the same.
+    pub(super) fn of(document: &Lopdf, info: &Info, date: &str) -> Self {
+        if info.finish.profile().is_none() {
             return Self::default();
         }
-        let mut content = Vec::new();
-        document
-            .clone()
-            .save_to(&mut content)
-            .expect("writing to memory cannot fail");
-        let id = uuid(&Sha256::digest(&content));
+        let mut hash = Sha256::new();
+        hash.update(&info.title);
+        for page in document.get_pages().into_values() {
+            hash.update(document.get_page_content(page));
+        }
+        let id = uuid(&hash.finalize());
         let properties = format!(
             r#"
-<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
-<pdf:Trapped>False</pdf:Trapped><xmp:MetadataDate>{date}</xmp:MetadataDate>
+<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
+<xmp:MetadataDate>{date}</xmp:MetadataDate>
 <xmpMM:DocumentID>{id}</xmpMM:DocumentID><xmpMM:InstanceID>{id}</xmpMM:InstanceID><xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>
 <pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
 </rdf:Description>"#
         );
-        let schemas = [
-            schema("PDF/X identification", "http://www.npes.org/pdfx/ns/id/", "pdfxid", "GTS_PDFXVersion", "Version of ISO 15930"),
-            schema("Adobe PDF", "http://ns.adobe.com/pdf/1.3/", "pdf", "Trapped", "Whether the pages are trapped"),
-        ];
         Self {
             properties,
-            schemas: schemas.concat(),
+            schemas: SCHEMA.to_owned(),
         }
     }
 }
 
-/// The description of a schema with one property, a text.
-fn schema(name: &str, space: &str, prefix: &str, property: &str, told: &str) -> String {
-    format!(
-        r#"
-<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{name}</pdfaSchema:schema><pdfaSchema:namespaceURI>{space}</pdfaSchema:namespaceURI><pdfaSchema:prefix>{prefix}</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>{property}</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>{told}</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>"#
-    )
-}
+/// The description of the one property that names PDF/X.
+const SCHEMA: &str = r#"
+<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/X identification</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.npes.org/pdfx/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfxid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>GTS_PDFXVersion</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Version of ISO 15930</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>"#;
 
 /// An id made from a hash, as RFC 9562 wants it of version 8.
 fn uuid(hash: &[u8]) -> String {

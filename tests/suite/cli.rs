@@ -574,6 +574,8 @@ fn page_saying(number: &str) -> Vec<u8> {
     };
     written(&[Page {
         size,
+        trim: Rect::of(size),
+        bleed: Rect::of(size),
         safe: vec![Outline {
             rect: Rect::of(size),
             shape: Shape::Rect,

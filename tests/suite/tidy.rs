@@ -28,6 +28,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "hotline",
             "catalog",
             "pseudo",
+            "profile",
             "stock",
             "icon",
             "font",
@@ -42,7 +43,9 @@ const LAYERS: [(&str, &[&str]); 5] = [
     ),
     (
         "middle",
-        &["qr", "text", "setup", "fit", "poster", "page", "layout", "sheet"],
+        &[
+            "qr", "text", "setup", "fit", "poster", "page", "layout", "sheet", "trim",
+        ],
     ),
     (
         "output",
@@ -69,6 +72,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("jiff", &["date"]),
     ("kurbo", &["icon"]),
     ("lopdf", &["pdf"]),
+    ("moxcms", &["profile"]),
     ("parley", &["text"]),
     ("printpdf", &["pdf"]),
     ("qrcode", &["qr"]),

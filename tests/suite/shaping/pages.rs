@@ -181,6 +181,8 @@ fn pixels(item: &Item, size: Size, lines: &[(Point, Line)]) -> BTreeSet<usize> {
     };
     let page = Page {
         size,
+        trim: Rect::of(size),
+        bleed: Rect::of(size),
         safe: Vec::new(),
         slots: Vec::new(),
         items: vec![Item {
