@@ -28,6 +28,7 @@ seed languages "$project/data/languages.toml"
 seed stocks "$project/data/stocks.toml"
 seed faces "$project/fonts/faces.toml"
 seed icons "$project/data/icons.toml"
+seed profile seeds/*.icc
 # Written by hand and not compressed, so that what changes is the drawing itself.
 seed pdf_read seeds/*.pdf
 
