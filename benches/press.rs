@@ -12,7 +12,7 @@ use mileposter::plan::{self, Selection};
 use mileposter::plate::{self, Composition};
 use mileposter::poster::Order;
 use mileposter::qr::QUIET_ZONE_MODULES;
-use mileposter::setup::Setup;
+use mileposter::setup::{Finish, Setup};
 use mileposter::source::Source;
 use mileposter::text::Shaper;
 use mileposter::{finished, pdf, press, raster, scan, wear};
@@ -114,6 +114,7 @@ fn pages_written(library: &Library, composition: &Composition) -> Vec<u8> {
     let info = Info {
         title: "Stall sign".to_owned(),
         language: "en".to_owned(),
+        finish: Finish::Home,
     };
     pdf::write(&library.fonts, &composition.pages, &info, &pdf::Extra::new()).bytes
 }

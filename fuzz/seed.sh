@@ -29,6 +29,7 @@ seed stocks "$project/data/stocks.toml"
 seed faces "$project/fonts/faces.toml"
 seed icons "$project/data/icons.toml"
 seed artwork "$project/examples/own-logo/artwork/logo.svg" "$project/examples/own-logo/picture.png"
+seed profile seeds/*.icc
 # Written by hand and not compressed, so that what changes is the drawing itself.
 seed pdf_read seeds/*.pdf
 

@@ -128,6 +128,7 @@ codes! {
         Note HEAD_GUESSED "head-guessed" "a column head in another spelling, understood as a field";
         Warning COLUMN_UNREAD "column-unread" "a column of a spreadsheet that is not read";
         Error BAD_ALLOWANCE "bad-allowance" "a fault is allowed without a reason, or cannot be allowed";
+        Error BAD_PROFILE "bad-profile" "an ICC profile that is broken, or not that of a press";
         Warning MANIFEST_UNREAD "manifest-unread" "the manifest of an earlier build cannot be read";
         Warning FILE_CHANGED "file-changed" "a file of an earlier build is not what was printed any more";
     }
@@ -213,6 +214,9 @@ codes! {
         Error DISCREET "discreet" "a discreet piece that shows what it must not";
         Warning SYMBOL_CUT "symbol-cut" "a seam between sheets that runs through a symbol";
         Error TILE_DIFFERS "tile-differs" "a sheet that does not show its part of the poster";
+        Error BLEED "bleed" "a background that stops at the cut, or a page that would be cut wrongly";
+        Error PRESS_INK "press-ink" "black type or a symbol in more inks than black, or a colour that is not in the inks of the press";
+        Error TRANSPARENCY "transparency" "something see-through in a file for a print shop";
         Error IMPRINT_READ "imprint-read" "the site line or serial does not read back";
     }
     Finished {

@@ -11,6 +11,9 @@ pub struct Color {
     pub rgb: [u8; 3],
 }
 
+/// The contrast to white of a colour that is as good as black.
+const NEARLY_BLACK: f32 = 12.0;
+
 impl Color {
     /// Unprinted paper.
     pub const WHITE: Self = Self { rgb: [255; 3] };
@@ -61,6 +64,17 @@ impl Color {
         Self {
             rgb: rgb.map(|light| byte(255.0 * gamma(light))),
         }
+    }
+
+    /// Whether it is as good as black, so that a press prints it with black ink alone: four inks that lie a hair beside each
+    /// other blur small letters and the modules of symbols.
+    pub fn is_nearly_black(self) -> bool {
+        self.contrast(Self::WHITE) >= NEARLY_BLACK
+    }
+
+    /// Whether it has no hue.
+    pub fn is_grey(self) -> bool {
+        self.rgb.iter().all(|channel| *channel == self.rgb[0])
     }
 
     /// Contrast ratio from 1 to 21, as WCAG 2.2 defines it.

@@ -212,6 +212,16 @@ pub const PAGES: &[Page] = &[
         source: "",
     },
     Page {
+        code: code::BAD_PROFILE,
+        why: "A profile tells with how much of each ink a press mixes a colour on its paper. One of a monitor or \
+              a scanner, one for other inks, or a file that was cut short on its way would print colours that \
+              nobody has seen, and every copy of an order with them.",
+        cure: "Ask the print shop for the ICC profile (`.icc` or `.icm`) of its press and paper, for CMYK, and \
+               fetch it again if it came damaged. Without `--profile` the files stay in RGB and black, which \
+               most shops turn into their inks themselves.",
+        source: "ICC.1:2004-10",
+    },
+    Page {
         code: code::MANIFEST_UNREAD,
         why: "`manifest.json` tells which file belongs to which place, how many copies to print and which \
               serial each sheet bears. Entries of earlier builds are carried over from it; this one cannot \
@@ -949,6 +959,33 @@ pub const PAGES: &[Page] = &[
         cure: "The fault lies in the program: report it together with the command, the template and the entry \
                of the place. Until it is cured, print the poster in one piece, without `--tile`.",
         source: "",
+    },
+    Page {
+        code: code::BLEED,
+        why: "A print shop cuts whole stacks, and its knife misses by up to a millimetre or two. A background that \
+              ends at the cut then leaves a white edge, so it must run on over the cut, into the bleed. Where \
+              the cut is, the page boxes tell; a wrong one cuts into the words.",
+        cure: "Give the block that has the background `bleed = true`, so that it runs on by itself, or padding \
+               to its template, so that it keeps away from the edge.",
+        source: "ISO 32000-1:2008, 14.11.2; ISO 15930-7:2010",
+    },
+    Page {
+        code: code::PRESS_INK,
+        why: "A press prints one ink after the other, and they never lie exactly on each other. Small letters and \
+              the modules of a symbol that are mixed of four inks get coloured seams and may not be read. Black \
+              ones are therefore printed with black ink alone. And a colour in light instead of ink is mixed by \
+              every shop in its own way.",
+        cure: "The program writes such inks by itself, so the fault lies in it: report it with the template. \
+               Until then build without `--profile`, or with `--greyscale`.",
+        source: "ISO 15930-7:2010; ISO 12647-2:2013",
+    },
+    Page {
+        code: code::TRANSPARENCY,
+        why: "No ink is half there. What lets the ground shine through is turned into opaque pieces at the print \
+              shop, by settings that nobody here knows; thin lines and letters change on the way.",
+        cure: "Draw it in full ink, in a lighter colour if it was to look faint. If nothing on the piece was meant \
+               to be see-through, the fault lies in the program: report it with the template.",
+        source: "ISO 32000-1:2008, chapter 11",
     },
     Page {
         code: code::IMPRINT_READ,

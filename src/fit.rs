@@ -2,6 +2,7 @@
 
 use crate::geom::{Insets, Length, Rect, Shape, Size};
 use crate::phrase::{Phrase, say};
+use crate::setup::Finish;
 use crate::stock::{Axis, Folds, Items, Stock, Tabs};
 use crate::template::{Bounds, Template};
 
@@ -12,6 +13,10 @@ pub const UNPRINTABLE: f32 = 18.0;
 /// How far a background runs over the edge of a label that has waste around it, in points: a sixteenth of an inch, as
 /// much as sheets shift in a printer.
 const OVERPRINT: f32 = 4.5;
+
+/// How far a background runs over the edge of a piece that a print shop cuts, in points: an eighth of an inch, the
+/// custom in the United States, and a little more than the 3 mm of elsewhere.
+const BLEED: f32 = 9.0;
 
 /// How many times a template is enlarged at most: a stall sign as large as a door helps nobody.
 const MOST_ENLARGED: f32 = 4.0;
@@ -336,6 +341,22 @@ impl Fit {
             blank: Insets::default(),
             folds: None,
             tabs: None,
+        }
+    }
+
+    /// The same as a finish wants it: a print shop gets each piece alone, to lay it on sheets of its own, and leaves none
+    /// of it blank.
+    pub fn finished(self, finish: &Finish) -> Self {
+        match finish {
+            Finish::Home => self,
+            Finish::Press(_) => Self {
+                sheet: self.piece,
+                places: vec![Rect::of(self.piece)],
+                to_cut: false,
+                bleed: BLEED,
+                blank: Insets::default(),
+                ..self
+            },
         }
     }
 

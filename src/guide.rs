@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::catalog::{Message, Part, Placeholder};
 use crate::color::Color;
 use crate::fit::UNPRINTABLE;
-use crate::geom::{Correction, Insets, Length, Outline, Point, Rect, Shape};
+use crate::geom::{Insets, Length, Outline, Point, Rect, Shape};
 use crate::locale::Locale;
 use crate::page::{Frame, Item, ItemKind, Page, Slot};
 use crate::source::Span;
@@ -61,14 +61,13 @@ pub fn sheet(tiling: &Tiling, tile: &Tile, poster: &str, span: &Span) -> Page {
         slot(line(2.0, measure + 6.0), words("100 mm"), span),
     ];
     Page {
-        size: tiling.sheet,
         safe: vec![Outline {
             rect: Rect::of(tiling.sheet).inset(Insets::all(UNPRINTABLE)),
             shape: Shape::Rect,
         }],
         items: marks.into_iter().map(item).collect(),
         slots,
-        correction: Correction::default(),
+        ..Page::of(tiling.sheet)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
 use crate::fit::UNPRINTABLE;
 use crate::font::FontBook;
-use crate::geom::{Correction, Insets, Outline, Point, Rect, Size};
+use crate::geom::{Insets, Outline, Point, Rect, Size};
 use crate::locale::Locale;
 use crate::page::{ArtworkItem, Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn};
 use crate::phrase::say;
@@ -71,11 +71,10 @@ pub fn pieces(diags: &mut Diagnostics, shaper: &mut Shaper<'_>, poster: &Poster)
             shape: poster.fit.shape,
         };
         pages.push(Page {
-            size: piece,
             safe: vec![safe],
             items: placed.items,
             slots: placed.slots,
-            correction: Correction::default(),
+            ..Page::of(piece)
         });
     }
     Some(pages)

@@ -193,6 +193,7 @@ fn alt(tiling: &Tiling, at: usize, page: &Page, imprint: &[Item]) -> String {
             | ItemKind::Icon { .. }
             | ItemKind::Edge { .. }
             | ItemKind::Fold { .. }
+            | ItemKind::Mark { .. }
             | ItemKind::Cut { .. } => None,
         });
     let words = lines.collect::<Vec<_>>().join("\n");

@@ -21,8 +21,12 @@ use crate::text::{Line, Run};
 /// One side of a sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
-    /// The sheet.
+    /// The sheet, or all of a page for a print shop, marks included.
     pub size: Size,
+    /// What is left of it after the cut: all of a sheet that is printed at home.
+    pub trim: Rect,
+    /// How far backgrounds run that touch the cut.
+    pub bleed: Rect,
     /// Where ink may stand: one outline for each piece on the sheet.
     pub safe: Vec<Outline>,
     /// In reading order.
@@ -114,6 +118,11 @@ pub enum ItemKind {
         to: Point,
         /// Its ink.
         color: Color,
+    },
+    /// A line for whoever cuts and prints, in every ink that there is; nothing to read.
+    Mark {
+        /// Its points, from end to end.
+        line: Vec<Point>,
     },
     /// A line to cut along; nothing to read.
     Cut {
@@ -221,6 +230,21 @@ impl Page {
     }
 }
 
+impl Page {
+    /// A sheet with nothing on it, which is cut nowhere.
+    pub fn of(size: Size) -> Self {
+        Self {
+            size,
+            trim: Rect::of(size),
+            bleed: Rect::of(size),
+            safe: Vec::new(),
+            items: Vec::new(),
+            slots: Vec::new(),
+            correction: Correction::default(),
+        }
+    }
+}
+
 impl Frame {
     /// The place on the page.
     pub fn point(self, at: Point) -> Point {
@@ -321,6 +345,10 @@ impl Item {
             ItemKind::Artwork(artwork) => artwork.rect,
             ItemKind::Fill { rect, .. } | ItemKind::Icon { rect, .. } => *rect,
             ItemKind::Edge { outline, .. } => outline.rect,
+            ItemKind::Mark { line } => {
+                let points = line.iter().map(|at| Rect::new(at.x, at.y, 0.0, 0.0));
+                points.reduce(Rect::union)?
+            }
             ItemKind::Fold { from, to, .. } | ItemKind::Cut { from, to, .. } => {
                 Rect::new(from.x, from.y, to.x - from.x, to.y - from.y)
             }
@@ -383,6 +411,14 @@ impl fmt::Display for Page {
                 }
                 ItemKind::Fold { from, to, .. } => {
                     writeln!(f, "fold {:.0},{:.0} to {:.0},{:.0}", from.x, from.y, to.x, to.y)?;
+                }
+                ItemKind::Mark { line } => {
+                    write!(f, "mark")?;
+                    for at in line {
+                        let at = item.frame.point(*at);
+                        write!(f, " {:.0},{:.0}", at.x, at.y)?;
+                    }
+                    writeln!(f)?;
                 }
                 ItemKind::Cut { from, to, .. } => {
                     writeln!(f, "cut {:.0},{:.0} to {:.0},{:.0}", from.x, from.y, to.x, to.y)?;

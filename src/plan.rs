@@ -396,7 +396,8 @@ fn orders(
         .filter_map(|locale| library.catalog(locale))
         .collect();
     let stock = library.stocks.get(stock);
-    let fit = stock.and_then(|stock| Some((stock, fit::on(template, stock).ok()?)));
+    let finish = &selection.setup.finish;
+    let fit = stock.and_then(|stock| Some((stock, fit::on(template, stock).ok()?.finished(finish))));
     let Some((stock, fit)) = fit.filter(|_| {
         library.hotlines.contains_key(&campaign.hotline.value) && catalogs.len() == wish.languages.len()
     }) else {

@@ -17,9 +17,11 @@ use crate::page::{Item, ItemKind, Page, Slot, SymbolItem};
 use crate::pdf::{self, Document, Extra, Info};
 use crate::phrase::{Phrase, say};
 use crate::poster::{self, Order, Poster};
+use crate::setup::Finish;
 use crate::sheet;
 use crate::source::Span;
 use crate::text::{Piece, RichText, Shaper};
+use crate::trim;
 
 /// A laid-out piece on its sheets, before it is written.
 pub struct Composition {
@@ -95,7 +97,10 @@ pub fn compose(
 ) -> Option<Composition> {
     let poster = poster::settle(diags, library, order)?;
     let pieces = layout::pieces(diags, shaper, &poster)?;
-    let pages = sheet::impose(&poster, pieces);
+    let pages = match poster.order.setup.finish {
+        Finish::Home => sheet::impose(&poster, pieces),
+        Finish::Press(_) => trim::pages(&poster, &pieces),
+    };
     Some(Composition { poster, pages })
 }
 
@@ -117,6 +122,7 @@ pub fn make(
     let info = Info {
         title: poster.title.clone(),
         language,
+        finish: poster.order.setup.finish.clone(),
     };
     let document = pdf::write(&library.fonts, &pages, &info, extra);
     let faults_before = diags.count(Severity::Error);

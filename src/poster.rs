@@ -240,7 +240,7 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
     let hotline = library.hotlines.get(&order.hotline)?;
     let stock = library.stocks.get(&order.stock)?;
     let fit = match fit::on(template, stock) {
-        Ok(fit) => fit,
+        Ok(fit) => fit.finished(&order.setup.finish),
         Err(misfit) => {
             diags.push(does_not_fit(template, stock, &misfit).at(&template.span));
             return None;

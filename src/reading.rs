@@ -2,12 +2,14 @@
 //!
 //! Nothing here knows our pages. Positions are points from the upper left, y down.
 
+use std::collections::BTreeMap;
+
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::util::TransformExt as _;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, ImageDrawProps, InterpreterCache,
-    InterpreterSettings, SoftMask, interpret_page,
+    InterpreterSettings, Paint, SoftMask, interpret_page,
 };
 use hayro::hayro_syntax::object::Dict;
 use hayro::kurbo::{BezPath, Point as KurboPoint, Rect as KurboRect, Shape as _};
@@ -42,6 +44,56 @@ pub struct PageReading {
     pub glyphs: Vec<GlyphReading>,
     /// Every drawn picture.
     pub images: Vec<ImageReading>,
+    /// What glyphs and shapes are painted with: once for each marked stretch and mixture.
+    pub inks: Vec<InkReading>,
+    /// The box around all that lets what is below shine through.
+    pub see_through: Option<Rect>,
+}
+
+/// What is painted in a marked stretch with one mixture of inks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct InkReading {
+    /// The marked stretch, if it is one (ISO 32000-1, 14.6).
+    pub mark: Option<i64>,
+    /// Its inks.
+    pub inks: Inks,
+    /// The box around it.
+    pub rect: Rect,
+}
+
+/// What a colour is mixed of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Inks {
+    /// One ink, or all of them alike.
+    One,
+    /// Cyan, magenta, yellow and black, in per cent.
+    Four([u8; 4]),
+    /// Something else, as light of three colours.
+    Other,
+}
+
+impl Inks {
+    fn of(paint: &Paint<'_>) -> Self {
+        let Paint::Color(color) = paint else {
+            return Self::Other;
+        };
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped to per cent"
+        )]
+        let per_cent = |share: f32| (share.clamp(0.0, 1.0) * 100.0).round() as u8;
+        match color.components() {
+            [_] => Self::One,
+            [cyan, magenta, yellow, black] => Self::Four([*cyan, *magenta, *yellow, *black].map(per_cent)),
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether no other ink than black is in it.
+    pub fn is_black_alone(self) -> bool {
+        matches!(self, Self::One | Self::Four([0, 0, 0, _]))
+    }
 }
 
 /// A drawn glyph.
@@ -124,12 +176,20 @@ fn read_pages(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, NotPdf> {
             sheet,
             clips: Vec::new(),
             marks: Vec::new(),
+            inks: BTreeMap::new(),
+            see_through: None,
         };
         interpret_page(page, &mut context, &mut reader);
         PageReading {
             size: Size { width, height },
             glyphs: reader.glyphs,
             images: reader.images,
+            inks: reader
+                .inks
+                .into_iter()
+                .map(|((mark, inks), rect)| InkReading { mark, inks, rect })
+                .collect(),
+            see_through: reader.see_through,
         }
     });
     Ok(pages.collect())
@@ -143,9 +203,36 @@ struct Reader {
     clips: Vec<KurboRect>,
     /// The marks of the stretches that are open.
     marks: Vec<Option<i64>>,
+    /// The box around what each mixture paints in each marked stretch.
+    inks: BTreeMap<(Option<i64>, Inks), Rect>,
+    see_through: Option<Rect>,
 }
 
 impl Reader {
+    /// The innermost marked stretch.
+    fn mark(&self) -> Option<i64> {
+        self.marks.iter().rev().find_map(|mark| *mark)
+    }
+
+    /// Keeps what something is painted with.
+    fn painted(&mut self, rect: Rect, props: &DrawProps<'_>) {
+        let around = self.inks.entry((self.mark(), Inks::of(&props.paint)));
+        around
+            .and_modify(|around| *around = around.union(rect))
+            .or_insert(rect);
+        let opaque = match &props.paint {
+            Paint::Color(color) => color.to_rgba().components()[3] >= 1.0,
+            Paint::Pattern(_) => true,
+        };
+        if !opaque || props.soft_mask.is_some() || props.blend_mode != BlendMode::Normal {
+            self.shines_through(rect);
+        }
+    }
+
+    fn shines_through(&mut self, rect: Rect) {
+        self.see_through = Some(self.see_through.map_or(rect, |around| around.union(rect)));
+    }
+
     /// How much is left of some ink; its box is asked for only near an edge.
     fn shown(&self, near: KurboRect, ink: impl FnOnce() -> Option<KurboRect>) -> Shown {
         let window = self.clips.last().copied().unwrap_or(self.sheet);
@@ -202,7 +289,7 @@ impl<'a> Device<'a> for Reader {
                 Glyph::Type3(_) => None,
             });
             #[expect(clippy::cast_possible_truncation, reason = "points on paper")]
-            self.glyphs.push(GlyphReading {
+            let glyph = GlyphReading {
                 text,
                 code: glyph.char_code(),
                 glyph: number,
@@ -214,8 +301,10 @@ impl<'a> Device<'a> for Reader {
                 advance: advance * em as f32,
                 angle: along.y.atan2(along.x).to_degrees() as f32,
                 shown,
-                mark: self.marks.iter().rev().find_map(|mark| *mark),
-            });
+                mark: self.mark(),
+            };
+            self.painted(glyph.body(), &props);
+            self.glyphs.push(glyph);
         }
     }
 
@@ -225,15 +314,13 @@ impl<'a> Device<'a> for Reader {
             |x: f64, y: f64| (props.transform * KurboPoint::new(x, y)) - props.transform * KurboPoint::ORIGIN;
         let widest = pixel(1.0, 0.0).hypot().max(pixel(0.0, 1.0).hypot());
         let whole = KurboRect::new(0.0, 0.0, f64::from(width), f64::from(height));
-        let rect = props.transform.transform_rect_bbox(whole);
+        let rect = on_page(props.transform.transform_rect_bbox(whole));
+        if props.soft_mask.is_some() || props.blend_mode != BlendMode::Normal {
+            self.shines_through(rect);
+        }
         #[expect(clippy::cast_possible_truncation, reason = "points on paper")]
         self.images.push(ImageReading {
-            rect: Rect::new(
-                rect.x0 as f32,
-                rect.y0 as f32,
-                rect.width() as f32,
-                rect.height() as f32,
-            ),
+            rect,
             pixels: (width, height),
             dpi: (72.0 / widest.max(1e-6)) as f32,
         });
@@ -257,9 +344,23 @@ impl<'a> Device<'a> for Reader {
         self.marks.pop();
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+        let rect = on_page(props.transform.transform_rect_bbox(path.control_box()));
+        self.painted(rect, &props);
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.shines_through(on_page(self.sheet));
+    }
+
     fn pop_transparency_group(&mut self) {}
+}
+
+/// A box that was read.
+fn on_page(rect: KurboRect) -> Rect {
+    #[expect(clippy::cast_possible_truncation, reason = "points on paper")]
+    let [x, y, width, height] = [rect.x0, rect.y0, rect.width(), rect.height()].map(|number| number as f32);
+    Rect::new(x, y, width, height)
 }
 
 impl PageReading {

@@ -278,6 +278,7 @@ impl<'a> Plan<'a> {
                 self.sheets.len()
             ),
             language: order.languages.first().map_or("en", Locale::tag).to_owned(),
+            finish: order.setup.finish.clone(),
         };
         pdf::join(&self.library.fonts, &pages, &sides, &info)
     }

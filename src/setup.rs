@@ -1,8 +1,9 @@
-//! How pieces are printed, whatever they say: with how much ink, on which printer, and how it turns a sheet for its back.
+//! How pieces are printed, whatever they say: by whom, with how much ink, on which printer, and how it turns a sheet for its back.
 
 use std::sync::Arc;
 
 use crate::printer::{Flip, Printer};
+use crate::profile::Profile;
 
 /// How much ink, and which.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +17,32 @@ pub enum Ink {
     Grey,
 }
 
+/// Who prints, and so what the file must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Finish {
+    /// Anybody with a printer: sheets as they come out of it, in the colours of screens.
+    #[default]
+    Home,
+    /// A print shop: each piece alone, with bleed and marks, black in black ink alone; all colours in inks where the
+    /// profile of the press is known.
+    Press(Option<Arc<Profile>>),
+}
+
+impl Finish {
+    /// Whether a print shop prints.
+    pub fn is_press(&self) -> bool {
+        matches!(self, Self::Press(_))
+    }
+
+    /// The profile of the press, where it is known.
+    pub fn profile(&self) -> Option<&Profile> {
+        match self {
+            Self::Home => None,
+            Self::Press(profile) => profile.as_deref(),
+        }
+    }
+}
+
 /// How pieces are printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Setup {
@@ -25,20 +52,22 @@ pub struct Setup {
     pub flip: Flip,
     /// The printer whose errors are taken back.
     pub printer: Option<Arc<Printer>>,
+    /// Who prints.
+    pub finish: Finish,
 }
 
 impl Setup {
-    /// What tells its files from those of another setup, as `-ink-saver` or `-front-desk`, the name of a printer; nothing for
-    /// the usual one.
+    /// What tells its files from those of another setup, as `-ink-saver-press` or `-front-desk`, the name of a printer; nothing
+    /// for the usual one.
     pub fn suffix(&self) -> String {
         let ink = match self.ink {
             Ink::Full => "",
             Ink::Saver => "-ink-saver",
             Ink::Grey => "-greyscale",
         };
-        match &self.printer {
-            Some(printer) => format!("{ink}-{}", printer.name),
-            None => ink.to_owned(),
-        }
+        let printer = self.printer.as_ref().map_or("", |printer| printer.name.as_str());
+        let on = if printer.is_empty() { "" } else { "-" };
+        let finish = if self.finish.is_press() { "-press" } else { "" };
+        format!("{ink}{finish}{on}{printer}")
     }
 }

@@ -25,7 +25,7 @@ pub fn impose(poster: &Poster, pieces: Vec<Page>) -> Vec<Page> {
     }
     let pages = pieces.iter().enumerate().map(|(side, piece)| {
         let places = places(&poster.fit, side);
-        let mut page = empty(poster.fit.sheet);
+        let mut page = Page::of(poster.fit.sheet);
         for place in &places {
             put(&mut page, piece, *place);
         }
@@ -52,7 +52,7 @@ pub struct Mixed {
 /// those of `poster`.
 pub fn mix(poster: &Poster, pieces: &[Option<&[Page]>], side: usize) -> Mixed {
     let places = places(&poster.fit, side);
-    let mut page = empty(poster.fit.sheet);
+    let mut page = Page::of(poster.fit.sheet);
     let (mut items, mut slots) = (Vec::new(), Vec::new());
     for (at, (place, piece)) in places.iter().zip(pieces).enumerate() {
         if let Some(piece) = piece.and_then(|pages| pages.get(side)) {
@@ -71,17 +71,6 @@ pub fn mix(poster: &Poster, pieces: &[Option<&[Page]>], side: usize) -> Mixed {
     slots.resize(page.slots.len(), None);
     let page = for_printer(&poster.order.setup, side, page);
     Mixed { page, items, slots }
-}
-
-/// A sheet with nothing on it.
-fn empty(size: Size) -> Page {
-    Page {
-        size,
-        safe: Vec::new(),
-        items: Vec::new(),
-        slots: Vec::new(),
-        correction: Correction::default(),
-    }
 }
 
 /// Where pieces lie on a side, counted from 0: on a back mirrored from side to side, so that each meets its front.
@@ -103,7 +92,7 @@ pub fn on_side(sheet: Size, side: usize, place: Rect) -> Rect {
 }
 
 /// Puts a piece on a sheet.
-fn put(page: &mut Page, piece: &Page, place: Rect) {
+pub(crate) fn put(page: &mut Page, piece: &Page, place: Rect) {
     let by = Point {
         x: place.x,
         y: place.y,

@@ -7,7 +7,7 @@ use crate::code;
 use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fit::{Fit, UNPRINTABLE};
-use crate::geom::{Correction, Insets, Length, Outline, Point, Rect, Shape, Size};
+use crate::geom::{Insets, Length, Outline, Point, Rect, Shape, Size};
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::page::{Frame, Item, ItemKind, Page, TextItem};
@@ -157,11 +157,9 @@ impl<'a, 'b> Sketch<'a, 'b> {
             shape: Shape::Rect,
         };
         Page {
-            size: self.size,
             safe: vec![safe],
             items: self.items,
-            slots: Vec::new(),
-            correction: Correction::default(),
+            ..Page::of(self.size)
         }
     }
 

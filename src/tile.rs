@@ -99,6 +99,7 @@ impl Keep {
                 | ItemKind::Icon { .. }
                 | ItemKind::Edge { .. }
                 | ItemKind::Fold { .. }
+                | ItemKind::Mark { .. }
                 | ItemKind::Cut { .. } => {}
             }
         }

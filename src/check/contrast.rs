@@ -8,18 +8,24 @@ use crate::code;
 use crate::color::{Color, Vision};
 use crate::diag::{Diagnostics, shown};
 use crate::phrase::{Phrase, say};
-use crate::reading::VisualLine;
+use crate::reading::{Inks, VisualLine};
 
 const LEAST: f32 = 7.0;
 
 /// What drawing takes from thin strokes: pixels at their edge are part ground.
 const DRAWN: f32 = 0.9;
 
+/// What else drawing may take from pages in four inks: they are drawn as one press prints them, whichever is meant.
+const DRAWN_AS_ANOTHER: f32 = 0.75;
+
 /// Strokes of smaller type are thinner than a pixel, so its ink cannot be told from pixels.
 const LEAST_SIZE: f32 = 6.0;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     let mut told = false;
+    let profile = proof
+        .meant
+        .and_then(|meant| meant.poster.order.setup.finish.profile());
     if let Some(meant) = proof.meant {
         for (page, slot) in meant.slots() {
             if let Some(found) = faint(slot.color, slot.ground, LEAST) {
@@ -33,7 +39,9 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
             }
         }
         for (page, item, text) in meant.texts() {
-            if let Some(found) = faint(text.color, text.ground, LEAST) {
+            let printed = profile.map(|press| (press.seen(text.color), press.seen(text.ground)));
+            let printed = printed.and_then(|(ink, ground)| faint(ink, ground, LEAST * DRAWN));
+            if let Some(found) = faint(text.color, text.ground, LEAST).or(printed) {
                 let message = say("`{block}` is {color} on {ground}: {found}")
                     .with("block", &item.block)
                     .with("color", text.color)
@@ -49,8 +57,16 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
     if told {
         return;
     }
+    let least = |page: usize| {
+        let inks = &proof.finished.pages[page].reading.inks;
+        if inks.iter().any(|reading| matches!(reading.inks, Inks::Four(_))) {
+            LEAST * DRAWN * DRAWN_AS_ANOTHER
+        } else {
+            LEAST * DRAWN
+        }
+    };
     for (page, seen) in proof.lines().filter(|(_, seen)| can_be_seen(&seen.line)) {
-        if let Some(found) = faint(seen.ink, seen.ground, LEAST * DRAWN) {
+        if let Some(found) = faint(seen.ink, seen.ground, least(page)) {
             let words = shown(seen.line.text.trim());
             let message = say("`{words}` is printed {ink} on {ground}: {found}")
                 .with("words", &words)

@@ -45,9 +45,11 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
                     None => continue,
                 }
             }
-            ItemKind::Fill { .. } | ItemKind::Edge { .. } | ItemKind::Fold { .. } | ItemKind::Cut { .. } => {
-                continue;
-            }
+            ItemKind::Fill { .. }
+            | ItemKind::Edge { .. }
+            | ItemKind::Fold { .. }
+            | ItemKind::Mark { .. }
+            | ItemKind::Cut { .. } => continue,
         };
         let fault = meant.fault(proof, code::DISCREET, message, page, item);
         diags.push(fault.hint(say("take the block out, or give the template another `mode`")));

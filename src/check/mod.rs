@@ -3,6 +3,7 @@
 //! Rules of places look at the list as a whole, rules of words at catalogs, rules of records at a hotline and the day, rules of
 //! pages at a finished PDF and, where it is ours, at what was meant. A rule reports what is wrong and never changes anything.
 
+mod bleed;
 mod channel_language;
 mod contrast;
 mod coordinate_duplicate;
@@ -29,6 +30,7 @@ mod number_read;
 mod overlap;
 mod page_boxes;
 mod placeholder_lost;
+mod press_ink;
 mod reading_order;
 mod record_ended;
 mod record_future;
@@ -48,6 +50,7 @@ mod symbol_size;
 mod symbol_unlabelled;
 mod symbol_worn;
 mod text_cut;
+mod transparency;
 mod type_floor;
 mod untagged;
 mod vanity;
@@ -189,6 +192,11 @@ pub fn sheets(diags: &mut Diagnostics, proof: &Proof<'_>) {
         overlap::check(diags, proof, meant);
         number_read::check(diags, proof, meant);
         logo_faint::check(diags, proof, meant);
+        if meant.poster.order.setup.finish.is_press() {
+            bleed::check(diags, proof, meant);
+            press_ink::check(diags, proof, meant);
+            transparency::check(diags, proof);
+        }
     }
     page(diags, proof);
 }

@@ -82,6 +82,7 @@ fn ink(meant: Meant<'_>, item: &Item) -> Vec<Rect> {
         | ItemKind::Icon { .. }
         | ItemKind::Edge { .. }
         | ItemKind::Fold { .. }
+        | ItemKind::Mark { .. }
         | ItemKind::Cut { .. } => Vec::new(),
     }
 }

@@ -15,7 +15,8 @@ use mileposter::location::{Direction, Kind};
 use mileposter::phrase::{Phrase, say};
 use mileposter::plan::Selection;
 use mileposter::printer::{self, Flip, Printer};
-use mileposter::setup::{Ink, Setup};
+use mileposter::profile::Profile;
+use mileposter::setup::{Finish, Ink, Setup};
 
 use super::Stop;
 
@@ -82,6 +83,15 @@ pub(super) enum Edge {
     Long,
     /// The shorter one
     Short,
+}
+
+/// Who prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PrintedBy {
+    /// Anybody with a printer
+    Home,
+    /// A print shop
+    Press,
 }
 
 #[derive(Debug, Subcommand)]
@@ -199,6 +209,18 @@ pub(super) struct Wanted {
     /// About which edge the printer turns a sheet for its back, as its two-sided setting says; by default the long one
     #[arg(long, value_enum, value_name = "EDGE", help_heading = "How it is printed")]
     pub(super) flip: Option<Edge>,
+    /// Who prints: you, or a print shop, which gets each piece alone with bleed and marks
+    #[arg(
+        long,
+        value_enum,
+        default_value = "home",
+        value_name = "WHO",
+        help_heading = "How it is printed"
+    )]
+    pub(super) finish: PrintedBy,
+    /// The ICC profile of the print shop's press: all colours become its inks, and the files PDF/X-4
+    #[arg(long, value_name = "FILE", help_heading = "How it is printed")]
+    pub(super) profile: Option<PathBuf>,
     /// Refuse words that no native speaker has read
     #[arg(long, help_heading = "Which pieces")]
     pub(super) reviewed_only: bool,
@@ -442,22 +464,27 @@ pub(super) struct ReadPdf {
 
 impl Wanted {
     /// How pieces are printed. A printer that the library does not have was told of before.
-    fn setup(&self, library: &Library) -> Setup {
+    fn setup(&self, library: &Library, profile: Option<Arc<Profile>>) -> Setup {
         let ink = match (self.ink_saver, self.greyscale) {
             (true, _) => Ink::Saver,
             (false, true) => Ink::Grey,
             (false, false) => Ink::Full,
         };
         let printer = self.printer.as_ref().and_then(|name| library.printers.get(name));
+        let finish = match self.finish {
+            PrintedBy::Home => Finish::Home,
+            PrintedBy::Press => Finish::Press(profile),
+        };
         Setup {
             ink,
             flip: flip(self.flip, printer),
             printer: printer.cloned(),
+            finish,
         }
     }
 
-    /// The selection for the plan.
-    pub(super) fn selection(&self, library: &Library) -> Selection {
+    /// The selection for the plan, with the profile that was read.
+    pub(super) fn selection(&self, library: &Library, profile: Option<Arc<Profile>>) -> Selection {
         Selection {
             routes: self.route.clone(),
             states: self.state.clone(),
@@ -469,7 +496,7 @@ impl Wanted {
             templates: self.template.clone(),
             languages: self.language.clone(),
             stock: self.stock.clone(),
-            setup: self.setup(library),
+            setup: self.setup(library, profile),
             has_proofed: self.i_have_proofed,
         }
     }

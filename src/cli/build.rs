@@ -14,7 +14,7 @@ use mileposter::plan::Job;
 use mileposter::press::Printed;
 
 use super::Stop;
-use super::args::Build;
+use super::args::{Build, PrintedBy};
 use super::check::{faults, proofed, use_threads};
 use super::combine;
 use super::earlier;
@@ -27,6 +27,11 @@ use super::report::Reporter;
 pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
     let interrupt = Interrupt::listen();
     use_threads(&build.wanted);
+    if build.wanted.finish == PrintedBy::Press && (build.combine.is_some() || build.tile.is_some()) {
+        return Err(Stop::Usage(say(
+            "a print shop lays pieces on its own sheets: leave `--combine` and `--tile` out beside `--finish press`",
+        )));
+    }
 
     let mut diags = Diagnostics::default();
     let loaded = load::load(reporter, &mut diags, &build.wanted)?;
@@ -145,14 +150,16 @@ fn merged(loaded: &Loaded, printed: &[Printed<'_>], earlier: Vec<Entry>) -> Mani
 
 fn summary(reporter: &Reporter, build: &Build, jobs: &[Job<'_>], printed: &[Printed<'_>], plates: usize) {
     let places: BTreeSet<&str> = jobs.iter().map(|job| job.location.id.as_str()).collect();
+    let at_press = build.wanted.finish == PrintedBy::Press;
     let mut sheets: BTreeMap<&str, u64> = BTreeMap::new();
     for file in printed {
         let (count, stock) = file.sheets();
-        *sheets.entry(stock).or_default() += count as u64 * u64::from(file.job.sheets);
+        let what = if at_press { &file.job.order.template } else { stock };
+        *sheets.entry(what).or_default() += count as u64 * u64::from(file.job.sheets);
     }
     let sheets: Vec<String> = sheets
         .iter()
-        .map(|(stock, count)| format!("{count} × {stock}"))
+        .map(|(what, count)| format!("{count} × {what}"))
         .collect();
     let told = if build.dry_run {
         say("Would write {posters} for {places} into {out} ({plates} proofed).")
@@ -169,16 +176,26 @@ fn summary(reporter: &Reporter, build: &Build, jobs: &[Job<'_>], printed: &[Prin
             .with("out", build.out.display())
             .with_words("plates", plates),
     );
-    reporter.tell(
-        &say("Sheets to print, one copy for each piece that hangs: {sheets}.")
-            .with("sheets", sheets.join(", ")),
-    );
+    let (count, next) = if at_press {
+        (
+            say("Copies to order, one of each piece that hangs: {sheets}."),
+            say(
+                "Next: send the files to the print shop, as docs/print-shop.md tells, and have one printed: dial the number from the paper, scan the symbol; then order the rest.",
+            ),
+        )
+    } else {
+        (
+            say("Sheets to print, one copy for each piece that hangs: {sheets}."),
+            say(
+                "Next: print one sheet at 100 % (\"actual size\"), dial the number from the paper, scan the symbol; then print the rest.",
+            ),
+        )
+    };
+    reporter.tell(&count.with("sheets", sheets.join(", ")));
     if build.tile.is_some() {
         reporter.tell(&say(
             "Each poster is glued together from several sheets: docs/large-posters.md tells how.",
         ));
     }
-    reporter.tell(
-        &say("Next: print one sheet at 100 % (\"actual size\"), dial the number from the paper, scan the symbol; then print the rest."),
-    );
+    reporter.tell(&next);
 }

@@ -85,7 +85,7 @@ pub(super) fn proofed<'a>(
         diags,
         &loaded.library,
         &loaded.campaign,
-        &wanted.selection(&loaded.library),
+        &loaded.selection(wanted),
     );
     let hotline = loaded.library.hotlines.get(&loaded.campaign.hotline.value);
     if let Some(hotline) = hotline {

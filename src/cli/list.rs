@@ -33,17 +33,14 @@ pub(super) fn run(reporter: &Reporter, list: &List) -> Result<(), Stop> {
     let table = match list.what {
         What::Locations => {
             let loaded = load::load(reporter, &mut diags, &list.wanted)?;
-            locations(
-                &loaded.campaign.locations,
-                &list.wanted.selection(&loaded.library),
-            )
+            locations(&loaded.campaign.locations, &loaded.selection(&list.wanted))
         }
         what => {
             let library = load::library(&mut diags, list.wanted.campaign.as_deref())?;
             match (&list.fits, what) {
                 (None, _) => of_library(&library, what),
                 (Some(template), What::Stocks) => {
-                    fitting(&library, &list.wanted.selection(&library), template)?
+                    fitting(&library, &list.wanted.selection(&library, None), template)?
                 }
                 (Some(_), _) => {
                     return Err(Stop::Usage(say(

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use mileposter::artwork;
 use mileposter::campaign::{self, Campaign};
@@ -12,11 +13,13 @@ use mileposter::diag::{Diagnostic, Diagnostics, Policy};
 use mileposter::fields;
 use mileposter::library::{CORRIDOR, Library, Overrides};
 use mileposter::phrase::say;
+use mileposter::plan::Selection;
+use mileposter::profile::{self, Profile};
 use mileposter::source::{Source, Span};
 use mileposter::{location, table};
 
 use super::Stop;
-use super::args::{Wanted, printer};
+use super::args::{PrintedBy, Wanted, printer};
 use super::report::Reporter;
 
 /// The largest face that is opened, in bytes: the largest faces for Han are half of it.
@@ -31,10 +34,19 @@ const MOST_BYTES: u64 = 256 << 20;
 pub(super) struct Loaded {
     pub(super) library: Library,
     pub(super) campaign: Campaign,
+    /// The profile of the press.
+    profile: Option<Arc<Profile>>,
     /// Whether every file that the library was read from is sound.
     pub(super) sound: bool,
     /// The locations file and the campaign's own folders.
     pub(super) inputs: Vec<PathBuf>,
+}
+
+impl Loaded {
+    /// The selection for the plan.
+    pub(super) fn selection(&self, wanted: &Wanted) -> Selection {
+        wanted.selection(&self.library, self.profile.clone())
+    }
 }
 
 /// Loads what the common flags name. Without a locations file the embedded corridor is used, and
@@ -48,6 +60,7 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
     }
     let own = overrides(diags, &dir)?;
     let library = Library::read(diags, &own);
+    let profile = read_profile(diags, wanted)?;
     let sound = !diags.has_errors();
     if let Some(name) = wanted.printer.as_ref().filter(|_| sound) {
         printer(&library, name)?;
@@ -57,7 +70,7 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
         None => only_locations(&dir)?,
     };
     let own = Overrides::FOLDERS.iter().map(|folder| dir.join(folder));
-    let inputs = file.iter().cloned().chain(own).collect();
+    let inputs = file.iter().chain(&wanted.profile).cloned().chain(own).collect();
     let campaign = match file {
         Some(file) => read_campaign(diags, &file)?,
         None if wanted.campaign.is_some() => {
@@ -74,9 +87,25 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
     Ok(Loaded {
         library,
         campaign,
+        profile,
         sound,
         inputs,
     })
+}
+
+/// The profile of the press, if one is named.
+fn read_profile(diags: &mut Diagnostics, wanted: &Wanted) -> Result<Option<Arc<Profile>>, Stop> {
+    let Some(file) = &wanted.profile else {
+        return Ok(None);
+    };
+    if wanted.finish != PrintedBy::Press {
+        return Err(Stop::Usage(say(
+            "`--profile` is for print shops: it wants `--finish press` beside it",
+        )));
+    }
+    let bytes = read_bytes(file, profile::LARGEST as u64)?;
+    let profile = Profile::read(diags, &file.display().to_string(), bytes);
+    Ok(profile.map(Arc::new))
 }
 
 /// The locations file of a folder, if there is one; of two, nobody could tell which is meant.

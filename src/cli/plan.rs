@@ -26,7 +26,7 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
             &mut diags,
             &loaded.library,
             &loaded.campaign,
-            &wanted.selection(&loaded.library),
+            &loaded.selection(wanted),
         );
     }
     reporter.faults(&diags);
@@ -45,7 +45,7 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
 
 /// Each place with its pieces, then each need once.
 fn tell(reporter: &Reporter, loaded: &Loaded, wanted: &Wanted, jobs: &[Job<'_>]) {
-    let selection = wanted.selection(&loaded.library);
+    let selection = loaded.selection(wanted);
     let mut needs: BTreeMap<&str, &Need> = BTreeMap::new();
     let mut place = "";
     for job in jobs {
@@ -113,7 +113,7 @@ fn word(why: Why<'_>) -> Phrase {
 }
 
 fn json(loaded: &Loaded, wanted: &Wanted, job: &Job<'_>) -> serde_json::Value {
-    let selection = wanted.selection(&loaded.library);
+    let selection = loaded.selection(wanted);
     let reasons = plan::reasons(&loaded.library, &loaded.campaign, &selection, job);
     let languages: Vec<_> = reasons
         .iter()

@@ -9,15 +9,17 @@ use std::sync::Arc;
 
 use printpdf::matrix::TextMatrix;
 use printpdf::text::Codepoint;
-use printpdf::{Color, DictItem, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rgb, TextItem};
+use printpdf::{DictItem, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem};
 
 use super::Part;
 use super::glyphs::{Fonts, Subset};
+use super::inks::{EVERY_INK, Inks};
 use crate::artwork::{Picture, Vector};
-use crate::color;
+use crate::color::Color;
 use crate::geom::{Correction, Outline, Point, Rect, Shape, Size};
 use crate::icon::{GRID, Step};
 use crate::page::{ArtworkItem, Frame, Item, ItemKind, Page, SymbolItem, TextItem as PageText, Turn};
+use crate::setup::Finish;
 use crate::template::Role;
 use crate::text::Run;
 
@@ -67,12 +69,12 @@ pub(super) enum Tag {
 
 /// Draws pages as a document of printpdf's. A last page, which nobody sees, tells it of the
 /// glyphs that imprints may need.
-pub(super) fn draw(fonts: &Fonts, pages: &[Page]) -> (lopdf::Document, Vec<PageContent>) {
+pub(super) fn draw(fonts: &Fonts, finish: &Finish, pages: &[Page]) -> (lopdf::Document, Vec<PageContent>) {
     let mut contents = Vec::new();
     let mut drawn: Vec<PdfPage> = pages
         .iter()
         .map(|page| {
-            let mut pen = Pen::new(fonts, page.size.height);
+            let mut pen = Pen::new(fonts, finish, page.size.height);
             pen.correct(page.correction);
             for item in &page.items {
                 pen.item(item);
@@ -99,10 +101,11 @@ pub(super) fn draw(fonts: &Fonts, pages: &[Page]) -> (lopdf::Document, Vec<PageC
 /// The content of imprints, each drawn for its reserved mark on a page of a height.
 pub(super) fn draw_imprints<'a>(
     fonts: &Fonts,
+    finish: &Finish,
     imprints: impl Iterator<Item = (&'a Item, i64)>,
     page_height: f32,
 ) -> Vec<u8> {
-    let mut pen = Pen::new(fonts, page_height);
+    let mut pen = Pen::new(fonts, finish, page_height);
     for (item, mark) in imprints {
         pen.content.marks = mark;
         pen.imprint(item);
@@ -122,7 +125,8 @@ pub(super) const FORM: &str = "Poster";
 
 /// The content of a sheet that shows part of a poster of a size, and what the structure tree must know of it.
 pub(super) fn draw_part(fonts: &Fonts, part: &Part, poster: Size) -> (Vec<u8>, PageContent) {
-    let mut pen = Pen::new(fonts, part.sheet.size.height);
+    // Print shops get posters in one piece.
+    let mut pen = Pen::new(fonts, &Finish::Home, part.sheet.size.height);
     pen.part(part, poster);
     for item in &part.sheet.items {
         pen.item(item);
@@ -183,8 +187,12 @@ fn set_font(subset: &Subset, size: f32) -> Op {
 /// How far the handles of a curve reach that stands for a quarter of a circle, as a share of its radius.
 const QUARTER: f32 = 0.552_285;
 
+/// Width of a line to cut or fold along, in points.
+const LINE: f32 = 0.5;
+
 struct Pen<'a> {
     fonts: &'a Fonts,
+    finish: &'a Finish,
     height: f32,
     /// How all that is drawn is moved.
     correction: Correction,
@@ -193,9 +201,10 @@ struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
-    fn new(fonts: &'a Fonts, height: f32) -> Self {
+    fn new(fonts: &'a Fonts, finish: &'a Finish, height: f32) -> Self {
         Self {
             fonts,
+            finish,
             height,
             correction: Correction::default(),
             ops: Vec::new(),
@@ -232,10 +241,11 @@ impl<'a> Pen<'a> {
     }
 
     fn raw(&mut self, operator: &str, operands: &[f32]) {
-        let value = operands
-            .iter()
-            .map(|number| DictItem::Real(round(*number)))
-            .collect();
+        let rounded = operands.iter().map(|number| DictItem::Real(round(*number)));
+        self.operation(operator, rounded.collect());
+    }
+
+    fn operation(&mut self, operator: &str, value: Vec<DictItem>) {
         self.ops.push(Op::Unknown {
             key: operator.to_owned(),
             value,
@@ -264,18 +274,16 @@ impl<'a> Pen<'a> {
         self.ops.push(Op::EndMarkedContent);
     }
 
-    fn fill_color(&mut self, color: color::Color) {
-        let [r, g, b] = color
-            .rgb
-            .map(|channel| (f32::from(channel) / 255.0 * 1000.0).round() / 1000.0);
-        self.ops.push(Op::SetFillColor {
-            col: Color::Rgb(Rgb {
-                r,
-                g,
-                b,
-                icc_profile: None,
-            }),
-        });
+    fn fill_color(&mut self, color: Color) {
+        let inks = Inks::of(color, self.finish);
+        let (operator, operands) = inks.fill();
+        self.operation(operator, operands.iter().copied().map(DictItem::Real).collect());
+    }
+
+    fn stroke_color(&mut self, color: Color) {
+        let inks = Inks::of(color, self.finish);
+        let (operator, operands) = inks.stroke();
+        self.operation(operator, operands.iter().copied().map(DictItem::Real).collect());
     }
 
     fn item(&mut self, item: &Item) {
@@ -309,56 +317,61 @@ impl<'a> Pen<'a> {
                 corner,
                 color,
             } => {
-                self.begin_line(*color);
+                self.begin_line();
+                self.stroke_color(*color);
+                self.raw("w", &[LINE]);
                 self.edge(item.frame, *outline, *corner);
+                self.raw("S", &[]);
                 self.end_line();
             }
             ItemKind::Fold { from, to, color } => {
-                self.begin_line(*color);
-                self.ops.push(Op::Unknown {
-                    key: "d".to_owned(),
-                    value: vec![
+                self.begin_line();
+                self.stroke_color(*color);
+                self.operation(
+                    "d",
+                    vec![
                         DictItem::Array(vec![DictItem::Real(4.0), DictItem::Real(3.0)]),
                         DictItem::Real(0.0),
                     ],
-                });
-                self.line(item.frame, *from, *to);
+                );
+                self.stroke(item.frame, LINE, &[*from, *to]);
                 self.end_line();
             }
             ItemKind::Cut { from, to, color } => {
-                self.begin_line(*color);
-                self.line(item.frame, *from, *to);
+                self.begin_line();
+                self.stroke_color(*color);
+                self.stroke(item.frame, LINE, &[*from, *to]);
+                self.end_line();
+            }
+            ItemKind::Mark { line } => {
+                self.begin_line();
+                self.operation("CS", vec![DictItem::Name(EVERY_INK.as_bytes().to_vec())]);
+                self.raw("SCN", &[1.0]);
+                self.stroke(item.frame, LINE / 2.0, line);
                 self.end_line();
             }
         }
     }
 
     /// Begins a line that guides hands, not eyes.
-    fn begin_line(&mut self, color: color::Color) {
+    fn begin_line(&mut self) {
         self.begin_artifact("Page");
-        let [r, g, b] = color.rgb.map(|channel| f32::from(channel) / 255.0);
         self.ops.push(Op::SaveGraphicsState);
-        self.ops.push(Op::SetOutlineColor {
-            col: Color::Rgb(Rgb {
-                r,
-                g,
-                b,
-                icc_profile: None,
-            }),
-        });
-        self.raw("w", &[0.5]);
-    }
-
-    fn line(&mut self, frame: Frame, from: Point, to: Point) {
-        let (from, to) = (self.up(frame.point(from)), self.up(frame.point(to)));
-        self.raw("m", &from);
-        self.raw("l", &to);
     }
 
     fn end_line(&mut self) {
-        self.raw("S", &[]);
         self.ops.push(Op::RestoreGraphicsState);
         self.end();
+    }
+
+    /// A line from point to point, of a width in points.
+    fn stroke(&mut self, frame: Frame, width: f32, line: &[Point]) {
+        self.raw("w", &[width]);
+        for (number, at) in line.iter().enumerate() {
+            let at = self.up(frame.point(*at));
+            self.raw(if number == 0 { "m" } else { "l" }, &at);
+        }
+        self.raw("S", &[]);
     }
 
     /// The edge of a piece: four sides and four corners, of which any may be nothing.
@@ -431,17 +444,14 @@ impl<'a> Pen<'a> {
             y: rect.bottom(),
         });
         self.begin("Figure", mark);
-        self.fill_color(color::Color::BLACK);
+        self.fill_color(Color::BLACK);
         self.ops.push(Op::SaveGraphicsState);
         #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
         let width = symbol.symbol.width as f32;
         let module = rect.width / width;
         let scale =
             [module, 0.0, 0.0, module, x, y].map(|number| DictItem::Real((number * 1e4).round() / 1e4));
-        self.ops.push(Op::Unknown {
-            key: "cm".to_owned(),
-            value: scale.to_vec(),
-        });
+        self.operation("cm", scale.to_vec());
         for (column, row, length) in symbol.symbol.stretches() {
             #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
             self.raw(

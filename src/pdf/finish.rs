@@ -1,14 +1,16 @@
-//! The finishing step: boxes, structure tree, metadata, output intent, a stable file id.
+//! The finishing step: boxes, structure tree, metadata, a stable file id.
 
 use lopdf::{Dictionary, Document as Lopdf, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 use super::content::{Element, PageContent, Tag, draw_imprints, join_strings, picture_name};
 use super::glyphs::Fonts;
+use super::intent::{Metadata, every_ink, intents};
 use super::{Document, Info, Reserved, Sheet};
 use crate::artwork::{Picture, Raster};
-use crate::geom::Size;
-use crate::page::Page;
+use crate::geom::Rect;
+use crate::page::{ItemKind, Page};
+use crate::setup::Finish;
 
 /// What an appended section must say of the file it is appended to (32000, 7.5.5).
 #[derive(Clone, Debug)]
@@ -36,7 +38,14 @@ pub(super) fn finish(
     document.version = "1.7".to_owned();
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     drop_specimen(&mut document, &page_ids[..pages.len()]);
-    add_pictures(&mut document, &page_ids, contents);
+    add_pictures(&mut document, &page_ids, contents, &info.finish);
+    if pages.iter().any(has_marks) {
+        let every_ink = every_ink(&mut document, &info.finish);
+        let every_ink = document.add_object(every_ink);
+        for id in &page_ids[..pages.len()] {
+            resources(&mut document, *id).set("ColorSpace", every_ink);
+        }
+    }
     for id in &page_ids[..pages.len()] {
         finish_page(&mut document, *id);
     }
@@ -51,7 +60,7 @@ pub(super) fn finish(
             page,
             &contents[sheet.page],
             *sheet,
-            &fonts,
+            (&fonts, info),
         ));
     }
     let mut of_sheets: Vec<PageContent> = sheets.iter().map(|sheet| contents[sheet.page].clone()).collect();
@@ -61,18 +70,12 @@ pub(super) fn finish(
         }
     }
     let tree = structure_tree(&mut document, &sheet_ids, &of_sheets);
+    let print = Metadata::of(&document, info, XMP_DATE);
     let metadata = document.add_object(Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        xmp(info).into_bytes(),
+        xmp(info, &print).into_bytes(),
     ));
-    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, srgb_profile()));
-    let intent = dictionary! {
-        "Type" => "OutputIntent",
-        "S" => "GTS_PDFA1",
-        "OutputConditionIdentifier" => text("sRGB IEC61966-2.1"),
-        "Info" => text("sRGB IEC61966-2.1"),
-        "DestOutputProfile" => profile,
-    };
+    let intents = intents(&mut document, &info.finish);
     let root = document
         .trailer
         .get(b"Root")
@@ -88,18 +91,22 @@ pub(super) fn finish(
     catalog.set("ViewerPreferences", viewer);
     catalog.set("StructTreeRoot", tree);
     catalog.set("Metadata", metadata);
-    catalog.set("OutputIntents", vec![intent.into()]);
-    let info_id = document.add_object(dictionary! {
+    catalog.set("OutputIntents", intents);
+    let mut about = dictionary! {
         "Title" => unicode(&info.title),
         "Producer" => text(PRODUCER),
         "CreationDate" => text(DATE),
         "ModDate" => text(DATE),
-    });
+    };
+    if info.finish.profile().is_some() {
+        about.set("Trapped", "False");
+    }
+    let info_id = document.add_object(about);
     if let Ok(old) = document.trailer.get(b"Info").and_then(Object::as_reference) {
         document.objects.remove(&old);
     }
     document.trailer.set("Info", info_id);
-    save(document, fonts, slots, root, info_id)
+    save(document, fonts, info, slots, root, info_id)
 }
 
 /// A page object for each sheet, in order: a page's own for the first sheet that shows it, a copy for every later one, all with the
@@ -154,8 +161,26 @@ fn drop_specimen(document: &mut Lopdf, kept: &[ObjectId]) {
     set_kids(document, kept[0], kept);
 }
 
+fn has_marks(page: &Page) -> bool {
+    page.items
+        .iter()
+        .any(|item| matches!(item.kind, ItemKind::Mark { .. }))
+}
+
+/// The resources of a page.
+fn resources(document: &mut Lopdf, page: ObjectId) -> &mut Dictionary {
+    let id = document
+        .get_dictionary(page)
+        .and_then(|page| page.get(b"Resources"))
+        .and_then(Object::as_reference)
+        .expect("printpdf writes the resources");
+    document
+        .get_dictionary_mut(id)
+        .expect("printpdf writes the resources")
+}
+
 /// Adds the pictures of all pages, each once, and names them among the resources of those that draw them.
-fn add_pictures(document: &mut Lopdf, pages: &[ObjectId], contents: &[PageContent]) {
+fn add_pictures(document: &mut Lopdf, pages: &[ObjectId], contents: &[PageContent], finish: &Finish) {
     let mut known: Vec<(&Picture, ObjectId)> = Vec::new();
     for (page, content) in pages.iter().zip(contents) {
         let mut names = Dictionary::new();
@@ -165,34 +190,32 @@ fn add_pictures(document: &mut Lopdf, pages: &[ObjectId], contents: &[PageConten
             };
             let found = known.iter().find(|(known, _)| *known == &**picture);
             let id = found.map(|(_, id)| *id);
-            let id = id.unwrap_or_else(|| document.add_object(image(raster)));
+            let id = id.unwrap_or_else(|| document.add_object(image(raster, finish)));
             known.push((picture, id));
             names.set(picture_name(at), id);
         }
         if names.is_empty() {
             continue;
         }
-        let resources = document
-            .get_dictionary(*page)
-            .and_then(|page| page.get(b"Resources"))
-            .and_then(Object::as_reference)
-            .and_then(|id| document.get_dictionary_mut(id))
-            .expect("printpdf writes the resources");
-        resources.set("XObject", names);
+        resources(document, *page).set("XObject", names);
     }
 }
 
-/// Pixels as an object (32000, 8.9.5).
-fn image(raster: &Raster) -> Stream {
+/// Pixels as an object (32000, 8.9.5), in the inks of a press where its profile is known.
+fn image(raster: &Raster, finish: &Finish) -> Stream {
+    let (space, samples) = match finish.profile() {
+        None => ("DeviceRGB", raster.rgb.clone()),
+        Some(profile) => ("DeviceCMYK", profile.inks_of_pixels(&raster.rgb)),
+    };
     let dictionary = dictionary! {
         "Type" => "XObject",
         "Subtype" => "Image",
         "Width" => i64::from(raster.width),
         "Height" => i64::from(raster.height),
-        "ColorSpace" => "DeviceRGB",
+        "ColorSpace" => space,
         "BitsPerComponent" => 8,
     };
-    Stream::new(dictionary, raster.rgb.clone())
+    Stream::new(dictionary, samples)
 }
 
 /// Joins the strings of a page's content.
@@ -218,7 +241,7 @@ fn imprint_page(
     page: &Page,
     content: &PageContent,
     sheet: Sheet<'_>,
-    fonts: &Fonts,
+    (fonts, info): (&Fonts, &Info),
 ) -> Vec<Reserved> {
     let main = document
         .get_dictionary(id)
@@ -229,7 +252,7 @@ fn imprint_page(
     let mut reserved = Vec::new();
     if let Some(imprints) = sheet.imprints.filter(|imprints| !imprints.is_empty()) {
         let marked = imprints.iter().zip(content.slots.iter().copied());
-        let drawn = draw_imprints(fonts, marked, page.size.height);
+        let drawn = draw_imprints(fonts, &info.finish, marked, page.size.height);
         let object = document.add_object(Stream::new(Dictionary::new(), drawn));
         streams.push(Object::Reference(object));
     } else {
@@ -245,19 +268,41 @@ fn imprint_page(
     }
     let dictionary = document.get_dictionary_mut(id).expect("printpdf writes the page");
     dictionary.set("Contents", streams);
-    set_sheet(dictionary, page.size, at);
+    set_sheet(dictionary, page, at);
     reserved
 }
 
-/// Sets what a page says of its sheet, and where its marks stand in the structure tree: its number from 0.
-pub(super) fn set_sheet(page: &mut Dictionary, size: Size, at: usize) {
-    let number = |side: f32| Object::Real((side * 100.0).round() / 100.0);
-    let sheet = vec![0.into(), 0.into(), number(size.width), number(size.height)];
-    for key in ["MediaBox", "CropBox", "BleedBox", "TrimBox"] {
-        page.set(key, sheet.clone());
+/// Sets the boxes of a page, and where its marks stand in the structure tree: its number from 0.
+pub(super) fn set_sheet(dictionary: &mut Dictionary, page: &Page, at: usize) {
+    let sheet = Rect::of(page.size);
+    for (key, rect) in [
+        ("MediaBox", sheet),
+        ("CropBox", sheet),
+        ("BleedBox", page.bleed),
+        ("TrimBox", page.trim),
+    ] {
+        dictionary.set(key, edges(rect, page.size.height));
     }
-    page.set("StructParents", i64::try_from(at).expect("few pages"));
-    page.set("Tabs", "S");
+    dictionary.set("StructParents", i64::try_from(at).expect("few pages"));
+    dictionary.set("Tabs", "S");
+}
+
+/// A box in PDF coordinates, y up: left, lower, right and upper edge.
+fn edges(rect: Rect, page_height: f32) -> Vec<Object> {
+    let number = |edge: f32| {
+        let edge = (edge * 100.0).round() / 100.0;
+        if edge.abs() < 0.005 {
+            0.into()
+        } else {
+            Object::Real(edge)
+        }
+    };
+    vec![
+        number(rect.x),
+        number(page_height - rect.bottom()),
+        number(rect.right()),
+        number(page_height - rect.y),
+    ]
 }
 
 /// What stands in a reserved stream until an imprint fills it.
@@ -407,7 +452,14 @@ pub(super) fn to_bytes(document: &mut Lopdf, plain: &[u32]) -> (Vec<u8>, Vec<u8>
     (bytes, id)
 }
 
-fn save(mut document: Lopdf, fonts: Fonts, slots: Vec<Reserved>, root: ObjectId, info: ObjectId) -> Document {
+fn save(
+    mut document: Lopdf,
+    fonts: Fonts,
+    info: &Info,
+    slots: Vec<Reserved>,
+    root: ObjectId,
+    info_id: ObjectId,
+) -> Document {
     let reserved: Vec<u32> = slots.iter().map(|slot| slot.object).collect();
     let (bytes, id) = to_bytes(&mut document, &reserved);
     let xref = start_of_xref(&bytes);
@@ -419,10 +471,11 @@ fn save(mut document: Lopdf, fonts: Fonts, slots: Vec<Reserved>, root: ObjectId,
     Document {
         bytes,
         fonts,
+        finish: info.finish.clone(),
         slots,
         trailer: Trailer {
             root,
-            info,
+            info: info_id,
             size,
             id,
             xref,
@@ -466,7 +519,7 @@ fn text(text: &str) -> Object {
 }
 
 /// A text string in UTF-16 (32000, 7.9.2.2).
-fn unicode(text: &str) -> Object {
+pub(super) fn unicode(text: &str) -> Object {
     let bytes = [0xFE, 0xFF]
         .into_iter()
         .chain(text.encode_utf16().flat_map(u16::to_be_bytes));
@@ -474,7 +527,7 @@ fn unicode(text: &str) -> Object {
 }
 
 /// Metadata (ISO 16684-1) that names PDF/A-2a and PDF/UA-1 and describes the latter's schema.
-fn xmp(info: &Info) -> String {
+fn xmp(info: &Info, print: &Metadata) -> String {
     let escape = |text: &str| {
         text.replace('&', "&amp;")
             .replace('<', "&lt;")
@@ -489,92 +542,15 @@ fn xmp(info: &Info) -> String {
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{PRODUCER}</pdf:Producer><xmp:CreateDate>{XMP_DATE}</xmp:CreateDate><xmp:ModifyDate>{XMP_DATE}</xmp:ModifyDate>
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
+</rdf:Description>{properties}
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>{schemas}</rdf:Bag></pdfaExtension:schemas>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"#,
-        bom = '\u{FEFF}'
+        bom = '\u{FEFF}',
+        properties = print.properties,
+        schemas = print.schemas,
     )
-}
-
-/// An sRGB profile after ICC.1:2004 (version 4.2): matrix and the parametric curve of IEC 61966-2-1.
-fn srgb_profile() -> Vec<u8> {
-    let s15 = |value: f64| {
-        #[expect(clippy::cast_possible_truncation, reason = "s15Fixed16 of small numbers")]
-        let fixed = (value * 65536.0).round() as i32;
-        fixed.to_be_bytes()
-    };
-    let xyz = |values: [f64; 3]| {
-        let mut tag = b"XYZ \0\0\0\0".to_vec();
-        values.iter().for_each(|value| tag.extend(s15(*value)));
-        tag
-    };
-    let words = |text: &str| {
-        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        let length = u32::try_from(utf16.len()).expect("a short text");
-        let mut tag = b"mluc\0\0\0\0\0\0\0\x01\0\0\0\x0CenUS".to_vec();
-        tag.extend(length.to_be_bytes());
-        tag.extend(28_u32.to_be_bytes());
-        tag.extend(utf16);
-        tag
-    };
-    let mut curve = b"para\0\0\0\0\0\x03\0\0".to_vec();
-    for value in [2.4, 1.0 / 1.055, 0.055 / 1.055, 1.0 / 12.92, 0.04045] {
-        curve.extend(s15(value));
-    }
-    // Primaries and white adapted to D50 (ICC.1:2004, annex E).
-    let tags: [(&[u8; 4], Vec<u8>); 9] = [
-        (b"desc", words("sRGB")),
-        (b"cprt", words("CC0")),
-        (b"wtpt", xyz([0.9642, 1.0, 0.8249])),
-        (b"rXYZ", xyz([0.436_066, 0.222_488, 0.013_916])),
-        (b"gXYZ", xyz([0.385_147, 0.716_873, 0.097_076])),
-        (b"bXYZ", xyz([0.143_066, 0.060_608, 0.714_096])),
-        (b"rTRC", curve.clone()),
-        (b"gTRC", curve.clone()),
-        (b"bTRC", curve),
-    ];
-    assemble_profile(&tags)
-}
-
-fn assemble_profile(tags: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
-    let count = u32::try_from(tags.len()).expect("nine tags");
-    let mut table = count.to_be_bytes().to_vec();
-    let mut data: Vec<u8> = Vec::new();
-    let mut known: Vec<(&[u8], u32)> = Vec::new();
-    let first = 128 + 4 + 12 * count;
-    for (name, tag) in tags {
-        let offset = known
-            .iter()
-            .find(|(bytes, _)| *bytes == tag.as_slice())
-            .map(|(_, offset)| *offset);
-        let offset = offset.unwrap_or_else(|| {
-            let offset = first + u32::try_from(data.len()).expect("small");
-            data.extend(tag);
-            data.resize(data.len().next_multiple_of(4), 0);
-            known.push((tag, offset));
-            offset
-        });
-        table.extend(*name);
-        table.extend(offset.to_be_bytes());
-        table.extend(u32::try_from(tag.len()).expect("small").to_be_bytes());
-    }
-    let size = first + u32::try_from(data.len()).expect("small");
-    let mut profile = vec![0; 128];
-    profile[0..4].copy_from_slice(&size.to_be_bytes());
-    profile[8..12].copy_from_slice(&[4, 0x20, 0, 0]);
-    profile[12..24].copy_from_slice(b"mntrRGB XYZ ");
-    for (at, part) in [2026_u16, 1, 1, 0, 0, 0].iter().enumerate() {
-        profile[24 + 2 * at..26 + 2 * at].copy_from_slice(&part.to_be_bytes());
-    }
-    profile[36..40].copy_from_slice(b"acsp");
-    for (at, value) in [0x0000_F6D6_u32, 0x0001_0000, 0x0000_D32D].iter().enumerate() {
-        profile[68 + 4 * at..72 + 4 * at].copy_from_slice(&value.to_be_bytes());
-    }
-    profile.extend(table);
-    profile.extend(data);
-    profile
 }
 
 #[cfg(test)]

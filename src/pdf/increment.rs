@@ -25,7 +25,12 @@ pub(super) fn append(document: &Document, imprints: &[Item]) -> Option<Vec<u8>> 
     }
     let mut places = Vec::new();
     for (slot, item) in document.slots.iter().zip(imprints) {
-        let content = draw_imprints(&document.fonts, [(item, slot.mark)].into_iter(), slot.page_height);
+        let content = draw_imprints(
+            &document.fonts,
+            &document.finish,
+            [(item, slot.mark)].into_iter(),
+            slot.page_height,
+        );
         places.push((slot.object, bytes.len()));
         write_stream(&mut bytes, *slot, content);
     }

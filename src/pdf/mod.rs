@@ -9,6 +9,8 @@ mod content;
 mod finish;
 mod glyphs;
 mod increment;
+mod inks;
+mod intent;
 mod joined;
 mod parts;
 
@@ -17,6 +19,7 @@ use std::collections::BTreeMap;
 use crate::font::{FaceId, FontBook};
 use crate::geom::{Point, Rect, Size};
 use crate::page::{Item, Page};
+use crate::setup::Finish;
 
 pub use glyphs::Fonts;
 
@@ -27,6 +30,8 @@ pub struct Info {
     pub title: String,
     /// The language of what has no own, as `en`.
     pub language: String,
+    /// Who prints it.
+    pub finish: Finish,
 }
 
 /// A written document, and what is needed to add imprints to it.
@@ -36,6 +41,8 @@ pub struct Document {
     pub bytes: Vec<u8>,
     /// The fonts in it.
     fonts: Fonts,
+    /// Who prints it.
+    finish: Finish,
     /// For each slot of each page: the object reserved for its content, and its mark.
     slots: Vec<Reserved>,
     /// What an appended section must say of the file it is appended to.
@@ -66,7 +73,7 @@ pub struct Part {
 /// Writes pages. `extra` are glyphs that imprints may need beyond those on the pages.
 pub fn write(book: &FontBook, pages: &[Page], info: &Info, extra: &Extra) -> Document {
     let fonts = Fonts::new(book, pages.iter().flat_map(|page| &page.items), extra);
-    let (document, contents) = content::draw(&fonts, pages);
+    let (document, contents) = content::draw(&fonts, &info.finish, pages);
     let each: Vec<Sheet<'_>> = (0..pages.len())
         .map(|page| Sheet { page, imprints: None })
         .collect();
@@ -96,7 +103,7 @@ pub fn join(book: &FontBook, pages: &[Page], sheets: &[Sheet<'_>], info: &Info) 
     let imprints = sheets.iter().filter_map(|sheet| sheet.imprints).flatten();
     let items = pages.iter().flat_map(|page| &page.items).chain(imprints);
     let fonts = Fonts::new(book, items, &Extra::new());
-    let (document, contents) = content::draw(&fonts, pages);
+    let (document, contents) = content::draw(&fonts, &info.finish, pages);
     let marks = contents.iter().map(|content| content.slots.clone()).collect();
     let document = finish::finish(document, &contents, fonts, info, pages, sheets);
     Joined {

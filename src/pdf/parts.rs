@@ -33,7 +33,7 @@ pub(super) fn write(poster: &Document, file: &[u8], size: Size, parts: &[Part]) 
         let drawn = document.add_object(Stream::new(Dictionary::new(), drawn));
         let mut page =
             dictionary! { "Type" => "Page", "Parent" => tree, "Resources" => resources, "Contents" => drawn };
-        set_sheet(&mut page, part.sheet.size, at);
+        set_sheet(&mut page, &part.sheet, at);
         pages.push(document.add_object(page));
         contents.push(content);
     }

@@ -5,7 +5,7 @@ use std::fs;
 
 use mileposter::code;
 use mileposter::color::Color;
-use mileposter::geom::{Correction, Outline, Point, Rect, Shape, Size};
+use mileposter::geom::{Outline, Point, Rect, Shape, Size};
 use mileposter::page::{Frame, Item, ItemKind, Page, TextItem};
 use mileposter::source::{Source, Span};
 use mileposter::template::Role;
@@ -573,14 +573,12 @@ fn page_saying(number: &str) -> Vec<u8> {
         height: 792.0,
     };
     written(&[Page {
-        size,
         safe: vec![Outline {
             rect: Rect::of(size),
             shape: Shape::Rect,
         }],
         items: vec![item],
-        slots: Vec::new(),
-        correction: Correction::default(),
+        ..Page::of(size)
     }])
 }
 

@@ -12,7 +12,7 @@ use mileposter::pdf::{self, Info};
 use mileposter::plate::{self, Composition, Plate};
 use mileposter::poster::Order;
 use mileposter::reading::{self, VisualLine};
-use mileposter::setup::Setup;
+use mileposter::setup::{Finish, Setup};
 use mileposter::text::{Line, Piece, RichText, Shaper};
 
 /// The number of the national line, as it is printed.
@@ -42,12 +42,21 @@ pub(crate) fn composed(tags: &[&str]) -> Composition {
 /// A piece, laid out.
 #[track_caller]
 pub(crate) fn composed_as(template: &str, stock: &str, tags: &[&str]) -> Composition {
+    composed_for(&Finish::Home, template, stock, tags)
+}
+
+/// A piece for whoever prints it, laid out.
+#[track_caller]
+pub(crate) fn composed_for(finish: &Finish, template: &str, stock: &str, tags: &[&str]) -> Composition {
     let order = Order {
         hotline: "us-nhth".to_owned(),
         template: template.to_owned(),
         languages: tags.iter().map(|tag| locale(tag)).collect(),
         stock: stock.to_owned(),
-        setup: Setup::default(),
+        setup: Setup {
+            finish: finish.clone(),
+            ..Setup::default()
+        },
     };
     let mut diags = Diagnostics::default();
     let composition = plate::compose(&mut diags, &LIBRARY, &mut Shaper::new(&LIBRARY.fonts), &order);
@@ -129,6 +138,7 @@ pub(crate) fn written(pages: &[Page]) -> Vec<u8> {
     let info = Info {
         title: "Test".to_owned(),
         language: "en".to_owned(),
+        finish: Finish::Home,
     };
     pdf::write(&LIBRARY.fonts, pages, &info, &pdf::Extra::new()).bytes
 }

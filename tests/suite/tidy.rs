@@ -28,6 +28,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "hotline",
             "catalog",
             "pseudo",
+            "profile",
             "stock",
             "icon",
             "artwork",
@@ -46,7 +47,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
     (
         "middle",
         &[
-            "qr", "text", "setup", "fit", "poster", "page", "layout", "sheet", "tile", "guide",
+            "qr", "text", "setup", "fit", "poster", "page", "layout", "sheet", "trim", "tile", "guide",
         ],
     ),
     (
@@ -87,6 +88,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("jiff", &["date"]),
     ("kurbo", &["artwork", "icon"]),
     ("lopdf", &["pdf"]),
+    ("moxcms", &["profile"]),
     ("parley", &["text"]),
     ("printpdf", &["pdf"]),
     ("qrcode", &["qr"]),

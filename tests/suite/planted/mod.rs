@@ -3,6 +3,7 @@
 mod files;
 mod finished;
 mod pages;
+mod press;
 
 use std::collections::BTreeSet;
 
@@ -10,6 +11,7 @@ use mileposter::code;
 
 /// Codes that other tests plant, since it takes more than one file or page: where.
 const ELSEWHERE: &[(&str, &str)] = &[
+    ("bad-profile", "print_shop.rs"),
     ("imprint-read", "plates.rs"),
     ("manifest-unread", "output.rs"),
     ("file-changed", "output.rs"),
@@ -21,7 +23,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
 
 #[test]
 fn every_code_is_planted() {
-    let mut planted: BTreeSet<&str> = [files::codes(), pages::codes(), finished::codes()]
+    let mut planted: BTreeSet<&str> = [files::codes(), pages::codes(), press::codes(), finished::codes()]
         .into_iter()
         .flatten()
         .collect();
@@ -35,5 +37,5 @@ fn every_code_is_planted() {
 
 #[test]
 fn many_faults_are_planted() {
-    assert!(files::count() + pages::count() + finished::count() >= 100);
+    assert!(files::count() + pages::count() + press::count() + finished::count() >= 100);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use mileposter::color::Color;
-use mileposter::geom::{Correction, Point, Rect, Size};
+use mileposter::geom::{Point, Rect, Size};
 use mileposter::locale::TextDirection;
 use mileposter::page::{Item, ItemKind, Page, TextItem};
 use mileposter::raster;
@@ -180,14 +180,11 @@ fn pixels(item: &Item, size: Size, lines: &[(Point, Line)]) -> BTreeSet<usize> {
         ..text.clone()
     };
     let page = Page {
-        size,
-        safe: Vec::new(),
-        slots: Vec::new(),
-        correction: Correction::default(),
         items: vec![Item {
             kind: ItemKind::Text(text),
             ..item.clone()
         }],
+        ..Page::of(size)
     };
     let drawn = raster::pages(&written(&[page]), 72.0, 1).unwrap().remove(0);
     let dark = |(at, pixel): (usize, &[u8])| (pixel[0] < 255).then_some(at);
