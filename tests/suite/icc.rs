@@ -5,7 +5,7 @@ use mileposter::profile::Profile;
 
 /// Points along each side of the tables: from colours to inks, and from inks to colours.
 const COLORS: u16 = 9;
-const INKS: u16 = 3;
+const INKS: u16 = 5;
 
 /// The profile, read.
 pub(crate) fn press() -> Profile {

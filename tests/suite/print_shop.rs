@@ -240,6 +240,19 @@ fn the_same_piece_gives_the_same_bytes() {
     }
 }
 
+/// What the inks of a colour look like is as dark as that colour, as near as small tables hold it.
+#[test]
+fn inks_look_like_their_colour() {
+    let press = icc::press();
+    for color in ["#0a4a4e", "#3d5553", "#ffffff"].map(|color| Color::parse(color).unwrap()) {
+        let seen = press.seen(color);
+        let share = seen.contrast(Color::WHITE) / color.contrast(Color::WHITE);
+        assert!((0.75..1.25).contains(&share), "{color} looks like {seen}");
+    }
+    let ink = press.seen(Color::parse("#10302f").unwrap());
+    assert!(ink.contrast(Color::WHITE) > 10.0, "{ink}");
+}
+
 #[test]
 fn pictures_become_inks_pixel_by_pixel() {
     let press = icc::press();
