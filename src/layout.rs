@@ -14,8 +14,8 @@ use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
 use crate::fit::UNPRINTABLE;
 use crate::font::FontBook;
-use crate::geom::{Insets, Outline, Point, Rect, Size};
-use crate::page::{Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn};
+use crate::geom::{Insets, Outline, Point, Rect, Shape, Size};
+use crate::page::{Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn, inks};
 use crate::phrase::say;
 use crate::poster::{Content, Node, Poster, Text};
 use crate::qr::QUIET_ZONE_MODULES;
@@ -47,6 +47,9 @@ struct Grid<'a, 's, 'b> {
     shaper: &'s mut Shaper<'b>,
     /// Every node of the tree with the block it is for.
     nodes: Vec<(NodeId, &'a Node)>,
+    /// What no ink may reach over, where boxes do not see to it: on round pieces, and on small ones, whose type stands
+    /// close to the edge.
+    edge: Option<Outline>,
 }
 
 /// What a block's content became.
@@ -61,19 +64,32 @@ pub fn pieces(diags: &mut Diagnostics, shaper: &mut Shaper<'_>, poster: &Poster)
     let mut pages = Vec::new();
     for (number, layouts) in poster.sides.iter().enumerate() {
         let placed = first_that_fits(diags, shaper, poster, layouts, number + 1)?;
-        let piece = poster.fit.piece;
-        let safe = Outline {
-            rect: Rect::of(piece).inset(Insets::all(poster.safe)),
-            shape: poster.fit.shape,
-        };
         pages.push(Page {
-            size: piece,
-            safe: vec![safe],
+            size: poster.fit.piece,
+            safe: vec![safe_area(poster)],
             items: placed.items,
             slots: placed.slots,
         });
     }
     Some(pages)
+}
+
+/// Where ink may stand on a piece.
+fn safe_area(poster: &Poster) -> Outline {
+    Outline {
+        rect: Rect::of(poster.fit.piece).inset(Insets::all(poster.safe)),
+        shape: poster.fit.shape,
+    }
+}
+
+/// The safe area, drawn in by what boxes may miss, where ink is held against it.
+fn edge(poster: &Poster) -> Option<Outline> {
+    let wanted = poster.fit.shape == Shape::Round || poster.fit.is_small();
+    let safe = safe_area(poster);
+    wanted.then(|| Outline {
+        rect: safe.rect.inset(Insets::all(SLACK)),
+        ..safe
+    })
 }
 
 /// Lays out the text of an imprint in its slot, as large as it fits on one line.
@@ -86,9 +102,9 @@ pub fn imprint(shaper: &mut Shaper<'_>, slot: &Slot, rich: RichText) -> Option<I
     Some(Item {
         block: slot.block.clone(),
         span: slot.span.clone(),
-        locale,
         frame: slot.frame,
         kind: ItemKind::Text(TextItem {
+            reader: locale.clone(),
             lines,
             size,
             floor: slot.size.least,
@@ -98,6 +114,7 @@ pub fn imprint(shaper: &mut Shaper<'_>, slot: &Slot, rich: RichText) -> Option<I
             numbers: Vec::new(),
             words: slot.span.clone(),
         }),
+        locale,
     })
 }
 
@@ -134,6 +151,7 @@ fn lay(
         tree: TaffyTree::new(),
         shaper,
         nodes: Vec::new(),
+        edge: edge(poster).filter(|_| size == poster.fit.piece),
     };
     grid.tree.disable_rounding();
     let top = grid.grow(diags, root, None)?;
@@ -328,43 +346,65 @@ impl<'a> Grid<'a, '_, '_> {
     /// The first block that does not fit at a step, and how many points it lacks.
     fn misfit(&mut self, top: NodeId, step: f32, size: Size) -> Option<(&'a Node, f32)> {
         self.compute(top, step);
-        self.find_misfit(top, Rect::of(size), Point::default(), step)
+        self.find_misfit(top, Rect::of(size), Point::default(), step, self.edge)
     }
 
-    fn find_misfit(&mut self, id: NodeId, around: Rect, origin: Point, step: f32) -> Option<(&'a Node, f32)> {
+    fn find_misfit(
+        &mut self,
+        id: NodeId,
+        around: Rect,
+        origin: Point,
+        step: f32,
+        edge: Option<Outline>,
+    ) -> Option<(&'a Node, f32)> {
         let rect = self.rect(id, origin);
         let node = self
             .nodes
             .iter()
             .find(|(known, _)| *known == id)
             .map(|(_, node)| *node)?;
-        let over = |inner: Rect, outer: Rect| {
-            [
-                outer.x - inner.x,
-                outer.y - inner.y,
-                inner.right() - outer.right(),
-                inner.bottom() - outer.bottom(),
-            ]
-            .into_iter()
-            .fold(0.0, f32::max)
-        };
         let children = self.tree.children(id).expect("nodes live as long as the tree");
         let inside = rect.inset(node.padding);
-        let needed = match self.tree.get_node_context_mut(id) {
+        // What stands on its head is not held against the edge before it is turned; the proof does that.
+        let edge = edge.filter(|_| !node.over);
+        let needed = self.content_misses(id, node, inside, step, edge);
+        let origin = Point { x: rect.x, y: rect.y };
+        let mut children = children.into_iter();
+        if let Some(found) = children.find_map(|child| self.find_misfit(child, inside, origin, step, edge)) {
+            return Some(found);
+        }
+        let lacking = over(rect, around).max(needed);
+        (lacking > SLACK).then_some((node, lacking))
+    }
+
+    /// By how much a text reaches over its box, and the ink of a text or symbol over the edge of the piece.
+    fn content_misses(
+        &mut self,
+        id: NodeId,
+        node: &Node,
+        inside: Rect,
+        step: f32,
+        edge: Option<Outline>,
+    ) -> f32 {
+        let over_edge = |ink: Rect| edge.map_or(0.0, |edge| edge.misses(ink));
+        let book = self.shaper.book();
+        match self.tree.get_node_context_mut(id) {
             Some(Leaf::Text(text, Some(shaped))) => {
                 let size = type_size(text, shaped, step, inside.width);
                 let (width, height) = text_size(text, shaped, size, inside.width);
-                Some(Rect::new(inside.x, inside.y, width, height))
+                let boxed = over(Rect::new(inside.x, inside.y, width, height), inside);
+                if edge.is_none() {
+                    return boxed;
+                }
+                let lines = text_lines(book, node, text, shaped, inside, step);
+                let inks = inks(book, &lines, size).into_iter();
+                inks.map(over_edge).fold(boxed, f32::max)
             }
-            _ => None,
-        };
-        for child in children {
-            if let Some(found) = self.find_misfit(child, inside, Point { x: rect.x, y: rect.y }, step) {
-                return Some(found);
+            Some(Leaf::Code { modules, .. }) => {
+                over_edge(inside.inset(Insets::all(quiet_zone(inside, *modules))))
             }
+            _ => 0.0,
         }
-        let lacking = over(rect, around).max(needed.map_or(0.0, |needed| over(needed, inside)));
-        (lacking > SLACK).then_some((node, lacking))
     }
 
     /// The box of a node on the page, `origin` being that of its parent.
@@ -577,6 +617,15 @@ fn printable(tab: Rect, sheet_width: f32) -> Rect {
     Rect::new(left, tab.y, right - left, tab.height)
 }
 
+/// By how much a box reaches over another where it does so most.
+fn over(inner: Rect, outer: Rect) -> f32 {
+    let outer = Outline {
+        rect: outer,
+        shape: Shape::Rect,
+    };
+    outer.misses(inner)
+}
+
 fn number(track: usize) -> i16 {
     i16::try_from(track + 1).expect("a template has few tracks")
 }
@@ -753,14 +802,6 @@ fn place_text(
     step: f32,
 ) {
     let size = type_size(text, shaped, step, inside.width);
-    let indent = indent(text, size);
-    let mut rect = Rect {
-        width: inside.width - indent,
-        ..inside
-    };
-    if !shaped.is_rtl() {
-        rect.x += indent;
-    }
     if let Some(icon) = &text.icon {
         let side = ICON_SIDE * size;
         let x = if shaped.is_rtl() {
@@ -779,13 +820,13 @@ fn place_text(
             },
         ));
     }
-    let lines = set_lines(shaped, rect, size, from_the_left(node), !text.one_line);
-    let lines = keep_ink_inside(book, lines, rect, size / 1000.0);
+    let lines = text_lines(book, node, text, shaped, inside, step);
     placed.items.push(Item {
         locale: text.rich.locale.clone(),
         ..item(
             node,
             ItemKind::Text(TextItem {
+                reader: node.locale.clone(),
                 lines,
                 size,
                 floor: text.size.least,
@@ -797,6 +838,28 @@ fn place_text(
             }),
         )
     });
+}
+
+/// The lines of a text in its box, beside its mark where it has one.
+fn text_lines(
+    book: &FontBook,
+    node: &Node,
+    text: &Text,
+    shaped: &mut Shaped,
+    inside: Rect,
+    step: f32,
+) -> Vec<SetLine> {
+    let size = type_size(text, shaped, step, inside.width);
+    let indent = indent(text, size);
+    let mut rect = Rect {
+        width: inside.width - indent,
+        ..inside
+    };
+    if !shaped.is_rtl() {
+        rect.x += indent;
+    }
+    let lines = set_lines(shaped, rect, size, from_the_left(node), !text.one_line);
+    keep_ink_inside(book, lines, rect, size / 1000.0)
 }
 
 /// Moves lines whose first or last letter reaches over its advance, as the slope of Nastaliq does, back into the box.
@@ -853,7 +916,7 @@ fn set_lines(shaped: &mut Shaped, rect: Rect, size: f32, align: Align, balance: 
 fn place_symbol(placed: &mut Placed, node: &Node, outer: Rect, symbol: SymbolItem) {
     #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
     let modules = symbol.symbol.width as f32;
-    let quiet = outer.width * QUIET_ZONE_MODULES / (modules + 2.0 * QUIET_ZONE_MODULES);
+    let quiet = quiet_zone(outer, modules);
     placed.items.push(item(
         node,
         ItemKind::Fill {
@@ -865,4 +928,9 @@ fn place_symbol(placed: &mut Placed, node: &Node, outer: Rect, symbol: SymbolIte
     placed
         .items
         .push(item(node, ItemKind::Symbol(SymbolItem { rect, ..symbol })));
+}
+
+/// The clear space around a symbol with so many modules on a side, inside a box that holds both.
+fn quiet_zone(outer: Rect, modules: f32) -> f32 {
+    outer.width * QUIET_ZONE_MODULES / (modules + 2.0 * QUIET_ZONE_MODULES)
 }

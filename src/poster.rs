@@ -16,7 +16,8 @@ use crate::setup::{Ink, Setup};
 use crate::source::Span;
 use crate::stock::Stock;
 use crate::template::{
-    Align, Area, Block, BlockKind, Grid, Mode, Role, SizeRange, Template, TextBlock, Track, Which, Words,
+    Align, Area, Block, BlockKind, Grid, Mode, Padding, Role, SizeRange, Template, TextBlock, Track, Which,
+    Words,
 };
 use crate::text::{Piece, RichText};
 
@@ -83,7 +84,7 @@ pub enum NumberIn {
     EachLanguage,
     /// In the first one: a panel of many languages has one number for all.
     FirstLanguage,
-    /// Somewhere, without words: a discreet piece.
+    /// Somewhere, without words: a discreet piece, or one that is seen at one glance.
     AnyPlace,
     /// Nowhere: a sheet for those who make the posters.
     Nowhere,
@@ -216,7 +217,7 @@ struct Settler<'a> {
     catalogs: Vec<&'a Catalog>,
     fit: &'a Fit,
     ink: Ink,
-    /// The panels of the side at work, from the left or from above.
+    /// The panels of the side at work, from the side where reading begins or from above.
     panels: Vec<f32>,
 }
 
@@ -250,8 +251,10 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
         panels: Vec::new(),
     };
     let mut sides = Vec::new();
+    let mirrored = settler.catalogs[0].locale.direction() == TextDirection::RightToLeft;
     for (at, side) in template.sides.iter().enumerate() {
-        settler.panels = fit.panels(at % 2 == 1);
+        // Columns run from the side where reading begins, and so do panels.
+        settler.panels = fit.panels((at % 2 == 1) != mirrored);
         sides.push(settler.side(diags, side, &order.stock)?);
     }
     let names: Vec<_> = settler
@@ -268,10 +271,12 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
             names.join(" + ")
         ),
         mode: template.mode,
-        number_in: match (template.mode, template.panel) {
-            (Mode::Discreet, _) => NumberIn::AnyPlace,
-            (_, true) => NumberIn::FirstLanguage,
-            (_, false) => NumberIn::EachLanguage,
+        number_in: if template.mode == Mode::Discreet || template.number_once {
+            NumberIn::AnyPlace
+        } else if template.panel {
+            NumberIn::FirstLanguage
+        } else {
+            NumberIn::EachLanguage
         },
         distance: template.distance,
         safe: template.safe * fit.scale,
@@ -327,7 +332,7 @@ impl<'a> Settler<'a> {
         layout: &crate::template::Layout,
     ) -> Node {
         let content = self.group(diags, &layout.grid, 0, self.color("paper"));
-        let (own, blank) = (layout.padding.scaled(self.fit.scale), self.fit.blank);
+        let (own, blank) = (self.padding(layout.padding), self.fit.blank);
         let padding = Insets {
             top: own.top.max(blank.top),
             right: own.right.max(blank.right),
@@ -359,6 +364,11 @@ impl<'a> Settler<'a> {
             Ink::Full | Ink::Saver => color,
             Ink::Grey => color.seen(Vision::Grey),
         }
+    }
+
+    /// Space on the piece, in points.
+    fn padding(&self, padding: Padding) -> Insets {
+        padding.on(self.fit.nominal().width).scaled(self.fit.scale)
     }
 
     /// Between rows, then between columns, in points.
@@ -516,7 +526,7 @@ impl<'a> Settler<'a> {
             name: format!("{}.{}", block.name, language + 1),
             span: block.span.clone(),
             locale: self.catalogs[language].locale.clone(),
-            padding: block.padding.scaled(self.fit.scale),
+            padding: self.padding(block.padding),
             fill,
             bleed: block.bleed,
             align: block.align,

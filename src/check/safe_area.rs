@@ -15,13 +15,15 @@ const UNPRINTABLE: f32 = 12.0;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
     for (page, item) in meant.items() {
-        if !matches!(item.kind, ItemKind::Text(_) | ItemKind::Symbol(_)) {
-            continue;
-        }
-        let Some(rect) = item.rect(meant.book) else {
-            continue;
+        // The lines one by one: on a round piece those next to its edge are shorter.
+        let inks = match &item.kind {
+            ItemKind::Text(text) => text.ink(meant.book),
+            ItemKind::Symbol(symbol) => vec![symbol.rect],
+            _ => continue,
         };
-        if !meant.pages[page].safe.iter().any(|safe| safe.holds(rect, SLACK)) {
+        let mut inks = inks.into_iter().map(|ink| item.frame.rect(ink));
+        let safe = &meant.pages[page].safe;
+        if !inks.all(|ink| safe.iter().any(|safe| safe.holds(ink, SLACK))) {
             let message = say("`{block}` in `{locale}` reaches outside the safe area")
                 .with("block", &item.block)
                 .with("locale", &item.locale);
