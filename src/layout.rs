@@ -27,6 +27,9 @@ use crate::text::{RichText, Shaped, Shaper};
 /// How far a text may reach over its box before it counts as cut, in points.
 const SLACK: f32 = 0.6;
 
+/// How far ink may reach over the safe area, in points: less than the proof lets pass.
+const INK_SLACK: f32 = 0.4;
+
 /// Widths that are added up in another order may differ by this much, in points.
 const ROUNDING: f32 = 0.1;
 
@@ -82,12 +85,12 @@ fn safe_area(poster: &Poster) -> Outline {
     }
 }
 
-/// The safe area, drawn in by what boxes may miss, where ink is held against it.
+/// The safe area, drawn in by what boxes may miss and drawn out by what ink may, where ink is held against it.
 fn edge(poster: &Poster) -> Option<Outline> {
     let wanted = poster.fit.shape == Shape::Round || poster.fit.is_small();
     let safe = safe_area(poster);
     wanted.then(|| Outline {
-        rect: safe.rect.inset(Insets::all(SLACK)),
+        rect: safe.rect.inset(Insets::all(SLACK - INK_SLACK)),
         ..safe
     })
 }
@@ -460,7 +463,8 @@ impl<'a> Grid<'a, '_, '_> {
             }
             Content::Text(text) => {
                 if let Some(pattern) = &text.imprint {
-                    placed.slots.push(slot(node, text, pattern, inside));
+                    let after = placed.items.len();
+                    placed.slots.push(slot(node, text, pattern, inside, after));
                 } else if let Some(Leaf::Text(_, Some(shaped))) = self.tree.get_node_context_mut(id) {
                     place_text(placed, self.shaper.book(), node, text, shaped, inside, step);
                 }
@@ -737,8 +741,9 @@ fn item(node: &Node, kind: ItemKind) -> Item {
     }
 }
 
-fn slot(node: &Node, text: &Text, pattern: &crate::catalog::Message, rect: Rect) -> Slot {
+fn slot(node: &Node, text: &Text, pattern: &crate::catalog::Message, rect: Rect, after: usize) -> Slot {
     Slot {
+        after,
         block: node.name.clone(),
         span: node.span.clone(),
         frame: Frame::default(),

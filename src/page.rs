@@ -156,6 +156,8 @@ impl SymbolItem {
 /// A place for what differs from sheet to sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slot {
+    /// How many items of the page are read aloud before it.
+    pub after: usize,
     /// Name of the block it came from.
     pub block: String,
     /// Where the block stands.

@@ -14,7 +14,7 @@ use crate::phrase::say;
 use crate::qr::{Payload, Symbol};
 use crate::setup::{Ink, Setup};
 use crate::source::Span;
-use crate::stock::Stock;
+use crate::stock::{Axis, Stock};
 use crate::template::{
     Align, Area, Block, BlockKind, Grid, Mode, Padding, Role, SizeRange, Template, TextBlock, Track, Which,
     Words,
@@ -332,7 +332,8 @@ impl<'a> Settler<'a> {
         layout: &crate::template::Layout,
     ) -> Node {
         let content = self.group(diags, &layout.grid, 0, self.color("paper"));
-        let (own, blank) = (self.padding(layout.padding), self.fit.blank);
+        let own = self.padding(layout.padding);
+        let blank = self.blank();
         let padding = Insets {
             top: own.top.max(blank.top),
             right: own.right.max(blank.right),
@@ -363,6 +364,25 @@ impl<'a> Settler<'a> {
         match self.ink {
             Ink::Full | Ink::Saver => color,
             Ink::Grey => color.seen(Vision::Grey),
+        }
+    }
+
+    /// What the printer leaves blank, but for the way that panels follow each other: each is measured from its fold, and
+    /// keeps clear of the edge by its own padding.
+    fn blank(&self) -> Insets {
+        let blank = self.fit.blank;
+        match self.fit.folds.as_ref().map(|folds| folds.axis) {
+            None => blank,
+            Some(Axis::X) => Insets {
+                right: 0.0,
+                left: 0.0,
+                ..blank
+            },
+            Some(Axis::Y) => Insets {
+                top: 0.0,
+                bottom: 0.0,
+                ..blank
+            },
         }
     }
 

@@ -39,7 +39,8 @@ pub fn impose(poster: &Poster, pieces: Vec<Page>) -> Vec<Page> {
             page.items.extend(crop_marks(poster, &places));
         }
         page.items.extend(fold_marks(poster, side, &places));
-        page.slots.extend(slug(poster, &places));
+        let after = page.items.len();
+        page.slots.extend(slug(poster, &places, after));
         turned_for_back(poster, side, page)
     });
     pages.collect()
@@ -74,12 +75,14 @@ fn put(page: &mut Page, piece: &Page, place: Rect) {
         x: place.x,
         y: place.y,
     };
+    let before = page.items.len();
     page.safe.extend(piece.safe.iter().map(|safe| safe.shifted(by)));
     page.items.extend(piece.items.iter().map(|item| Item {
         frame: item.frame.shifted(by),
         ..item.clone()
     }));
     page.slots.extend(piece.slots.iter().map(|slot| Slot {
+        after: before + slot.after,
         frame: slot.frame.shifted(by),
         ..slot.clone()
     }));
@@ -243,7 +246,7 @@ fn edges(values: impl Iterator<Item = f32>) -> Vec<f32> {
 }
 
 /// Site line and serial in the waste below the pieces, where nobody carries them away.
-fn slug(poster: &Poster, places: &[Rect]) -> Option<Slot> {
+fn slug(poster: &Poster, places: &[Rect], after: usize) -> Option<Slot> {
     const HEIGHT: f32 = 12.0;
     /// What laser printers leave blank along an edge: a sixth of an inch.
     const LEAST_MARGIN: f32 = 12.0;
@@ -267,6 +270,7 @@ fn slug(poster: &Poster, places: &[Rect]) -> Option<Slot> {
         Part::Placeholder(Placeholder::Serial),
     ];
     (y >= below).then(|| Slot {
+        after,
         block: "slug".to_owned(),
         span: poster.span.clone(),
         frame: Frame::default(),

@@ -17,6 +17,7 @@ mod plates;
 mod project;
 mod properties;
 mod review;
+mod shapes;
 mod shaping;
 mod tidy;
 mod tongues;
