@@ -284,18 +284,29 @@ impl Outline {
         }
     }
 
+    /// By how much a box reaches over the outline where it does so most, in points.
+    pub fn misses(self, other: Rect) -> f32 {
+        let beyond = [
+            self.rect.x - other.x,
+            self.rect.y - other.y,
+            other.right() - self.rect.right(),
+            other.bottom() - self.rect.bottom(),
+        ];
+        let beyond = beyond.into_iter().fold(0.0, f32::max);
+        if self.shape == Shape::Rect {
+            return beyond;
+        }
+        // The farthest corner, as seen from the centre of the circle.
+        let centre = self.rect.centre();
+        let x = (other.x - centre.x).abs().max((other.right() - centre.x).abs());
+        let y = (other.y - centre.y).abs().max((other.bottom() - centre.y).abs());
+        let radius = self.rect.width.min(self.rect.height) / 2.0;
+        beyond.max(x.hypot(y) - radius)
+    }
+
     /// Whether a box lies inside, give or take `slack` points.
     pub fn holds(self, other: Rect, slack: f32) -> bool {
-        if self.shape == Shape::Rect || !self.rect.holds(other, slack) {
-            return self.rect.holds(other, slack);
-        }
-        let centre = self.rect.centre();
-        let reach = |from: f32, to: f32, middle: f32, radius: f32| {
-            ((from - middle).abs().max((to - middle).abs()) - slack).max(0.0) / radius
-        };
-        let x = reach(other.x, other.right(), centre.x, self.rect.width / 2.0);
-        let y = reach(other.y, other.bottom(), centre.y, self.rect.height / 2.0);
-        x * x + y * y <= 1.0
+        self.misses(other) <= slack
     }
 }
 
@@ -388,6 +399,8 @@ mod tests {
         assert!(!round.holds(Rect::new(2.0, 10.0, 96.0, 10.0), 0.0));
         assert!(round.holds(Rect::new(16.0, 16.0, 68.0, 68.0), 0.0));
         assert!(!round.holds(Rect::new(14.0, 14.0, 72.0, 72.0), 0.0));
+        let corner = Rect::new(0.0, 0.0, 50.0, 50.0);
+        assert!((round.misses(corner) - (50.0 * 2.0_f32.sqrt() - 50.0)).abs() < 0.01);
     }
 
     #[test]

@@ -90,6 +90,7 @@ fn slot(rect: Rect, parts: Vec<Part>, span: &Span) -> Slot {
         color: Color::BLACK,
         ground: Color::WHITE,
         align: Align::Start,
+        after: usize::MAX,
     }
 }
 

@@ -16,9 +16,9 @@ use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
 use crate::fit::UNPRINTABLE;
 use crate::font::FontBook;
-use crate::geom::{Insets, Outline, Point, Rect, Size};
+use crate::geom::{Insets, Outline, Point, Rect, Shape, Size};
 use crate::locale::Locale;
-use crate::page::{ArtworkItem, Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn};
+use crate::page::{ArtworkItem, Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn, inks};
 use crate::phrase::say;
 use crate::poster::{Content, Node, Poster, Text};
 use crate::qr::QUIET_ZONE_MODULES;
@@ -29,6 +29,9 @@ use crate::text::{RichText, Shaped, Shaper};
 
 /// How far a text may reach over its box before it counts as cut, in points.
 const SLACK: f32 = 0.6;
+
+/// How far ink may reach over the safe area, in points: less than the proof lets pass.
+const INK_SLACK: f32 = 0.4;
 
 /// Widths that are added up in another order may differ by this much, in points.
 const ROUNDING: f32 = 0.1;
@@ -51,6 +54,9 @@ struct Grid<'a, 's, 'b> {
     shaper: &'s mut Shaper<'b>,
     /// Every node of the tree with the block it is for.
     nodes: Vec<(NodeId, &'a Node)>,
+    /// What no ink may reach over, where boxes do not see to it: on round pieces, and on small ones, whose type stands
+    /// close to the edge.
+    edge: Option<Outline>,
 }
 
 /// What a block's content became.
@@ -65,19 +71,32 @@ pub fn pieces(diags: &mut Diagnostics, shaper: &mut Shaper<'_>, poster: &Poster)
     let mut pages = Vec::new();
     for (number, layouts) in poster.sides.iter().enumerate() {
         let placed = first_that_fits(diags, shaper, poster, layouts, number + 1)?;
-        let piece = poster.fit.piece;
-        let safe = Outline {
-            rect: Rect::of(piece).inset(Insets::all(poster.safe)),
-            shape: poster.fit.shape,
-        };
         pages.push(Page {
-            safe: vec![safe],
+            safe: vec![safe_area(poster)],
             items: placed.items,
             slots: placed.slots,
-            ..Page::of(piece)
+            ..Page::of(poster.fit.piece)
         });
     }
     Some(pages)
+}
+
+/// Where ink may stand on a piece.
+fn safe_area(poster: &Poster) -> Outline {
+    Outline {
+        rect: Rect::of(poster.fit.piece).inset(Insets::all(poster.safe)),
+        shape: poster.fit.shape,
+    }
+}
+
+/// The safe area, drawn in by what boxes may miss and drawn out by what ink may, where ink is held against it.
+fn edge(poster: &Poster) -> Option<Outline> {
+    let wanted = poster.fit.shape == Shape::Round || poster.fit.is_small();
+    let safe = safe_area(poster);
+    wanted.then(|| Outline {
+        rect: safe.rect.inset(Insets::all(SLACK - INK_SLACK)),
+        ..safe
+    })
 }
 
 /// Lays out the text of an imprint in its slot, as large as it fits on one line.
@@ -90,9 +109,9 @@ pub fn imprint(shaper: &mut Shaper<'_>, slot: &Slot, rich: RichText) -> Option<I
     Some(Item {
         block: slot.block.clone(),
         span: slot.span.clone(),
-        locale,
         frame: slot.frame,
         kind: ItemKind::Text(TextItem {
+            reader: locale.clone(),
             lines,
             size,
             floor: slot.size.least,
@@ -102,6 +121,7 @@ pub fn imprint(shaper: &mut Shaper<'_>, slot: &Slot, rich: RichText) -> Option<I
             numbers: Vec::new(),
             words: slot.span.clone(),
         }),
+        locale,
     })
 }
 
@@ -138,6 +158,7 @@ fn lay(
         tree: TaffyTree::new(),
         shaper,
         nodes: Vec::new(),
+        edge: edge(poster).filter(|_| size == poster.fit.piece),
     };
     grid.tree.disable_rounding();
     let top = grid.grow(diags, root, None)?;
@@ -333,43 +354,65 @@ impl<'a> Grid<'a, '_, '_> {
     /// The first block that does not fit at a step, and how many points it lacks.
     fn misfit(&mut self, top: NodeId, step: f32, size: Size) -> Option<(&'a Node, f32)> {
         self.compute(top, step);
-        self.find_misfit(top, Rect::of(size), Point::default(), step)
+        self.find_misfit(top, Rect::of(size), Point::default(), step, self.edge)
     }
 
-    fn find_misfit(&mut self, id: NodeId, around: Rect, origin: Point, step: f32) -> Option<(&'a Node, f32)> {
+    fn find_misfit(
+        &mut self,
+        id: NodeId,
+        around: Rect,
+        origin: Point,
+        step: f32,
+        edge: Option<Outline>,
+    ) -> Option<(&'a Node, f32)> {
         let rect = self.rect(id, origin);
         let node = self
             .nodes
             .iter()
             .find(|(known, _)| *known == id)
             .map(|(_, node)| *node)?;
-        let over = |inner: Rect, outer: Rect| {
-            [
-                outer.x - inner.x,
-                outer.y - inner.y,
-                inner.right() - outer.right(),
-                inner.bottom() - outer.bottom(),
-            ]
-            .into_iter()
-            .fold(0.0, f32::max)
-        };
         let children = self.tree.children(id).expect("nodes live as long as the tree");
         let inside = rect.inset(node.padding);
-        let needed = match self.tree.get_node_context_mut(id) {
+        // What stands on its head is not held against the edge before it is turned; the proof does that.
+        let edge = edge.filter(|_| !node.over);
+        let needed = self.content_misses(id, node, inside, step, edge);
+        let origin = Point { x: rect.x, y: rect.y };
+        let mut children = children.into_iter();
+        if let Some(found) = children.find_map(|child| self.find_misfit(child, inside, origin, step, edge)) {
+            return Some(found);
+        }
+        let lacking = over(rect, around).max(needed);
+        (lacking > SLACK).then_some((node, lacking))
+    }
+
+    /// By how much a text reaches over its box, and the ink of a text or symbol over the edge of the piece.
+    fn content_misses(
+        &mut self,
+        id: NodeId,
+        node: &Node,
+        inside: Rect,
+        step: f32,
+        edge: Option<Outline>,
+    ) -> f32 {
+        let over_edge = |ink: Rect| edge.map_or(0.0, |edge| edge.misses(ink));
+        let book = self.shaper.book();
+        match self.tree.get_node_context_mut(id) {
             Some(Leaf::Text(text, Some(shaped))) => {
                 let size = type_size(text, shaped, step, inside.width);
                 let (width, height) = text_size(text, shaped, size, inside.width);
-                Some(Rect::new(inside.x, inside.y, width, height))
+                let boxed = over(Rect::new(inside.x, inside.y, width, height), inside);
+                if edge.is_none() {
+                    return boxed;
+                }
+                let lines = text_lines(book, node, text, shaped, inside, step);
+                let inks = inks(book, &lines, size).into_iter();
+                inks.map(over_edge).fold(boxed, f32::max)
             }
-            _ => None,
-        };
-        for child in children {
-            if let Some(found) = self.find_misfit(child, inside, Point { x: rect.x, y: rect.y }, step) {
-                return Some(found);
+            Some(Leaf::Code { modules, .. }) => {
+                over_edge(inside.inset(Insets::all(quiet_zone(inside, *modules))))
             }
+            _ => 0.0,
         }
-        let lacking = over(rect, around).max(needed.map_or(0.0, |needed| over(needed, inside)));
-        (lacking > SLACK).then_some((node, lacking))
     }
 
     /// The box of a node on the page, `origin` being that of its parent.
@@ -425,7 +468,8 @@ impl<'a> Grid<'a, '_, '_> {
             }
             Content::Text(text) => {
                 if let Some(pattern) = &text.imprint {
-                    placed.slots.push(slot(node, text, pattern, inside));
+                    let after = placed.items.len();
+                    placed.slots.push(slot(node, text, pattern, inside, after));
                 } else if let Some(Leaf::Text(_, Some(shaped))) = self.tree.get_node_context_mut(id) {
                     place_text(placed, self.shaper.book(), node, text, shaped, inside, step);
                 }
@@ -599,6 +643,15 @@ fn printable(tab: Rect, sheet_width: f32) -> Rect {
     Rect::new(left, tab.y, right - left, tab.height)
 }
 
+/// By how much a box reaches over another where it does so most.
+fn over(inner: Rect, outer: Rect) -> f32 {
+    let outer = Outline {
+        rect: outer,
+        shape: Shape::Rect,
+    };
+    outer.misses(inner)
+}
+
 fn number(track: usize) -> i16 {
     i16::try_from(track + 1).expect("a template has few tracks")
 }
@@ -711,8 +764,9 @@ fn item(node: &Node, kind: ItemKind) -> Item {
     }
 }
 
-fn slot(node: &Node, text: &Text, pattern: &crate::catalog::Message, rect: Rect) -> Slot {
+fn slot(node: &Node, text: &Text, pattern: &crate::catalog::Message, rect: Rect, after: usize) -> Slot {
     Slot {
+        after,
         block: node.name.clone(),
         span: node.span.clone(),
         frame: Frame::default(),
@@ -776,14 +830,6 @@ fn place_text(
     step: f32,
 ) {
     let size = type_size(text, shaped, step, inside.width);
-    let indent = indent(text, size);
-    let mut rect = Rect {
-        width: inside.width - indent,
-        ..inside
-    };
-    if !shaped.is_rtl() {
-        rect.x += indent;
-    }
     if let Some(icon) = &text.icon {
         let side = ICON_SIDE * size;
         let x = if shaped.is_rtl() {
@@ -802,13 +848,13 @@ fn place_text(
             },
         ));
     }
-    let lines = set_lines(shaped, rect, size, from_the_left(node), !text.one_line);
-    let lines = keep_ink_inside(book, lines, rect, size / 1000.0);
+    let lines = text_lines(book, node, text, shaped, inside, step);
     placed.items.push(Item {
         locale: text.rich.locale.clone(),
         ..item(
             node,
             ItemKind::Text(TextItem {
+                reader: node.locale.clone(),
                 lines,
                 size,
                 floor: text.size.least,
@@ -820,6 +866,28 @@ fn place_text(
             }),
         )
     });
+}
+
+/// The lines of a text in its box, beside its mark where it has one.
+fn text_lines(
+    book: &FontBook,
+    node: &Node,
+    text: &Text,
+    shaped: &mut Shaped,
+    inside: Rect,
+    step: f32,
+) -> Vec<SetLine> {
+    let size = type_size(text, shaped, step, inside.width);
+    let indent = indent(text, size);
+    let mut rect = Rect {
+        width: inside.width - indent,
+        ..inside
+    };
+    if !shaped.is_rtl() {
+        rect.x += indent;
+    }
+    let lines = set_lines(shaped, rect, size, from_the_left(node), !text.one_line);
+    keep_ink_inside(book, lines, rect, size / 1000.0)
 }
 
 /// Moves lines whose first or last letter reaches over its advance, as the slope of Nastaliq does, back into the box.
@@ -876,7 +944,7 @@ fn set_lines(shaped: &mut Shaped, rect: Rect, size: f32, align: Align, balance: 
 fn place_symbol(placed: &mut Placed, node: &Node, outer: Rect, symbol: SymbolItem) {
     #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
     let modules = symbol.symbol.width as f32;
-    let quiet = outer.width * QUIET_ZONE_MODULES / (modules + 2.0 * QUIET_ZONE_MODULES);
+    let quiet = quiet_zone(outer, modules);
     placed.items.push(item(
         node,
         ItemKind::Fill {
@@ -888,4 +956,9 @@ fn place_symbol(placed: &mut Placed, node: &Node, outer: Rect, symbol: SymbolIte
     placed
         .items
         .push(item(node, ItemKind::Symbol(SymbolItem { rect, ..symbol })));
+}
+
+/// The clear space around a symbol with so many modules on a side, inside a box that holds both.
+fn quiet_zone(outer: Rect, modules: f32) -> f32 {
+    outer.width * QUIET_ZONE_MODULES / (modules + 2.0 * QUIET_ZONE_MODULES)
 }

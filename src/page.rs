@@ -138,6 +138,8 @@ pub enum ItemKind {
 /// Lines of text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextItem {
+    /// The language that it is for. Its words may be of another one, as those of a number that stands alone.
+    pub reader: Locale,
     /// Each line with its left end.
     pub lines: Vec<(Point, Line)>,
     /// Type size in points.
@@ -203,6 +205,8 @@ impl SymbolItem {
 /// A place for what differs from sheet to sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slot {
+    /// How many items of the page are read aloud before it.
+    pub after: usize,
     /// Name of the block it came from.
     pub block: String,
     /// Where the block stands.
@@ -308,23 +312,21 @@ impl ItemKind {
     }
 }
 
+/// The ink of lines set at a size, one box each; lines of spaces have none.
+pub fn inks(book: &FontBook, lines: &[(Point, Line)], size: f32) -> Vec<Rect> {
+    let scale = size / 1000.0;
+    let inks = lines.iter().filter_map(|(at, line)| {
+        let runs = line.runs.iter().filter_map(|run| run.ink(book));
+        let ink = runs.reduce(Rect::union)?;
+        Some(ink.scaled(scale).shifted(*at))
+    });
+    inks.collect()
+}
+
 impl TextItem {
     /// The box around the ink of each line, in the item's frame.
     pub fn ink(&self, book: &FontBook) -> Vec<Rect> {
-        let scale = self.size / 1000.0;
-        self.lines
-            .iter()
-            .filter_map(|(at, line)| {
-                let runs = line.runs.iter().filter_map(|run| run.ink(book));
-                let ink = runs.reduce(Rect::union)?;
-                Some(Rect::new(
-                    at.x + ink.x * scale,
-                    at.y + ink.y * scale,
-                    ink.width * scale,
-                    ink.height * scale,
-                ))
-            })
-            .collect()
+        inks(book, &self.lines, self.size)
     }
 
     /// The text of each line, in reading order.

@@ -17,10 +17,10 @@ use crate::phrase::say;
 use crate::qr::{Payload, Symbol};
 use crate::setup::{Ink, Setup};
 use crate::source::Span;
-use crate::stock::Stock;
+use crate::stock::{Axis, Stock};
 use crate::template::{
-    Align, Area, Block, BlockKind, Grid, ImageBlock, Mode, Role, SizeRange, Template, TextBlock, Track,
-    Which, Words,
+    Align, Area, Block, BlockKind, Grid, ImageBlock, Mode, Padding, Role, SizeRange, Template, TextBlock,
+    Track, Which, Words,
 };
 use crate::text::{Piece, RichText};
 use crate::theme::Logo;
@@ -88,7 +88,7 @@ pub enum NumberIn {
     EachLanguage,
     /// In the first one: a panel of many languages has one number for all.
     FirstLanguage,
-    /// Somewhere, without words: a discreet piece.
+    /// Somewhere, without words: a discreet piece, or one that is seen at one glance.
     AnyPlace,
     /// Nowhere: a sheet for those who make the posters.
     Nowhere,
@@ -230,7 +230,7 @@ struct Settler<'a> {
     catalogs: Vec<&'a Catalog>,
     fit: &'a Fit,
     ink: Ink,
-    /// The panels of the side at work, from the left or from above.
+    /// The panels of the side at work, from the side where reading begins or from above.
     panels: Vec<f32>,
 }
 
@@ -264,8 +264,10 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
         panels: Vec::new(),
     };
     let mut sides = Vec::new();
+    let mirrored = settler.catalogs[0].locale.direction() == TextDirection::RightToLeft;
     for (at, side) in template.sides.iter().enumerate() {
-        settler.panels = fit.panels(at % 2 == 1);
+        // Columns run from the side where reading begins, and so do panels.
+        settler.panels = fit.panels((at % 2 == 1) != mirrored);
         sides.push(settler.side(diags, side, &order.stock)?);
     }
     let names: Vec<_> = settler
@@ -282,10 +284,12 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
             names.join(" + ")
         ),
         mode: template.mode,
-        number_in: match (template.mode, template.panel) {
-            (Mode::Discreet, _) => NumberIn::AnyPlace,
-            (_, true) => NumberIn::FirstLanguage,
-            (_, false) => NumberIn::EachLanguage,
+        number_in: if template.mode == Mode::Discreet || template.number_once {
+            NumberIn::AnyPlace
+        } else if template.panel {
+            NumberIn::FirstLanguage
+        } else {
+            NumberIn::EachLanguage
         },
         distance: template.distance,
         safe: template.safe * fit.scale,
@@ -341,7 +345,8 @@ impl<'a> Settler<'a> {
         layout: &crate::template::Layout,
     ) -> Node {
         let content = self.group(diags, &layout.grid, 0, self.color("paper"));
-        let (own, blank) = (layout.padding.scaled(self.fit.scale), self.fit.blank);
+        let own = self.padding(layout.padding);
+        let blank = self.blank();
         let padding = Insets {
             top: own.top.max(blank.top),
             right: own.right.max(blank.right),
@@ -378,6 +383,30 @@ impl<'a> Settler<'a> {
             Ink::Full | Ink::Saver => color,
             Ink::Grey => color.seen(Vision::Grey),
         }
+    }
+
+    /// What the printer leaves blank, but for the way that panels follow each other: each is measured from its fold, and
+    /// keeps clear of the edge by its own padding.
+    fn blank(&self) -> Insets {
+        let blank = self.fit.blank;
+        match self.fit.folds.as_ref().map(|folds| folds.axis) {
+            None => blank,
+            Some(Axis::X) => Insets {
+                right: 0.0,
+                left: 0.0,
+                ..blank
+            },
+            Some(Axis::Y) => Insets {
+                top: 0.0,
+                bottom: 0.0,
+                ..blank
+            },
+        }
+    }
+
+    /// Space on the piece, in points.
+    fn padding(&self, padding: Padding) -> Insets {
+        padding.on(self.fit.nominal().width).scaled(self.fit.scale)
     }
 
     /// Between rows, then between columns, in points.
@@ -548,7 +577,7 @@ impl<'a> Settler<'a> {
             name: format!("{}.{}", block.name, language + 1),
             span: block.span.clone(),
             locale: self.catalogs[self.speaker(block, language)].locale.clone(),
-            padding: block.padding.scaled(self.fit.scale),
+            padding: self.padding(block.padding),
             fill,
             bleed: block.bleed,
             align: block.align,

@@ -288,6 +288,7 @@ impl<'a, 'b> Sketch<'a, 'b> {
             locale: Locale::english(),
             frame,
             kind: ItemKind::Text(TextItem {
+                reader: Locale::english(),
                 lines: lines.into_iter().map(place).collect(),
                 size: style.size,
                 floor: style.size,

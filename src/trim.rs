@@ -107,6 +107,7 @@ fn slot(poster: &Poster, rect: Rect, parts: Vec<Part>) -> Slot {
         color: Color::BLACK,
         ground: Color::WHITE,
         align: Align::Center,
+        after: usize::MAX,
     }
 }
 

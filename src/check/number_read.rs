@@ -46,14 +46,14 @@ fn stands(proof: &Proof<'_>, meant: Meant<'_>, page: usize, item: &Item, number:
         })
 }
 
-/// Every language of a piece says the number itself; a discreet piece has it once, without words, and a
-/// panel of many languages in its first.
+/// Every language of a piece says the number itself; a discreet piece and one that is seen at one glance have it
+/// once, without words, and a panel of many languages in its first.
 pub(super) fn check_languages(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
     let number = &proof.hotline.voice.number;
-    let has = |fits: &dyn Fn(&Item, &TextItem) -> bool| {
-        meant.texts().any(|(_, item, text)| {
-            text.numbers.iter().any(|printed| number.is_written(printed)) && fits(item, text)
-        })
+    let has = |fits: &dyn Fn(&TextItem) -> bool| {
+        meant
+            .texts()
+            .any(|(_, _, text)| text.numbers.iter().any(|printed| number.is_written(printed)) && fits(text))
     };
     let missing = |message: Phrase| {
         Diagnostic::new(code::NUMBER_READ, message)
@@ -68,7 +68,7 @@ pub(super) fn check_languages(diags: &mut Diagnostics, proof: &Proof<'_>, meant:
         NumberIn::EachLanguage => languages.len(),
         NumberIn::FirstLanguage => 1,
         NumberIn::AnyPlace => {
-            if !has(&|_, _| true) {
+            if !has(&|_| true) {
                 diags.push(missing(say("the number stands nowhere on this piece")));
             }
             return;
@@ -76,7 +76,7 @@ pub(super) fn check_languages(diags: &mut Diagnostics, proof: &Proof<'_>, meant:
         NumberIn::Nowhere => return,
     };
     for locale in languages.iter().take(sayers) {
-        if !has(&|item, _| item.locale.language() == locale.language()) {
+        if !has(&|text| text.reader.language() == locale.language()) {
             diags.push(missing(
                 say("the number stands nowhere in `{locale}`").with("locale", locale),
             ));

@@ -4,6 +4,7 @@ use super::{Meant, Proof};
 use crate::code;
 use crate::diag::Diagnostics;
 use crate::geom::{Insets, Rect, Size};
+use crate::page::ItemKind;
 use crate::phrase::say;
 
 /// How far a stroke may reach over the edge, in points: antialiasing, not ink.
@@ -14,13 +15,16 @@ const UNPRINTABLE: f32 = 12.0;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>) {
     for (page, item) in meant.items() {
-        if !item.kind.is_read() {
-            continue;
-        }
-        let Some(rect) = item.rect(meant.book) else {
-            continue;
+        // The lines one by one: on a round piece those next to its edge are shorter.
+        let inks = match &item.kind {
+            ItemKind::Text(text) => text.ink(meant.book),
+            ItemKind::Symbol(symbol) => vec![symbol.rect],
+            ItemKind::Artwork(artwork) => vec![artwork.rect],
+            _ => continue,
         };
-        if !meant.pages[page].safe.iter().any(|safe| safe.holds(rect, SLACK)) {
+        let mut inks = inks.into_iter().map(|ink| item.frame.rect(ink));
+        let safe = &meant.pages[page].safe;
+        if !inks.all(|ink| safe.iter().any(|safe| safe.holds(ink, SLACK))) {
             let message = say("`{block}` in `{locale}` reaches outside the safe area")
                 .with("block", &item.block)
                 .with("locale", &item.locale);

@@ -76,19 +76,29 @@ pub(super) fn draw(fonts: &Fonts, finish: &Finish, pages: &[Page]) -> (lopdf::Do
         .map(|page| {
             let mut pen = Pen::new(fonts, finish, page.size.height);
             pen.correct(page.correction);
+            // How many elements there are before each item.
+            let mut before = Vec::new();
             for item in &page.items {
+                before.push(pen.content.elements.len());
                 pen.item(item);
             }
-            for _ in &page.slots {
+            // Each slot goes behind the items that are read before it, and the slots before it.
+            for (number, slot) in page.slots.iter().enumerate() {
                 let mark = pen.next_mark();
                 pen.content.slots.push(mark);
+                let elements = &mut pen.content.elements;
+                let last = elements.len();
+                let at = before.get(slot.after).map_or(last, |at| at + number);
                 // Names of places and serials are written in English here.
                 let language = "en".to_owned();
-                pen.content.elements.push(Element {
-                    tag: Tag::P,
-                    language,
-                    marks: vec![mark],
-                });
+                elements.insert(
+                    at.min(last),
+                    Element {
+                        tag: Tag::P,
+                        language,
+                        marks: vec![mark],
+                    },
+                );
             }
             contents.push(pen.content);
             empty_page(pen.ops)

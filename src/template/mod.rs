@@ -38,6 +38,8 @@ pub struct Template {
     /// Whether it is a panel: a line in each of many languages, and one number for all. It is set in every language
     /// there is, unless somebody names some.
     pub panel: bool,
+    /// Whether the number stands once without words, and serves all its languages: a piece that is seen at one glance.
+    pub number_once: bool,
     /// Its own size, where several are cut out of a plain sheet; else it fills the sheet.
     pub piece: Option<Size>,
     /// The sizes in which it can be set.
@@ -89,6 +91,15 @@ pub struct Side {
     pub layouts: Vec<Layout>,
 }
 
+/// Space inside the edges of a grid or block: so many points, and shares of the width of the piece.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Padding {
+    /// In points.
+    pub points: Insets,
+    /// In shares of the width of the piece, 0.1 for a tenth.
+    pub shares: Insets,
+}
+
 /// The outermost grid of a side.
 #[derive(Clone, Debug)]
 pub struct Layout {
@@ -98,8 +109,8 @@ pub struct Layout {
     pub shape: Shape,
     /// Numbers of languages it is for; empty means all.
     pub languages: Vec<u32>,
-    /// Space around the grid, in points.
-    pub padding: Insets,
+    /// Space around the grid.
+    pub padding: Padding,
     /// Rows, columns and areas.
     pub grid: Grid,
     /// Where it stands.
@@ -113,8 +124,8 @@ pub struct Block {
     pub name: String,
     /// What fills it.
     pub kind: BlockKind,
-    /// Space inside its edges, in points.
-    pub padding: Insets,
+    /// Space inside its edges.
+    pub padding: Padding,
     /// Background, as a role of the palette.
     pub fill: Option<String>,
     /// Whether the background runs on to the left and right edge of the piece.
@@ -324,6 +335,19 @@ impl Template {
             Some(BlockKind::Image(_)) => true,
             Some(BlockKind::Group(grid)) => grid.areas.iter().all(|area| self.is_only_image(&area.block)),
             _ => false,
+        }
+    }
+}
+
+impl Padding {
+    /// The space on a piece of a width, both in points.
+    pub fn on(self, width: f32) -> Insets {
+        let (points, shares) = (self.points, self.shares);
+        Insets {
+            top: points.top + shares.top * width,
+            right: points.right + shares.right * width,
+            bottom: points.bottom + shares.bottom * width,
+            left: points.left + shares.left * width,
         }
     }
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::grid::{self, not_points, points};
 use super::weight;
 use super::{
-    Align, Block, BlockKind, Bounds, CodeBlock, IconBlock, ImageBlock, Layout, Mode, Role, RuleBlock, Side,
-    SizeRange, TabsBlock, Template, TextBlock, Track, Which, Words,
+    Align, Block, BlockKind, Bounds, CodeBlock, IconBlock, ImageBlock, Layout, Mode, Padding, Role,
+    RuleBlock, Side, SizeRange, TabsBlock, Template, TextBlock, Track, Which, Words,
 };
 use crate::catalog::Message;
 use crate::code;
@@ -41,6 +41,8 @@ const THICKNESS: RangeInclusive<f32> = 0.1..=200.0;
 
 /// The sides of a logo's box, in points.
 const IMAGE_SIDE: RangeInclusive<f32> = 4.0..=2000.0;
+/// A padding's share of the width of the piece, in percent.
+const PERCENT: RangeInclusive<f32> = 0.0..=100.0;
 
 /// A piece has a front and a back.
 const MOST_SIDES: usize = 2;
@@ -82,6 +84,7 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
         }
     };
     let panel = file.flag(diags, "panel");
+    let number_once = file.flag(diags, "number-once");
     let piece = file
         .table(diags, "piece")
         .and_then(|piece| read_piece(diags, piece));
@@ -117,6 +120,7 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
         stocks,
         most_languages: usize::try_from(most_languages).unwrap_or(1),
         panel,
+        number_once,
         piece,
         bounds,
         folds,
@@ -258,7 +262,7 @@ fn read_layout(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Layout
             .unwrap_or_default(),
         },
     };
-    let padding = read_insets(diags, &mut fields, "padding");
+    let padding = read_padding(diags, &mut fields, "padding");
     let grid = grid::read(diags, &mut fields);
     fields.finish(diags);
     Some(Layout {
@@ -271,31 +275,66 @@ fn read_layout(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Layout
     })
 }
 
-/// `padding = 12`, or `[12, 24]` for top and sides, or `[top, right, bottom, left]`.
-fn read_insets(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str) -> Insets {
+/// `padding = 12`, or `[12, 24]` for top and sides, or `[top, right, bottom, left]`; each a number of points, a length, or a
+/// share of the width of the piece as `"14%"`.
+fn read_padding(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static str) -> Padding {
     let Some(value) = fields.value(key) else {
-        return Insets::default();
+        return Padding::default();
     };
-    match points(&value.value).as_deref() {
-        Some([all]) => Insets::all(*all),
-        Some([y, x]) => Insets {
-            top: *y,
-            right: *x,
-            bottom: *y,
-            left: *x,
-        },
-        Some([top, right, bottom, left]) => Insets {
-            top: *top,
-            right: *right,
-            bottom: *bottom,
-            left: *left,
-        },
+    let spaces: Option<Vec<Space>> = match &value.value {
+        Value::List(items) => items.iter().map(|item| space(&item.value)).collect(),
+        single => space(single).map(|space| vec![space]),
+    };
+    let sides = match spaces.as_deref() {
+        Some([all]) => [*all; 4],
+        Some([y, x]) => [*y, *x, *y, *x],
+        Some([top, right, bottom, left]) => [*top, *right, *bottom, *left],
         _ => {
-            let wanted = say("points: `12`, `[12, 24]` or `[top, right, bottom, left]`");
+            let wanted = say(
+                "points, lengths or shares of the width: `12`, `[\"3 mm\", \"14%\"]` or `[top, right, bottom, left]`",
+            );
             not_points(diags, key, wanted, &value);
-            Insets::default()
+            return Padding::default();
         }
+    };
+    let insets = |of: fn(Space) -> f32| {
+        let [top, right, bottom, left] = sides.map(of);
+        Insets {
+            top,
+            right,
+            bottom,
+            left,
+        }
+    };
+    Padding {
+        points: insets(|space| space.points),
+        shares: insets(|space| space.share),
     }
+}
+
+/// Space on one side: points, or a share of the width of the piece.
+#[derive(Clone, Copy)]
+struct Space {
+    points: f32,
+    share: f32,
+}
+
+fn space(value: &Value<'_>) -> Option<Space> {
+    let in_points = |points| Space { points, share: 0.0 };
+    let text = match value {
+        Value::Text(text) => text,
+        Value::Number(_) => return points(value)?.first().copied().map(in_points),
+        _ => return None,
+    };
+    let Some(percent) = text.strip_suffix('%') else {
+        let length = Length::parse(text).map(Length::to_pt);
+        return length.filter(|points| SPACE.contains(points)).map(in_points);
+    };
+    let percent: f32 = percent.trim().parse().ok()?;
+    PERCENT.contains(&percent).then_some(Space {
+        points: 0.0,
+        share: percent / 100.0,
+    })
 }
 
 /// The blocks, and the names of those that could not be read.
@@ -325,7 +364,7 @@ fn read_blocks(diags: &mut Diagnostics, mut table: Fields<'_>) -> (BTreeMap<Stri
 
 fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Fields<'_>) -> Option<Block> {
     const KINDS: [&str; 7] = ["group", "text", "code", "rule", "icon", "tabs", "image"];
-    let padding = read_insets(diags, &mut fields, "padding");
+    let padding = read_padding(diags, &mut fields, "padding");
     let fill = fields.text(diags, "fill").map(|text| text.value);
     let bleed = fields.flag(diags, "bleed");
     let align = read_align(diags, &mut fields, "align");
@@ -624,9 +663,10 @@ fn check_names(diags: &mut Diagnostics, template: &Template, broken: &[String]) 
 /// Checks that tracks called `panel` are as many as the piece has panels, and run the way it is folded, edge to edge.
 fn check_panels(diags: &mut Diagnostics, template: &Template) {
     let layouts = template.sides.iter().flat_map(|side| &side.layouts);
-    let grids = layouts.map(|layout| (&layout.grid, layout.padding, &layout.span));
+    // Whether there is any does not hang on the width.
+    let grids = layouts.map(|layout| (&layout.grid, layout.padding.on(1.0), &layout.span));
     let groups = template.blocks.values().filter_map(|block| match &block.kind {
-        BlockKind::Group(grid) => Some((grid, block.padding, &block.span)),
+        BlockKind::Group(grid) => Some((grid, block.padding.on(1.0), &block.span)),
         _ => None,
     });
     let panels = |tracks: &[Track]| tracks.iter().filter(|track| **track == Track::Panel).count();
@@ -700,4 +740,52 @@ fn circular(template: &Template) -> Option<&str> {
         }
         false
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_padding;
+    use crate::diag::Diagnostics;
+    use crate::fields;
+    use crate::geom::Insets;
+    use crate::source::Source;
+
+    /// Top, right, bottom and left on a piece 200 points wide, or how many faults were told.
+    fn padding(text: &str) -> Result<[f32; 4], usize> {
+        let source = Source::new("t.toml", format!("padding = {text}\n"));
+        let mut diags = Diagnostics::default();
+        let mut file = fields::document(&mut diags, &source);
+        let Insets {
+            top,
+            right,
+            bottom,
+            left,
+        } = read_padding(&mut diags, &mut file, "padding").on(200.0);
+        match diags.iter().count() {
+            0 => Ok([top, right, bottom, left].map(f32::round)),
+            faults => Err(faults),
+        }
+    }
+
+    #[test]
+    fn paddings() {
+        assert_eq!(padding("12"), Ok([12.0; 4]));
+        assert_eq!(padding("\"14%\""), Ok([28.0; 4]));
+        assert_eq!(padding("[\"14%\", \"1 in\"]"), Ok([28.0, 72.0, 28.0, 72.0]));
+        assert_eq!(padding("[1, \"2%\", 3, \"0 %\"]"), Ok([1.0, 4.0, 3.0, 0.0]));
+        for wrong in [
+            "-1",
+            "\"-1%\"",
+            "\"101%\"",
+            "\"nan%\"",
+            "\"%\"",
+            "\"14\"",
+            "[1, 2, 3]",
+            "[]",
+            "true",
+            "[[1]]",
+        ] {
+            assert_eq!(padding(wrong), Err(1), "{wrong}");
+        }
+    }
 }

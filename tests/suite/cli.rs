@@ -549,6 +549,7 @@ fn a_file_of_another_hotline_is_refused() {
 fn page_saying(number: &str) -> Vec<u8> {
     let span = Span::file(&Source::new("none", ""));
     let text = TextItem {
+        reader: locale("en"),
         lines: vec![(
             Point { x: 72.0, y: 72.0 },
             line(&[Piece::Fixed(number.to_owned())], "en"),

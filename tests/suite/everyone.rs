@@ -2,7 +2,7 @@
 
 use mileposter::catalog::Extent;
 use mileposter::fit;
-use mileposter::page::{Item, ItemKind, Page};
+use mileposter::page::{Item, ItemKind, Page, Turn};
 use mileposter::stock::Stock;
 use mileposter::text::Shaper;
 
@@ -68,9 +68,10 @@ fn every_language_is_read_back_from_every_template() {
     }
 }
 
-/// The text of a block on the first page.
+/// The text of a block on the first page that stands upright.
 fn block<'a>(page: &'a Page, name: &str) -> &'a Item {
-    let of_block = |item: &&Item| item.block == name && matches!(item.kind, ItemKind::Text(_));
+    let upright = |item: &&Item| item.frame.turn == Turn::None && matches!(item.kind, ItemKind::Text(_));
+    let of_block = |item: &&Item| item.block == name && upright(item);
     page.items.iter().find(of_block).unwrap()
 }
 
@@ -78,11 +79,11 @@ fn block<'a>(page: &'a Page, name: &str) -> &'a Item {
 fn longer_words_still_fit_and_mirrored_ones_mirror() {
     let book = &LIBRARY.fonts;
     for (template, stock) in pieces() {
-        let plain = composed_as(template, stock, &["en"]);
+        let plain_sheet = composed_as(template, stock, &["en"]);
         composed_as(template, stock, &["en-XA"]);
         let mirrored = composed_as(template, stock, &["ar-XB"]);
         // What begins at the left margin in English begins as far from the right one.
-        for (plain, mirrored) in plain.pages.iter().zip(&mirrored.pages).take(1) {
+        for (plain, mirrored) in plain_sheet.pages.iter().zip(&mirrored.pages).take(1) {
             let names = plain.items.iter().map(|item| item.block.as_str());
             let Some(question) = names.clone().find(|name| name.starts_with("question")) else {
                 continue;
@@ -90,7 +91,7 @@ fn longer_words_still_fit_and_mirrored_ones_mirror() {
             let left = block(plain, question).rect(book).unwrap().x;
             let right = mirrored.size.width - block(mirrored, question).rect(book).unwrap().right();
             // On a sheet of many pieces the first one is not the mirrored first one.
-            let alone = LIBRARY.templates[template].piece.is_none();
+            let alone = LIBRARY.templates[template].piece.is_none() && !plain_sheet.poster.fit.is_small();
             assert!(
                 !alone || (left - right).abs() < 6.0,
                 "{template} {stock}: {left} and {right}"

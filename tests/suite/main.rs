@@ -23,6 +23,7 @@ mod print_shop;
 mod project;
 mod properties;
 mod review;
+mod shapes;
 mod shaping;
 mod spoken;
 mod tidy;
