@@ -308,8 +308,18 @@ fn wear_symbols_of(pdf: &[u8], pages: &mut [FinishedPage], numbers: &[usize]) ->
         .into_keys()
         .zip(prints)
         .filter(|((payload, ..), print)| {
+            // From farther away where it is large: a camera sees it smaller then.
+            let seen = |copy: &Grey| {
+                let half = copy.coarser(2);
+                let quarter = half.coarser(2);
+                [
+                    scan::symbol(copy, copy.whole()),
+                    scan::symbol(&half, half.whole()),
+                    scan::symbol(&quarter, quarter.whole()),
+                ]
+            };
             let copies = wear::worn(print);
-            let mut read = copies.iter().filter_map(|copy| scan::symbol(copy, copy.whole()));
+            let mut read = copies.iter().flat_map(seen).flatten();
             read.any(|read| read.payload == *payload)
         })
         .map(|(symbol, _)| symbol)

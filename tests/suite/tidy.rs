@@ -99,7 +99,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde_json", &["cli"]),
     (
         "sha2",
-        &["catalog", "serial", "pdf", "plate", "press", "manifest"],
+        &["catalog", "serial", "pdf", "plate", "press", "run", "manifest"],
     ),
     ("skrifa", &["font"]),
     ("strsim", &["diag"]),

@@ -302,7 +302,7 @@ fn with_stocks() -> Project {
         format!("[[stock]]\nid = \"{id}\"\nname = \"{id}\"\nwidth = \"{width}\"\nheight = \"{height}\"\n")
     };
     let mut stocks = include_str!("../../data/stocks.toml").to_owned();
-    stocks += &stock("vast", "46 in", "60 in");
+    stocks += &stock("vast", "44 in", "68 in");
     stocks += &stock("note", "5 in", "8 in");
     let project = Project::with("locations.toml", format!("{WALL}{PLACE}"));
     project.write("data/stocks.toml", stocks);
@@ -346,8 +346,8 @@ fn what_cannot_be_tiled_is_told_with_a_cure() {
     );
     refused(&["--tile", "note"], "a sheet of `note` is too small");
     refused(
-        &["--stock", "vast", "--tile", "letter"],
-        "sheets of `letter`, and 64 are the most",
+        &["--stock", "vast", "--tile", "half-letter"],
+        "sheets of `half-letter`, and 64 are the most",
     );
     refused(
         &["--template", "card", "--stock", "letter", "--tile", "half-letter"],

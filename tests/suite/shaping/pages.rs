@@ -186,7 +186,8 @@ fn pixels(item: &Item, size: Size, lines: &[(Point, Line)]) -> BTreeSet<usize> {
         }],
         ..Page::of(size)
     };
-    let drawn = raster::pages(&written(&[page]), 72.0, 1).unwrap().remove(0);
+    // A pixel must be small beside a stroke of the smallest labels.
+    let drawn = raster::pages(&written(&[page]), 216.0, 1).unwrap().remove(0);
     let dark = |(at, pixel): (usize, &[u8])| (pixel[0] < 255).then_some(at);
     drawn.pixels.chunks(3).enumerate().filter_map(dark).collect()
 }
