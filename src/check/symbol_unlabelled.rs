@@ -11,7 +11,7 @@ use crate::hotline::{Channel, Hotline, digits_of};
 use crate::phrase::say;
 use crate::qr::{Opens, Payload};
 
-/// How far the print may stand from its symbol, in points.
+/// How far the print may stand from its symbol, in points; from a larger one as far as it is wide.
 const BESIDE: f32 = 110.0;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
@@ -39,7 +39,7 @@ fn printed_for(hotline: &Hotline, payload: &str) -> Option<Vec<String>> {
 }
 
 fn stands_beside(proof: &Proof<'_>, page: usize, symbol: &SeenSymbol, printed: &[String]) -> bool {
-    let around = symbol.rect.inset(Insets::all(-BESIDE));
+    let around = symbol.rect.inset(Insets::all(-BESIDE.max(symbol.rect.width)));
     let Some(finished) = proof.finished.pages.get(page) else {
         return false;
     };
