@@ -111,7 +111,7 @@ impl Script {
             Self::Lao => ("Laoo", "Lao", 1.5, 1.08),
             Self::Latin => ("Latn", "Latin", 1.22, 1.0),
             Self::Myanmar => ("Mymr", "Myanmar", 1.7, 1.0),
-            Self::Nastaliq => ("Aran", "Arabic", 2.18, 1.0),
+            Self::Nastaliq => ("Aran", "Arabic", 2.1, 1.0),
             Self::Thai => ("Thai", "Thai", 1.48, 1.1),
         };
         Craft {

@@ -11,6 +11,7 @@ use mileposter::locale::Locale;
 use mileposter::page::ItemKind;
 use mileposter::plate;
 use mileposter::poster::Order;
+use mileposter::setup::Setup;
 use mileposter::template;
 use mileposter::text::Shaper;
 
@@ -42,7 +43,7 @@ fuzz_target!(|bytes: &[u8]| {
         library.templates.insert("fuzzed".to_owned(), template);
         let known = stocks
             .into_iter()
-            .filter(|stock| library.stocks.contains_key(stock))
+            .filter(|stock| library.stocks.get(stock).is_some())
             .take(2);
         for stock in known.collect::<Vec<_>>() {
             for languages in [1, most] {
@@ -62,7 +63,7 @@ fn lay_out(library: &Library, shaper: &mut Shaper<'_>, stock: &str, tags: &[&str
             .map(|tag| Locale::parse(tag).expect("a tag"))
             .collect(),
         stock: stock.to_owned(),
-        ink_saver: false,
+        setup: Setup::default(),
     };
     let mut diags = Diagnostics::default();
     let composed = plate::compose(&mut diags, library, shaper, &order);
