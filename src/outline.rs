@@ -97,7 +97,7 @@ fn side(
     let mut paragraphs = paragraphs.to_vec();
     top_of_sheet(&mut sketch, stock, &mut paragraphs);
     // Words are read in the order of the fields, row by row.
-    fields.retain(|field| has_room(field));
+    fields.retain(has_room);
     let lost = sketch.flow(&fields, &paragraphs, &SIZES);
     if let Some(strip) = strip {
         strip.draw(&mut sketch);

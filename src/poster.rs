@@ -445,7 +445,7 @@ impl<'a> Settler<'a> {
             .areas
             .iter()
             .filter_map(|area| {
-                let node = self.area(diags, &grid, area, language, ground)?;
+                let node = self.area(diags, grid, area, language, ground)?;
                 Some(Placed {
                     columns: area.columns,
                     rows: area.rows,
