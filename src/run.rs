@@ -140,8 +140,12 @@ impl<'a> Plan<'a> {
                 .with("stock", &poster.order.stock)
                 .with("count", on_sheet)
                 .with("number", start_at);
-            let cure = say("count from 1, row by row from the upper left; `mileposter outline {stock}` shows the numbers")
-                .with("stock", &poster.order.stock);
+            let cure = if poster.fit.to_cut {
+                say("count from 1, row by row from the upper left")
+            } else {
+                say("count from 1, row by row from the upper left; `mileposter outline {stock}` shows the numbers")
+                    .with("stock", &poster.order.stock)
+            };
             diags.push(Diagnostic::new(code::BAD_VALUE, message).hint(cure));
             return None;
         }

@@ -25,6 +25,9 @@ const MOST_PANELS: usize = 8;
 /// How far panels or tabs may miss the side of their sheet, in points: sizes are written rounded.
 const ROUNDING: f32 = 2.0;
 
+/// What ids of numbered parts begin with.
+const MAKER: &str = "avery-";
+
 /// The longest name or note, in characters.
 const LONGEST_NAME: usize = 100;
 const LONGEST_NOTE: usize = 2_000;
@@ -307,6 +310,10 @@ fn add(diags: &mut Diagnostics, stocks: &mut Stocks, stock: Stock) {
     if stocks.get(&stock.id).is_some() {
         diags.push(twice(&stock.id));
         return;
+    }
+    // Boxes bear the number alone.
+    if let Some(number) = stock.id.strip_prefix(MAKER) {
+        stocks.also.insert(number.to_owned(), stock.id.clone());
     }
     for name in &stock.also {
         if stocks.get(name).is_some() || name.eq_ignore_ascii_case(&stock.id) {
@@ -640,7 +647,7 @@ mod tests {
     fn a_stock_is_found_by_every_name_on_its_box() {
         let (stocks, faults) = stocks(CARDS);
         assert!(faults.is_empty(), "{faults:?}");
-        for name in ["avery-5371", "AVERY-5371", "8371", "c2160"] {
+        for name in ["avery-5371", "AVERY-5371", "5371", "8371", "c2160"] {
             assert_eq!(
                 stocks.get(name).map(|stock| stock.id.as_str()),
                 Some("avery-5371"),
