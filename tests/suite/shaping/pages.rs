@@ -196,7 +196,7 @@ fn pixels(item: &Item, size: Size, lines: &[(Point, Line)]) -> BTreeSet<usize> {
 /// then the lines are drawn, and share no pixel.
 #[test]
 fn lines_never_touch() {
-    let mut drawn = 0;
+    let (mut drawn, mut touching) = (0, Vec::new());
     for Printed {
         place,
         item,
@@ -215,15 +215,16 @@ fn lines_never_touch() {
             let mut above = boxes(&pair[0]).into_iter();
             if above.any(|upper| below.iter().any(|lower| upper.overlaps(*lower, 0.0))) {
                 let [upper, lower] = [&pair[..1], &pair[1..]].map(|line| pixels(item, *page, line));
-                let shared = upper.intersection(&lower).count();
-                // Two pixels of 216 to the inch are edges that meet, not strokes that cross.
-                assert!(!upper.is_empty() && shared <= 2, "{place}: {shared} pixels");
+                if upper.is_empty() || !upper.is_disjoint(&lower) {
+                    touching.push(place);
+                }
                 drawn += 1;
             }
         }
     }
+    assert!(touching.is_empty(), "{touching:#?}");
     assert!(
-        drawn < 10,
+        drawn * 300 < PRINTED.len(),
         "{drawn} pairs of lines cross: is the line height large enough?"
     );
 }
