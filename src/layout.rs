@@ -17,7 +17,7 @@ use crate::diag::{Diagnostic, Diagnostics, OnPage};
 use crate::fit::UNPRINTABLE;
 use crate::font::FontBook;
 use crate::geom::{Insets, Outline, Point, Rect, Shape, Size};
-use crate::locale::Locale;
+use crate::locale::{Locale, Script};
 use crate::page::{ArtworkItem, Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn, inks};
 use crate::phrase::say;
 use crate::poster::{Content, Node, Poster, Text};
@@ -91,7 +91,11 @@ fn safe_area(poster: &Poster) -> Outline {
 
 /// The safe area, drawn in by what boxes may miss and drawn out by what ink may, where ink is held against it.
 fn edge(poster: &Poster) -> Option<Outline> {
-    let wanted = poster.fit.shape == Shape::Round || poster.fit.is_small();
+    // The slope of Nastaliq reaches beyond the advances that boxes are measured by.
+    let slopes = |locale: &Locale| locale.script() == Script::Nastaliq;
+    let wanted = poster.fit.shape == Shape::Round
+        || poster.fit.is_small()
+        || poster.order.languages.iter().any(slopes);
     let safe = safe_area(poster);
     wanted.then(|| Outline {
         rect: safe.rect.inset(Insets::all(SLACK - INK_SLACK)),
