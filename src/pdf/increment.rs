@@ -18,6 +18,10 @@ pub(super) fn append(document: &Document, imprints: &[Item]) -> Option<Vec<u8>> 
     if !texts || !complete || imprints.len() != document.slots.len() {
         return None;
     }
+    // A section without an entry is none (32000, 7.5.4): a piece without room for an imprint is its plate.
+    if document.slots.is_empty() {
+        return Some(document.bytes.clone());
+    }
     let mut bytes = Vec::with_capacity(document.bytes.len() + 1024);
     bytes.extend(&document.bytes);
     if !bytes.ends_with(b"\n") {

@@ -10,7 +10,7 @@ use mileposter::raster;
 use mileposter::source::{Source, Span};
 use mileposter::text::Shaper;
 
-use crate::piece::{LIBRARY, composed, proofed, visual_lines, written};
+use crate::piece::{LIBRARY, composed, composed_as, proofed, visual_lines, written};
 use crate::project::{Project, STALL};
 
 /// Places whose names need other signs than the usual alphabet, with the part that tells them apart.
@@ -187,4 +187,14 @@ fn one_thread_and_two_give_the_same_bytes() {
     let files = project.files("out-1");
     assert_eq!(files.len(), NAMES.len() + 1, "{files:#?}");
     assert_eq!(files, project.files("out-2"));
+}
+
+/// A piece without room for an imprint: its file is its plate, and no section is appended that says nothing.
+#[test]
+fn a_piece_without_an_imprint_is_its_plate() {
+    let plate = proofed(composed_as("coaster", "coaster-square-4", &["en"])).unwrap();
+    assert_eq!(
+        plate.document.with_imprint(&[]),
+        Some(plate.document.bytes.clone())
+    );
 }
