@@ -93,23 +93,6 @@ impl Misfit {
             Self::Tabs => say("it has tabs to tear off, and the template has none"),
         }
     }
-
-    /// By how much the size misses, in points both ways together; `None` where size is not what is wrong.
-    pub fn misses_by(&self) -> Option<f32> {
-        match self {
-            Self::Size(found, bounds) => {
-                let (width, height) = (
-                    over(bounds.least.width, found.width) + over(found.width, bounds.most.width),
-                    over(bounds.least.height, found.height) + over(found.height, bounds.most.height),
-                );
-                Some(width + height)
-            }
-            Self::Sheet(piece, sheet) => {
-                Some(over(piece.width, sheet.width) + over(piece.height, sheet.height))
-            }
-            _ => None,
-        }
-    }
 }
 
 fn size_misfit(found: Size, bounds: Bounds) -> Phrase {
