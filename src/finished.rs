@@ -308,19 +308,17 @@ fn wear_symbols_of(pdf: &[u8], pages: &mut [FinishedPage], numbers: &[usize]) ->
         .into_keys()
         .zip(prints)
         .filter(|((payload, ..), print)| {
-            // From farther away where it is large: a camera sees it smaller then.
-            let seen = |copy: &Grey| {
-                let half = copy.coarser(2);
-                let quarter = half.coarser(2);
-                [
-                    scan::symbol(copy, copy.whole()),
-                    scan::symbol(&half, half.whole()),
-                    scan::symbol(&quarter, quarter.whole()),
-                ]
-            };
             let copies = wear::worn(print);
-            let mut read = copies.iter().flat_map(seen).flatten();
-            read.any(|read| read.payload == *payload)
+            let reads = |copy: &Grey| {
+                let found = scan::symbol(copy, copy.whole());
+                found.is_some_and(|found| found.payload == *payload)
+            };
+            // A large symbol is also looked at from farther away, where a camera sees it smaller.
+            copies.iter().any(reads)
+                || copies.iter().any(|copy| {
+                    let half = copy.coarser(2);
+                    reads(&half) || reads(&half.coarser(2))
+                })
         })
         .map(|(symbol, _)| symbol)
         .collect();
