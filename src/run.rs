@@ -89,7 +89,7 @@ pub fn join<'a>(
     let faults_before = diags.count(Severity::Error);
     let meant = plan.meant(&imprints);
     let file = plan.write(&imprints);
-    let finished = plan.read(diags, &file)?;
+    let finished = plan.read(diags, &file, &meant)?;
     plan.check(diags, &file, &imprints, &meant, &finished);
     if diags.count(Severity::Error) > faults_before {
         return None;
@@ -296,12 +296,8 @@ impl<'a> Plan<'a> {
             .collect()
     }
 
-    fn read(&self, diags: &mut Diagnostics, file: &Joined) -> Option<Finished> {
-        let pages: Vec<Page> = self
-            .sides()
-            .map(|(_, page)| self.pages[page].page.clone())
-            .collect();
-        match finished::read_alike(&file.bytes, &self.like(), &plate::known(&pages)) {
+    fn read(&self, diags: &mut Diagnostics, file: &Joined, meant: &[Page]) -> Option<Finished> {
+        match finished::read_alike(&file.bytes, &self.like(), &plate::known(meant)) {
             Ok(finished) => Some(finished),
             Err(error) => {
                 diags.push(Diagnostic::new(code::NOT_A_PDF, error.phrase()));
