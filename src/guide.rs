@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::catalog::{Message, Part, Placeholder};
+use crate::catalog::{Part, Placeholder};
 use crate::color::Color;
 use crate::fit::UNPRINTABLE;
 use crate::geom::{Insets, Length, Outline, Point, Rect, Shape};
@@ -73,24 +73,12 @@ pub fn sheet(tiling: &Tiling, tile: &Tile, poster: &str, span: &Span) -> Page {
 
 fn slot(rect: Rect, parts: Vec<Part>, span: &Span) -> Slot {
     Slot {
-        block: "guide".to_owned(),
-        span: span.clone(),
-        frame: Frame::default(),
-        rect,
-        pattern: Message {
-            parts,
-            note: None,
-            back: None,
-            span: span.clone(),
-        },
         size: SizeRange {
             least: 4.5,
             most: 6.5,
         },
-        color: Color::BLACK,
-        ground: Color::WHITE,
         align: Align::Start,
-        after: usize::MAX,
+        ..Slot::in_waste("guide", span, rect, parts)
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::artwork::Picture;
-use crate::catalog::Message;
+use crate::catalog::{Message, Part, Placeholder};
 use crate::color::Color;
 use crate::font::FontBook;
 use crate::geom::{Correction, Insets, Length, Outline, Point, Rect, Size};
@@ -246,6 +246,41 @@ impl Page {
             slots: Vec::new(),
             correction: Correction::default(),
         }
+    }
+}
+
+impl Slot {
+    /// A line in black in the waste of a sheet, read aloud after everything else.
+    pub fn in_waste(block: &str, span: &Span, rect: Rect, parts: Vec<Part>) -> Self {
+        Self {
+            after: usize::MAX,
+            block: block.to_owned(),
+            span: span.clone(),
+            frame: Frame::default(),
+            rect,
+            pattern: Message {
+                parts,
+                note: None,
+                back: None,
+                span: span.clone(),
+            },
+            size: SizeRange {
+                least: 5.0,
+                most: 7.5,
+            },
+            color: Color::BLACK,
+            ground: Color::WHITE,
+            align: Align::Center,
+        }
+    }
+
+    /// Place and serial, as they are told in the waste of a sheet.
+    pub fn imprint() -> Vec<Part> {
+        vec![
+            Part::Placeholder(Placeholder::Site),
+            Part::Words(" · ".to_owned()),
+            Part::Placeholder(Placeholder::Serial),
+        ]
     }
 }
 

@@ -1,6 +1,5 @@
 //! Puts pieces on a sheet: one alone, or many with marks where to cut, and where to fold.
 
-use crate::catalog::{Message, Part, Placeholder};
 use crate::color::Color;
 use crate::fit::{Fit, UNPRINTABLE};
 use crate::geom::{Correction, Point, Rect, Size};
@@ -10,7 +9,6 @@ use crate::poster::Poster;
 use crate::printer::Flip;
 use crate::setup::Setup;
 use crate::stock::Axis;
-use crate::template::{Align, SizeRange};
 
 /// Length of a crop mark and its distance from the piece, in points.
 const CROP_LENGTH: f32 = 12.0;
@@ -313,30 +311,9 @@ fn slug(poster: &Poster, places: &[Rect], after: usize) -> Option<Slot> {
     let right = (column.right() - ASIDE).min(sheet.width - UNPRINTABLE);
     let below = around.bottom();
     let y = (below + (sheet.height - below - HEIGHT) / 2.0).min(sheet.height - LEAST_MARGIN - HEIGHT);
-    let words = |text: &str| Part::Words(text.to_owned());
-    let parts = vec![
-        Part::Placeholder(Placeholder::Site),
-        words(" · "),
-        Part::Placeholder(Placeholder::Serial),
-    ];
+    let rect = Rect::new(left, y, right - left, HEIGHT);
     (y >= below).then(|| Slot {
         after,
-        block: "slug".to_owned(),
-        span: poster.span.clone(),
-        frame: Frame::default(),
-        rect: Rect::new(left, y, right - left, HEIGHT),
-        pattern: Message {
-            parts,
-            note: None,
-            back: None,
-            span: poster.span.clone(),
-        },
-        size: SizeRange {
-            least: 5.0,
-            most: 7.5,
-        },
-        color: Color::BLACK,
-        ground: Color::WHITE,
-        align: Align::Center,
+        ..Slot::in_waste("slug", &poster.span, rect, Slot::imprint())
     })
 }

@@ -5,8 +5,7 @@
 
 use std::f32::consts::TAU;
 
-use crate::catalog::{Message, Part, Placeholder};
-use crate::color::Color;
+use crate::catalog::Part;
 use crate::geom::{Insets, Point, Rect, Size};
 use crate::layout::piece_name;
 use crate::locale::Locale;
@@ -14,7 +13,6 @@ use crate::page::{Frame, Item, ItemKind, Page, Slot};
 use crate::poster::Poster;
 use crate::sheet;
 use crate::stock::Axis;
-use crate::template::{Align, SizeRange};
 
 /// From the bleed to the marks, along the marks, and from there to the edge of the page, in points: with the bleed half an
 /// inch.
@@ -67,7 +65,7 @@ fn page(poster: &Poster, piece: &Page, side: usize) -> Page {
         #[expect(clippy::cast_precision_loss, reason = "two lines")]
         let y = first + line as f32 * LINE;
         let rect = Rect::new(CLEAR, y, width, LINE);
-        page.slots.push(slot(poster, rect, parts));
+        page.slots.push(Slot::in_waste("slug", &poster.span, rect, parts));
     }
     page
 }
@@ -79,36 +77,9 @@ fn lines(poster: &Poster, piece: &Page, side: usize) -> Vec<Vec<Part>> {
     let name = name.map_or("", |side| side.name.as_str());
     let mut lines = vec![vec![words(&format!("{} · {name}", piece_name(poster)))]];
     if piece.slots.is_empty() {
-        lines.push(vec![
-            Part::Placeholder(Placeholder::Site),
-            words(" · "),
-            Part::Placeholder(Placeholder::Serial),
-        ]);
+        lines.push(Slot::imprint());
     }
     lines
-}
-
-fn slot(poster: &Poster, rect: Rect, parts: Vec<Part>) -> Slot {
-    Slot {
-        block: "slug".to_owned(),
-        span: poster.span.clone(),
-        frame: Frame::default(),
-        rect,
-        pattern: Message {
-            parts,
-            note: None,
-            back: None,
-            span: poster.span.clone(),
-        },
-        size: SizeRange {
-            least: 5.0,
-            most: 7.5,
-        },
-        color: Color::BLACK,
-        ground: Color::WHITE,
-        align: Align::Center,
-        after: usize::MAX,
-    }
 }
 
 /// Marks beyond the bleed: where to cut, where to fold, and by what the plates are laid over each other.
