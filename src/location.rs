@@ -49,8 +49,42 @@ pub struct Location {
     pub status: Status,
     /// Initials of who looks after it.
     pub assigned: Option<String>,
+    /// What whoever runs the place said about posting.
+    pub permit: Permit,
+    /// What only people read.
+    pub remarks: Remarks,
     /// Where it stands.
     pub span: Span,
+}
+
+/// A permission to post, in the words of whoever wrote it down; all may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Permit {
+    /// As `granted` or `asked`.
+    pub status: Option<String>,
+    /// To whom.
+    pub holder: Option<String>,
+    /// Its number.
+    pub number: Option<String>,
+    /// Its last day.
+    pub until: Option<String>,
+}
+
+/// What a coordinator keeps about a place and the program prints nowhere by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remarks {
+    /// A California county postmile, as `KER 54.1`.
+    pub postmile: Option<String>,
+    /// What there is, as `restrooms`.
+    pub amenities: Vec<String>,
+    /// Until when the status holds.
+    pub until: Option<String>,
+    /// Why it is closed or open for a season.
+    pub reason: Option<String>,
+    /// Who says so.
+    pub source: Option<String>,
+    /// Anything.
+    pub notes: Option<String>,
 }
 
 /// A mile of a route, in hundredths.
@@ -208,6 +242,40 @@ impl fmt::Display for Milepost {
     }
 }
 
+impl Status {
+    /// Every word with its meaning.
+    pub const ALL: [(&str, Self); 3] = [
+        ("open", Self::Open),
+        ("closed", Self::Closed),
+        ("seasonal", Self::Seasonal),
+    ];
+
+    /// The word as written in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Seasonal => "seasonal",
+        }
+    }
+}
+
+impl Permit {
+    /// The fields, as they are written in a permit.
+    pub const FIELDS: [&str; 4] = ["status", "holder", "number", "until"];
+
+    /// What a field says.
+    pub fn get(&self, field: &str) -> Option<&str> {
+        match field {
+            "status" => self.status.as_deref(),
+            "holder" => self.holder.as_deref(),
+            "number" => self.number.as_deref(),
+            "until" => self.until.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 impl Stalls {
     /// All stalls together.
     pub fn total(self) -> u32 {
@@ -292,6 +360,10 @@ pub struct Raw {
     pub languages: Vec<Spanned<String>>,
     /// Stall counts by room.
     pub stalls: Option<Stalls>,
+    /// What there is.
+    pub amenities: Vec<Spanned<String>>,
+    /// Fields of the permit by name.
+    pub permit: Vec<(&'static str, Spanned<String>)>,
 }
 
 /// Takes a field out of those that were read.
@@ -312,13 +384,12 @@ pub fn from_fields(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Lo
             }
             "languages" => raw.languages = fields.texts(diags, key).unwrap_or_default(),
             "stalls" => raw.stalls = fields.table(diags, key).map(|table| read_stalls(diags, table)),
-            "amenities" => {
-                fields.texts(diags, key);
-            }
+            "amenities" => raw.amenities = fields.texts(diags, key).unwrap_or_default(),
             "permit" => {
                 if let Some(mut permit) = fields.table(diags, key) {
-                    for known in ["status", "holder", "number", "until"] {
-                        permit.text(diags, known);
+                    for field in Permit::FIELDS {
+                        raw.permit
+                            .extend(permit.text(diags, field).map(|text| (field, text)));
                     }
                     permit.finish(diags);
                 }
@@ -352,6 +423,9 @@ const LONGEST_NOTE: usize = 2_000;
 /// The most languages of a list.
 const MOST_LANGUAGES: usize = 100;
 
+/// The most amenities of a place.
+const MOST_AMENITIES: usize = 100;
+
 /// The most stalls of one kind at one place.
 pub const MOST_STALLS: u32 = 1_000;
 
@@ -361,12 +435,18 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
     for (key, text) in &raw.texts {
         let (longest, lines) = if matches!(*key, "notes" | "source" | "reason") {
             (LONGEST_NOTE, Lines::Many)
-        } else if *key == "amenities" {
-            (LONGEST_NOTE, Lines::One)
         } else {
             (LONGEST_NAME, Lines::One)
         };
         harmless &= fields::is_plain(diags, key, text, longest, lines);
+    }
+    let amenities = std::mem::take(&mut raw.amenities);
+    let amenities = fields::at_most(diags, amenities, MOST_AMENITIES, say("amenities"), |word| &word.span);
+    for word in &amenities {
+        harmless &= fields::is_plain(diags, "amenities", word, LONGEST_NAME, Lines::One);
+    }
+    for (key, text) in &raw.permit {
+        harmless &= fields::is_plain(diags, key, text, LONGEST_NAME, Lines::One);
     }
     let mut need = |key: &'static str, diags: &mut Diagnostics| {
         let text = take(&mut raw.texts, key).filter(|text| !text.value.trim().is_empty());
@@ -403,11 +483,9 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
     let state = take(&mut raw.texts, "state").and_then(|state| check_state(diags, state));
     let status = match take(&mut raw.texts, "status") {
         None => Some(Status::Open),
-        Some(status) => match status.value.as_str() {
-            "open" => Some(Status::Open),
-            "closed" => Some(Status::Closed),
-            "seasonal" => Some(Status::Seasonal),
-            _ => fields::bad(diags, "status", say("open, closed or seasonal"), &status.span),
+        Some(status) => match Status::ALL.iter().find(|(word, _)| *word == status.value) {
+            Some((_, known)) => Some(*known),
+            None => fields::bad(diags, "status", say("open, closed or seasonal"), &status.span),
         },
     };
     let miles = take(&mut raw.numbers, "milepost");
@@ -428,6 +506,21 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
     let languages = languages(diags, raw.languages);
     let mut plain = |key: &'static str| take(&mut raw.texts, key).map(|text| text.value);
     let (site, county, assigned) = (plain("site"), plain("county"), plain("assigned"));
+    let remarks = Remarks {
+        postmile: plain("postmile"),
+        amenities: amenities.into_iter().map(|word| word.value).collect(),
+        until: plain("until"),
+        reason: plain("reason"),
+        source: plain("source"),
+        notes: plain("notes"),
+    };
+    let mut of_permit = |key: &'static str| take(&mut raw.permit, key).map(|text| text.value);
+    let permit = Permit {
+        status: of_permit("status"),
+        holder: of_permit("holder"),
+        number: of_permit("number"),
+        until: of_permit("until"),
+    };
     // A hostile text goes no further, lest it be told again where it would be printed.
     let id = id.filter(|_| harmless)?;
     Some(Location {
@@ -447,6 +540,8 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         stalls: raw.stalls,
         status: status?,
         assigned,
+        permit,
+        remarks,
         span: id.span,
     })
 }

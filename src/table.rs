@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
-use crate::location::{self, Location, Raw, Stalls};
+use crate::location::{self, Location, Permit, Raw, Stalls};
 use crate::phrase::{say, verbatim};
 use crate::source::{Cell, Source, Span, Spanned};
 
@@ -22,6 +22,7 @@ const MOST_COLUMNS: usize = 200;
 enum Head {
     Field(&'static str),
     Stalls(Room),
+    Permit(&'static str),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -215,6 +216,11 @@ fn read_head(diags: &mut Diagnostics, row: &Row<'_>, column: usize) -> Option<He
         "stalls_all" | "stalls" => return Some(Head::Stalls(Room::All)),
         _ => {}
     }
+    if let Some(rest) = word.strip_prefix("permit_")
+        && let Some(field) = Permit::FIELDS.into_iter().find(|field| *field == rest)
+    {
+        return Some(Head::Permit(field));
+    }
     if let Some(field) = location::FIELDS.iter().find(|field| **field == word) {
         return Some(Head::Field(field));
     }
@@ -254,11 +260,18 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
         };
         let span = row.span_after(column, before);
         match head {
-            Head::Field("languages") => {
-                let tags = cell.split(';').map(str::trim).filter(|tag| !tag.is_empty());
-                raw.languages
-                    .extend(tags.map(|tag| Spanned::new(tag.to_owned(), span.clone())));
+            Head::Field(key @ ("languages" | "amenities")) => {
+                let words = cell.split(';').map(str::trim).filter(|word| !word.is_empty());
+                let words = words.map(|word| Spanned::new(word.to_owned(), span.clone()));
+                if key == "languages" {
+                    raw.languages.extend(words);
+                } else {
+                    raw.amenities.extend(words);
+                }
             }
+            // The words of a permit have columns of their own.
+            Head::Field("permit") => raw.permit.push(("status", Spanned::new(cell.to_owned(), span))),
+            Head::Permit(field) => raw.permit.push((field, Spanned::new(cell.to_owned(), span))),
             Head::Field(key @ ("milepost" | "lat" | "lon")) => match cell.parse::<f64>() {
                 Ok(number) if number.is_finite() => {
                     raw.numbers.push((key, Spanned::new(number, span)));
