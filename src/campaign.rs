@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields, Value};
 use crate::locale::{LanguageChoice, Locale};
 use crate::location::{self, Kind, Location};
+use crate::outfit::{self, Outfit};
 use crate::phrase::say;
 use crate::source::{Source, Span, Spanned};
 
@@ -17,8 +18,9 @@ const MOST_HANGS: usize = 200;
 /// The most copies of a piece at one place.
 const MOST_COPIES: u32 = 10_000;
 
-/// The longest title, in characters.
+/// The longest title, and the longest line that tells whom to call, in characters.
 const LONGEST_TITLE: usize = 120;
+const LONGEST_CONTACT: usize = 60;
 
 /// A locations file as a whole.
 #[derive(Clone, Debug)]
@@ -29,6 +31,12 @@ pub struct Campaign {
     pub hotline: Spanned<String>,
     /// Languages on every piece, unless a location says otherwise.
     pub languages: Vec<Spanned<LanguageChoice>>,
+    /// Whom a volunteer calls, in one line for the sheets of a pack: initials and a telephone number, say.
+    pub contact: Option<Spanned<String>>,
+    /// After how many days a piece should be looked at again.
+    pub recheck_days: Option<u32>,
+    /// What posting costs and how long it takes.
+    pub outfit: Outfit,
     /// What hangs where. For a place and a template the first rule that matches decides.
     pub hangs: Vec<Hang>,
     /// Whether every rule could be read.
@@ -102,6 +110,9 @@ impl Campaign {
             title: "Locations".to_owned(),
             hotline: text("us-nhth"),
             languages: vec![locale("en"), locale("es")],
+            contact: None,
+            recheck_days: None,
+            outfit: Outfit::default(),
             hangs: vec![Hang {
                 kinds: Vec::new(),
                 template: text("stall"),
@@ -122,6 +133,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Campaign {
     let head = file.table(diags, "campaign");
     let hangs = file.tables(diags, "hang");
     let allowed = file.tables(diags, "allow");
+    let outfit = file.table(diags, "outfit");
     let places = file.tables(diags, "location");
     file.finish(diags);
     let hangs = fields::at_most(diags, hangs, MOST_HANGS, say("hang rules"), |hang| hang.span());
@@ -129,6 +141,9 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Campaign {
     let mut campaign = Campaign::around(Vec::new(), source);
     if let Some(head) = head {
         read_head(diags, head, &mut campaign);
+    }
+    if let Some(outfit) = outfit {
+        campaign.outfit = outfit::read(diags, outfit);
     }
     if !hangs.is_empty() {
         let written = hangs.len();
@@ -164,7 +179,8 @@ fn read_head(diags: &mut Diagnostics, mut head: Fields<'_>, campaign: &mut Campa
             diags.push(Diagnostic::new(code::BAD_VALUE, message).at(head.span()));
         }
     }
-    head.count(diags, "recheck_days");
+    campaign.contact = head.line(diags, "contact", LONGEST_CONTACT);
+    campaign.recheck_days = head.count(diags, "recheck_days").map(|days| days.value);
     head.finish(diags);
 }
 

@@ -35,6 +35,8 @@ pub struct Location {
     pub county: Option<String>,
     /// Statewide mile of the route.
     pub milepost: Option<Milepost>,
+    /// The exit that leads there, as the sign at the road has it.
+    pub exit: Option<String>,
     /// Where the milepost is written.
     pub milepost_at: Option<Span>,
     /// WGS 84 degrees.
@@ -334,6 +336,7 @@ pub const FIELDS: &[&str] = &[
     "state",
     "county",
     "milepost",
+    "exit",
     "postmile",
     "lat",
     "lon",
@@ -506,6 +509,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
     let languages = languages(diags, raw.languages);
     let mut plain = |key: &'static str| take(&mut raw.texts, key).map(|text| text.value);
     let (site, county, assigned) = (plain("site"), plain("county"), plain("assigned"));
+    let exit = plain("exit");
     let remarks = Remarks {
         postmile: plain("postmile"),
         amenities: amenities.into_iter().map(|word| word.value).collect(),
@@ -533,6 +537,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         state,
         county,
         milepost,
+        exit,
         milepost_at,
         coordinate,
         coordinate_at,

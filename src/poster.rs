@@ -81,6 +81,31 @@ pub struct Poster {
     pub span: Span,
 }
 
+impl Poster {
+    /// Sheets for those who make and hang the pieces. They have no template, and no number need stand on them.
+    pub fn of_sheets(
+        order: Order,
+        title: String,
+        sheet: Size,
+        safe: f32,
+        sides: Vec<Vec<Node>>,
+        span: Span,
+    ) -> Self {
+        Self {
+            order,
+            title,
+            mode: Mode::LeaveInPlace,
+            number_in: NumberIn::Nowhere,
+            distance: Length::inches(12.0),
+            safe,
+            fit: Fit::whole(sheet),
+            sides,
+            ink: Color::BLACK,
+            span,
+        }
+    }
+}
+
 /// Where the number must stand on a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberIn {

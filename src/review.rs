@@ -4,32 +4,24 @@
 //! understood, what is doubtful, and a box. Its serial is made from the words, so that nobody signs for others than those read.
 
 use crate::catalog::{self, Catalog, Message, Placeholder, Review};
-use crate::color::Color;
 use crate::diag::Diagnostics;
-use crate::fit::Fit;
-use crate::geom::{Insets, Length};
+use crate::form::{Form, INK, QUIET};
 use crate::hotline::Hotline;
 use crate::layout;
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::pdf::Extra;
 use crate::plate::{self, Composition, Plate};
-use crate::poster::{self, Content, Node, NumberIn, Order, Placed, Poster, Text};
+use crate::poster::{self, Content, Node, Order, Poster};
 use crate::serial::Serial;
 use crate::setup::Setup;
 use crate::source::{Source, Span};
 use crate::stock::Stock;
-use crate::template::{Align, Mode, Role, SizeRange, Track};
-use crate::text::{Piece, RichText, Shaper};
-
-const INK: Color = Color::BLACK;
-const QUIET: Color = Color::grey(0x44);
+use crate::template::Track;
+use crate::text::{Piece, Shaper};
 
 /// Clear space around the sheet, in points: half an inch.
 const MARGIN: f32 = 36.0;
-
-/// The side of the box to tick, in points.
-const SQUARE: f32 = 11.0;
 
 /// The most messages on a page; fewer where they are long.
 const MOST_ROWS: usize = 14;
@@ -82,6 +74,7 @@ pub fn sheet(
     let english = library.catalogs.get(&Locale::english())?;
     let mut shaper = Shaper::new(&library.fonts);
     let sheet = Sheet {
+        form: Form::new(catalog.span.clone(), Locale::english()),
         hotline,
         english,
         catalog,
@@ -93,6 +86,7 @@ pub fn sheet(
 }
 
 struct Sheet<'a> {
+    form: Form,
     hotline: &'a Hotline,
     english: &'a Catalog,
     catalog: &'a Catalog,
@@ -136,24 +130,16 @@ impl Sheet<'_> {
     }
 
     fn around(&self, pages: Vec<Node>) -> Poster {
-        Poster {
-            order: Order {
-                hotline: self.hotline.id.clone(),
-                template: "review".to_owned(),
-                languages: vec![self.catalog.locale.clone()],
-                stock: self.stock.id.clone(),
-                setup: Setup::default(),
-            },
-            title: format!("Review: {}, {}", self.catalog.english, self.catalog.name),
-            mode: Mode::LeaveInPlace,
-            number_in: NumberIn::Nowhere,
-            distance: Length::inches(8.0),
-            safe: MARGIN,
-            fit: Fit::whole(self.stock.size),
-            sides: pages.into_iter().map(|page| vec![page]).collect(),
-            ink: INK,
-            span: self.catalog.span.clone(),
-        }
+        let order = Order {
+            hotline: self.hotline.id.clone(),
+            template: "review".to_owned(),
+            languages: vec![self.catalog.locale.clone()],
+            stock: self.stock.id.clone(),
+            setup: Setup::default(),
+        };
+        let title = format!("Review: {}, {}", self.catalog.english, self.catalog.name);
+        let sides = pages.into_iter().map(|page| vec![page]).collect();
+        Poster::of_sheets(order, title, self.stock.size, MARGIN, sides, self.span())
     }
 
     fn page(&self, rows: &[Node], first: bool, last: bool, (number, of): (usize, usize)) -> Node {
@@ -165,40 +151,29 @@ impl Sheet<'_> {
         if last {
             blocks.push(self.signature());
         }
-        // What is left of the page.
-        let mut tracks = vec![Track::Auto; blocks.len()];
-        tracks.push(Track::Share(1.0));
-        tracks.push(Track::Auto);
-        blocks.push(self.group("rest", vec![Track::Share(1.0)], Vec::new(), 0.0));
         let foot = format!(
             "Review of {} ({}), {}, page {number} of {of}",
             self.catalog.english,
             self.catalog.locale,
             serial(self.catalog)
         );
-        blocks.push(self.plain("foot", &foot, 7.5, QUIET));
-        let mut page = self.group("page", tracks, blocks, 5.0);
-        page.padding = Insets::all(MARGIN + 1.0);
-        page
+        let foot = self.form.words("foot", &foot, 7.5, QUIET);
+        self.form.page(blocks, foot, MARGIN + 1.0, 5.0)
     }
 
     fn head(&self) -> Node {
         let title = format!("{}: please read these words", self.catalog.english);
-        let mut title = self.plain("title", &title, 20.0, INK);
-        if let Content::Text(text) = &mut title.content {
-            text.rich.bold = true;
-            text.role = Role::Heading;
-        }
-        let introduction = self.plain("introduction", INTRODUCTION, 9.0, INK);
+        let title = self.form.heading("title", &title, 20.0);
+        let introduction = self.form.words("introduction", INTRODUCTION, 9.0, INK);
         let heads = [
             "In English, and what it is for",
             "The words that hang",
             "What we are not sure of",
             "Your answer",
         ];
-        let heads = heads.map(|head| self.plain("head", head, 8.0, QUIET));
+        let heads = heads.map(|head| self.form.words("head", head, 8.0, QUIET));
         let heads = self.columns("heads", heads.to_vec());
-        let mut head = self.stack("head", vec![title, introduction, heads], 6.0);
+        let mut head = self.form.stack("head", vec![title, introduction, heads], 6.0);
         head.padding.bottom = 2.0;
         head
     }
@@ -210,53 +185,32 @@ impl Sheet<'_> {
         if let Some(original) = original {
             english.push(self.message("english", original, self.english, 9.5));
             let intent = original.note.as_deref().unwrap_or_default();
-            english.push(self.plain("intent", intent, 7.0, QUIET));
+            english.push(self.form.words("intent", intent, 7.0, QUIET));
         }
         let mut words = vec![self.message("words", message, self.catalog, 11.0)];
         if let Some(back) = &message.back {
-            words.push(self.plain("back", &format!("Understood as: {back}"), 7.0, QUIET));
+            words.push(self.form.words("back", &format!("Understood as: {back}"), 7.0, QUIET));
         }
         let doubt = match &message.note {
             Some(note) if self.catalog.locale != self.english.locale => note,
             _ => "",
         };
         let cells = vec![
-            self.stack("english", english, 2.0),
-            self.stack("translation", words, 2.0),
-            self.plain("doubt", doubt, 7.5, INK),
+            self.form.stack("english", english, 2.0),
+            self.form.stack("translation", words, 2.0),
+            self.form.words("doubt", doubt, 7.5, INK),
             self.answer(),
         ];
-        self.stack("row", vec![self.rule(), self.columns("message", cells)], 4.0)
+        self.form.stack("row", vec![self.form.rule(), self.columns("message", cells)], 4.0)
     }
 
     /// A box to tick, and lines to write a better message on.
     fn answer(&self) -> Node {
-        let square = self.square();
-        let right = Node {
-            valign: Align::Center,
-            ..self.plain("right", "right", 8.5, INK)
-        };
-        let widths = vec![Track::Points(SQUARE), Track::Share(1.0)];
-        let tick = self.row_of("tick", Track::Points(SQUARE), widths, vec![square, right], 5.0);
-        let better = self.plain("better", "or better:", 7.5, QUIET);
-        let mut line = self.rule();
-        line.padding.top = 15.0;
-        self.stack("answer", vec![tick, better, line.clone(), line], 1.0)
-    }
-
-    /// An empty box: paper on ink that shows as its frame.
-    fn square(&self) -> Node {
-        const STROKE: f32 = 0.9;
-        let inner = Track::Points(SQUARE - 2.0 * STROKE);
-        let paper = Node {
-            fill: Some(Color::WHITE),
-            ..self.empty("box")
-        };
-        Node {
-            fill: Some(INK),
-            padding: Insets::all(STROKE),
-            ..self.row_of("frame", inner, vec![inner], vec![paper], 0.0)
-        }
+        let tick = self.form.choice("right", 8.5);
+        let better = self.form.words("better", "or better:", 7.5, QUIET);
+        let line = self.form.blank(15.0);
+        self.form
+            .stack("answer", vec![tick, better, line.clone(), line], 1.0)
     }
 
     fn signature(&self) -> Node {
@@ -265,11 +219,10 @@ impl Sheet<'_> {
             "I grew up with this language, or speak it every day. I read all {count} lines above as they will hang."
         );
         let fields = ["Initials, or a name if you wish", "Day"].map(|label| {
-            let mut line = self.rule();
-            line.padding.top = 26.0;
-            self.stack("sign", vec![line, self.plain("label", label, 8.0, QUIET)], 2.0)
+            let line = self.form.blank(26.0);
+            self.form.stack("sign", vec![line, self.form.words("label", label, 8.0, QUIET)], 2.0)
         });
-        let fields = self.row_of(
+        let fields = self.form.row(
             "fields",
             Track::Auto,
             vec![Track::Share(2.0), Track::Share(1.0)],
@@ -282,12 +235,12 @@ impl Sheet<'_> {
             serial(self.catalog)
         );
         let parts = vec![
-            self.rule(),
-            self.plain("said", &said, 10.0, INK),
+            self.form.rule(),
+            self.form.words("said", &said, 10.0, INK),
             fields,
-            self.plain("record", &record, 7.5, QUIET),
+            self.form.words("record", &record, 7.5, QUIET),
         ];
-        self.stack("signature", parts, 5.0)
+        self.form.stack("signature", parts, 5.0)
     }
 
     fn columns(&self, name: &str, cells: Vec<Node>) -> Node {
@@ -297,55 +250,7 @@ impl Sheet<'_> {
             Track::Share(0.8),
             Track::Points(96.0),
         ];
-        self.row_of(name, Track::Auto, widths, cells, 12.0)
-    }
-
-    fn row_of(&self, name: &str, height: Track, columns: Vec<Track>, cells: Vec<Node>, gap: f32) -> Node {
-        let children = cells.into_iter().enumerate().map(|(at, node)| Placed {
-            columns: (at, at + 1),
-            rows: (0, 1),
-            node,
-        });
-        Node {
-            content: Content::Group {
-                columns,
-                rows: vec![height],
-                gap: (0.0, gap),
-                children: children.collect(),
-            },
-            ..self.empty(name)
-        }
-    }
-
-    fn stack(&self, name: &str, parts: Vec<Node>, gap: f32) -> Node {
-        self.group(name, vec![Track::Auto; parts.len()], parts, gap)
-    }
-
-    fn group(&self, name: &str, rows: Vec<Track>, parts: Vec<Node>, gap: f32) -> Node {
-        let children = parts.into_iter().enumerate().map(|(at, node)| Placed {
-            columns: (0, 1),
-            rows: (at, at + 1),
-            node,
-        });
-        Node {
-            content: Content::Group {
-                columns: vec![Track::Share(1.0)],
-                rows,
-                gap: (gap, 0.0),
-                children: children.collect(),
-            },
-            ..self.empty(name)
-        }
-    }
-
-    fn rule(&self) -> Node {
-        Node {
-            content: Content::Rule {
-                thickness: 0.5,
-                color: INK,
-            },
-            ..self.empty("rule")
-        }
+        self.form.row(name, Track::Auto, widths, cells, 12.0)
     }
 
     /// A message as it hangs.
@@ -361,7 +266,7 @@ impl Sheet<'_> {
             (vec![Piece::Words(message.written())], Vec::new())
         };
         let locale = catalog.language_of_words();
-        let mut node = self.words(name, pieces, &locale, size * locale.script().apparent_size(), INK);
+        let mut node = self.form.text(name, pieces, &locale, size * locale.script().apparent_size(), INK);
         node.locale = locale;
         if let Content::Text(text) = &mut node.content {
             text.rich.bold = true;
@@ -369,60 +274,6 @@ impl Sheet<'_> {
             text.words = message.span.clone();
         }
         node
-    }
-
-    /// Words of the sheet itself, in English.
-    fn plain(&self, name: &str, words: &str, size: f32, color: Color) -> Node {
-        let pieces = vec![Piece::Words(words.to_owned())];
-        self.words(name, pieces, &Locale::english(), size, color)
-    }
-
-    fn words(&self, name: &str, pieces: Vec<Piece>, locale: &Locale, size: f32, color: Color) -> Node {
-        let text = Text {
-            rich: RichText {
-                pieces,
-                locale: locale.clone(),
-                bold: false,
-                line_height: locale.line_height(),
-                ligatures: true,
-            },
-            imprint: None,
-            size: SizeRange {
-                least: size,
-                most: size,
-            },
-            color,
-            ground: Color::WHITE,
-            role: Role::Paragraph,
-            one_line: false,
-            icon: None,
-            numbers: Vec::new(),
-            words: self.span(),
-        };
-        Node {
-            content: Content::Text(text),
-            ..self.empty(name)
-        }
-    }
-
-    fn empty(&self, name: &str) -> Node {
-        Node {
-            name: name.to_owned(),
-            span: self.span(),
-            locale: Locale::english(),
-            padding: Insets::default(),
-            fill: None,
-            bleed: false,
-            align: Align::Start,
-            valign: Align::Start,
-            over: false,
-            content: Content::Group {
-                columns: Vec::new(),
-                rows: Vec::new(),
-                gap: (0.0, 0.0),
-                children: Vec::new(),
-            },
-        }
     }
 
     fn span(&self) -> Span {

@@ -1,31 +1,29 @@
 //! A run: many pieces of many places in one file, in their order. Labels fill sheet after sheet, whatever their language; whole
 //! signs follow each other, each as often as it hangs.
 //!
-//! Every order has its proofed plate before. Sheets with the same pieces on the same places share their content, which is drawn and
-//! searched for symbols once; the glyphs of every sheet are read back from the finished file.
+//! Every order has its proofed plate before. Sheets with the same pieces on the same places share their content.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::check::{self, Meant, Proof};
-use crate::code::{self, Severity};
+use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::finished::{self, Finished};
+use crate::finished::Finished;
 use crate::geom::{Outline, Shape};
 use crate::layout;
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::page::{Item, ItemKind, Page};
-use crate::pdf::{self, Info, Joined};
+use crate::pdf::Info;
 use crate::phrase::say;
 use crate::plan::Job;
 use crate::plate::{self, Imprint, Plate, PrintedCode};
 use crate::poster::Order;
 use crate::press::{self, Plates};
-use crate::reading::GlyphReading;
 use crate::serial::Serial;
+use crate::sheaf::{Sheaf, Side};
 use crate::sheet::{self, Mixed};
 
 /// The most pieces of a run: each is held in memory, and read back.
@@ -86,20 +84,13 @@ pub fn join<'a>(
     }
     let plan = Plan::of(diags, library, jobs, plates, start_at)?;
     let imprints = plan.imprints(diags)?;
-    let faults_before = diags.count(Severity::Error);
-    let meant = plan.meant(&imprints);
-    let file = plan.write(&imprints);
-    let finished = plan.read(diags, &file, &meant)?;
-    plan.check(diags, &file, &imprints, &meant, &finished);
-    if diags.count(Severity::Error) > faults_before {
-        return None;
-    }
+    let bound = plan.sheaf(imprints).bind(diags)?;
     Some(Run {
-        sha256: plate::hex(&Sha256::digest(&file.bytes)),
+        sha256: plate::hex(&Sha256::digest(&bound.bytes)),
         sheets: plan.sheets.len(),
-        pages: meant.len(),
-        entries: plan.entries(&finished),
-        bytes: file.bytes,
+        pages: plan.sides().count(),
+        entries: plan.entries(&bound.finished),
+        bytes: bound.bytes,
     })
 }
 
@@ -245,120 +236,42 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// What every side should show, imprints included.
-    fn meant(&self, imprints: &[Vec<Item>]) -> Vec<Page> {
-        let sides = self.sides().zip(imprints).map(|((_, page), imprints)| {
-            let Mixed { page, slots, .. } = &self.pages[page];
+    /// The file, with these imprints on its sides.
+    fn sheaf(&self, imprints: Vec<Vec<Item>>) -> Sheaf<'_> {
+        let pages = self.pages.iter().map(|Mixed { page, slots, .. }| {
             let mut page = page.clone();
-            page.items.extend(imprints.iter().cloned());
             // The sheet's own line stands in the waste between pieces and edge.
             let own = page.slots.iter().zip(slots).filter(|(_, place)| place.is_none());
-            page.safe.extend(own.map(|(slot, _)| Outline {
-                rect: slot.frame.rect(slot.rect),
-                shape: Shape::Rect,
-            }));
-            page.slots.clear();
+            let own: Vec<Outline> = own
+                .map(|(slot, _)| Outline {
+                    rect: slot.frame.rect(slot.rect),
+                    shape: Shape::Rect,
+                })
+                .collect();
+            page.safe.extend(own);
             page
         });
-        sides.collect()
-    }
-
-    fn write(&self, imprints: &[Vec<Item>]) -> Joined {
-        let pages: Vec<Page> = self.pages.iter().map(|mixed| mixed.page.clone()).collect();
-        let sides: Vec<pdf::Sheet<'_>> = self
-            .sides()
-            .zip(imprints)
-            .map(|((_, page), imprints)| pdf::Sheet {
-                page,
-                imprints: Some(imprints),
-            })
-            .collect();
+        let sides = self.sides().zip(imprints);
         let order = &self.jobs[0].order;
-        let info = Info {
-            title: format!(
-                "{} on {}, {} sheets",
-                order.template,
-                order.stock,
-                self.sheets.len()
-            ),
-            language: order.languages.first().map_or("en", Locale::tag).to_owned(),
-            finish: order.setup.finish.clone(),
-        };
-        pdf::join(&self.library.fonts, &pages, &sides, &info)
-    }
-
-    /// For each side the first one with the same content.
-    fn like(&self) -> Vec<usize> {
-        let mut first = BTreeMap::new();
-        let sides = self.sides().enumerate();
-        sides
-            .map(|(side, (_, page))| *first.entry(page).or_insert(side))
-            .collect()
-    }
-
-    fn read(&self, diags: &mut Diagnostics, file: &Joined, meant: &[Page]) -> Option<Finished> {
-        match finished::read_alike(&file.bytes, &self.like(), &plate::known(meant)) {
-            Ok(finished) => Some(finished),
-            Err(error) => {
-                diags.push(Diagnostic::new(code::NOT_A_PDF, error.phrase()));
-                None
-            }
+        Sheaf {
+            library: self.library,
+            poster: &self.plates[0].poster,
+            info: Info {
+                title: format!(
+                    "{} on {}, {} sheets",
+                    order.template,
+                    order.stock,
+                    self.sheets.len()
+                ),
+                language: order.languages.first().map_or("en", Locale::tag).to_owned(),
+                finish: order.setup.finish.clone(),
+            },
+            pages: pages.collect(),
+            sides: sides
+                .map(|((sheet, page), imprints)| Side { sheet, page, imprints })
+                .collect(),
+            contact: None,
         }
-    }
-
-    fn check(
-        &self,
-        diags: &mut Diagnostics,
-        file: &Joined,
-        imprints: &[Vec<Item>],
-        meant: &[Page],
-        finished: &Finished,
-    ) {
-        let poster = &self.plates[0].poster;
-        let Some(hotline) = self.library.hotlines.get(&poster.order.hotline) else {
-            return;
-        };
-        let of = Meant {
-            poster,
-            book: &self.library.fonts,
-            pages: meant,
-        };
-        check::sheets(diags, &Proof::of_plate(hotline, finished, of));
-        let like = self.like();
-        for (side, (sheet, page)) in self.sides().enumerate() {
-            let marks = &file.marks[page];
-            let glyphs = |side: usize| {
-                finished
-                    .pages
-                    .get(side)
-                    .map(|page| page.reading.glyphs.as_slice())
-            };
-            let (Some(own), Some(first)) = (glyphs(side), glyphs(like[side])) else {
-                diags.push(self.differs(sheet));
-                continue;
-            };
-            let same = shared(own, marks).eq(shared(first, marks));
-            let whole = marks.iter().zip(&imprints[side]).all(|(mark, item)| {
-                let read: String = own
-                    .iter()
-                    .filter(|glyph| glyph.mark == Some(*mark))
-                    .map(|glyph| glyph.text.as_str())
-                    .collect();
-                let wanted = match &item.kind {
-                    ItemKind::Text(text) => text.text().concat(),
-                    _ => String::new(),
-                };
-                plate::same_signs(&read.replace(' ', ""), &wanted.replace(' ', ""))
-            });
-            if !same || !whole {
-                diags.push(self.differs(sheet));
-            }
-        }
-    }
-
-    fn differs(&self, sheet: usize) -> Diagnostic {
-        let message = say("sheet {number} does not read back from the file").with("number", sheet + 1);
-        Diagnostic::new(code::IMPRINT_READ, message)
     }
 
     fn entries(&self, finished: &Finished) -> Vec<Entry<'a>> {
@@ -393,20 +306,6 @@ impl<'a> Plan<'a> {
         }
         entries
     }
-}
-
-/// The glyphs of a side that it shares with others.
-fn shared<'g>(glyphs: &'g [GlyphReading], marks: &'g [i64]) -> impl Iterator<Item = (&'g str, [i64; 4])> {
-    let own = glyphs
-        .iter()
-        .filter(|glyph| !glyph.mark.is_some_and(|mark| marks.contains(&mark)));
-    // Hundredths of a point and of a degree.
-    #[expect(clippy::cast_possible_truncation, reason = "places on a sheet")]
-    own.map(|glyph| {
-        let place =
-            [glyph.at.x, glyph.at.y, glyph.size, glyph.angle].map(|number| (number * 100.0).round() as i64);
-        (glyph.text.as_str(), place)
-    })
 }
 
 /// The job on each place of each sheet, in order. The places before the first label of the first sheet stay empty, and those behind the last.

@@ -6,7 +6,7 @@
 use crate::code;
 use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::fit::{Fit, UNPRINTABLE};
+use crate::fit::UNPRINTABLE;
 use crate::geom::{Insets, Length, Outline, Point, Rect, Shape, Size};
 use crate::library::Library;
 use crate::locale::Locale;
@@ -14,12 +14,12 @@ use crate::page::{Frame, Item, ItemKind, Page, TextItem};
 use crate::pdf::Extra;
 use crate::phrase::say;
 use crate::plate::{self, Composition, Plate};
-use crate::poster::{NumberIn, Order, Poster};
+use crate::poster::{Order, Poster};
 use crate::setup::Setup;
 use crate::sheet;
 use crate::source::Span;
 use crate::stock::Stock;
-use crate::template::{Mode, Role};
+use crate::template::Role;
 use crate::text::{Piece, RichText, Shaper};
 
 /// Thickness of ticks and rulers, in points.
@@ -114,25 +114,15 @@ pub fn proofed(
         diags.push(Diagnostic::new(code::UNKNOWN_HOTLINE, message).at(&stock.span));
         return None;
     };
-    let size = stock.size;
-    let poster = Poster {
-        order: Order {
-            hotline,
-            template: kind.to_owned(),
-            languages: vec![Locale::english()],
-            stock: stock.id.clone(),
-            setup: setup.clone(),
-        },
-        title,
-        mode: Mode::LeaveInPlace,
-        number_in: NumberIn::Nowhere,
-        distance: Length::inches(12.0),
-        safe: UNPRINTABLE,
-        fit: Fit::whole(size),
-        sides: Vec::new(),
-        ink: Color::BLACK,
-        span: stock.span.clone(),
+    let order = Order {
+        hotline,
+        template: kind.to_owned(),
+        languages: vec![Locale::english()],
+        stock: stock.id.clone(),
+        setup: setup.clone(),
     };
+    let span = stock.span.clone();
+    let poster = Poster::of_sheets(order, title, stock.size, UNPRINTABLE, Vec::new(), span);
     let pages = sides.into_iter().enumerate();
     let pages = pages.map(|(side, page)| sheet::for_printer(setup, side, page));
     let pages = pages.collect();
