@@ -124,6 +124,15 @@ impl Form {
         }
     }
 
+    /// A block inside a frame.
+    pub fn framed(&self, mut inside: Node) -> Node {
+        inside.fill = Some(Color::WHITE);
+        let mut frame = self.group("frame", vec![Track::Auto], vec![inside], 0.0);
+        frame.fill = Some(INK);
+        frame.padding = Insets::all(STROKE);
+        frame
+    }
+
     /// A box to tick with words behind it.
     pub fn choice(&self, words: &str, size: f32) -> Node {
         let words = Node {
@@ -131,7 +140,7 @@ impl Form {
             ..self.words("choice", words, size, INK)
         };
         let widths = vec![Track::Points(SQUARE), Track::Share(1.0)];
-        self.row("tick", Track::Points(SQUARE), widths, vec![self.square(), words], 5.0)
+        self.row("tick", Track::Auto, widths, vec![self.square(), words], 5.0)
     }
 
     /// Blocks side by side, in columns of these widths.
