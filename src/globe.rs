@@ -59,6 +59,23 @@ impl Spot {
     }
 }
 
+/// Which of `count` places along a road is nearest: of ever fewer samples along it, so that a long road costs little.
+pub fn nearest(count: usize, spot_of: impl Fn(usize) -> Spot, to: Spot) -> Option<usize> {
+    const SAMPLES: usize = 64;
+    let (mut first, mut end) = (0, count);
+    loop {
+        let step = (end - first).div_ceil(SAMPLES).max(1);
+        let best = (first..end).step_by(step).min_by(|a, b| {
+            let reach = |at: usize| spot_of(at).miles_to(to);
+            reach(*a).total_cmp(&reach(*b))
+        })?;
+        if step == 1 {
+            return Some(best);
+        }
+        (first, end) = (best.saturating_sub(step).max(first), (best + step + 1).min(end));
+    }
+}
+
 /// Metres as miles.
 pub fn metres(metres: f64) -> f64 {
     metres / 1000.0 / KILOMETRES_A_MILE

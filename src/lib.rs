@@ -13,6 +13,7 @@ pub mod catalog;
 pub mod check;
 pub mod code;
 pub mod color;
+pub mod corridor;
 pub mod date;
 pub mod diag;
 pub mod explain;

@@ -90,7 +90,7 @@ pub struct Remarks {
 }
 
 /// A mile of a route, in hundredths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Milepost(u32);
 
 /// Toilet stalls by room.
@@ -235,6 +235,16 @@ impl Milepost {
     /// In miles.
     pub fn miles(self) -> f64 {
         f64::from(self.0) / 100.0
+    }
+
+    /// In hundredths of a mile.
+    pub fn hundredths(self) -> u32 {
+        self.0
+    }
+
+    /// From hundredths of a mile, such as were reckoned from other mileposts.
+    pub fn from_hundredths(hundredths: u32) -> Self {
+        Self(hundredths)
     }
 }
 
@@ -444,7 +454,9 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         harmless &= fields::is_plain(diags, key, text, longest, lines);
     }
     let amenities = std::mem::take(&mut raw.amenities);
-    let amenities = fields::at_most(diags, amenities, MOST_AMENITIES, say("amenities"), |word| &word.span);
+    let amenities = fields::at_most(diags, amenities, MOST_AMENITIES, say("amenities"), |word| {
+        &word.span
+    });
     for word in &amenities {
         harmless &= fields::is_plain(diags, "amenities", word, LONGEST_NAME, Lines::One);
     }

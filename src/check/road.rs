@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BinaryHeap};
 
-use crate::globe::Spot;
+use crate::globe::{self, Spot};
 use crate::location::{Location, Milepost};
 use crate::route::Routes;
 
@@ -153,7 +153,8 @@ impl<'a> Road<'a> {
 
     /// Where on the road some coordinates lie; `None` if beside it.
     pub(super) fn stretch(&self, spot: Spot) -> Option<Stretch<'a>> {
-        let nearest = self.stops[self.nearest(spot)?];
+        let nearest = globe::nearest(self.stops.len(), |at| self.stops[at].spot, spot)?;
+        let nearest = self.stops[nearest];
         let reach = nearest.spot.miles_to(spot);
         let before = self.stops[..self
             .stops
@@ -191,23 +192,6 @@ impl<'a> Road<'a> {
             nearest,
             inside,
         })
-    }
-
-    /// The place nearest to some coordinates: of ever fewer samples along the road, so that a long road costs little.
-    fn nearest(&self, spot: Spot) -> Option<usize> {
-        const SAMPLES: usize = 64;
-        let (mut from, mut to) = (0, self.stops.len());
-        loop {
-            let step = (to - from).div_ceil(SAMPLES).max(1);
-            let best = (from..to).step_by(step).min_by(|a, b| {
-                let reach = |at: usize| self.stops[at].spot.miles_to(spot);
-                reach(*a).total_cmp(&reach(*b))
-            })?;
-            if step == 1 {
-                return Some(best);
-            }
-            (from, to) = (best.saturating_sub(step).max(from), (best + step + 1).min(to));
-        }
     }
 }
 

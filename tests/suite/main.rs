@@ -7,6 +7,7 @@ mod bad_input;
 mod calibrate;
 mod cli;
 mod combine;
+mod corridor;
 mod digits;
 mod everyone;
 mod hostile;

@@ -58,6 +58,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
         "use",
         &[
             "check",
+            "corridor",
             "plan",
             "plate",
             "review",
