@@ -7,6 +7,7 @@
 
 pub mod anatomy;
 pub mod artwork;
+pub mod bundle;
 pub mod calibration;
 pub mod campaign;
 pub mod catalog;
@@ -39,6 +40,7 @@ pub mod mosaic;
 pub mod need;
 pub mod outfit;
 pub mod outline;
+pub mod pack;
 pub mod page;
 pub mod pdf;
 pub mod phone;

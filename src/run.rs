@@ -10,7 +10,6 @@ use sha2::{Digest, Sha256};
 
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::finished::Finished;
 use crate::geom::{Outline, Shape};
 use crate::layout;
 use crate::library::Library;
@@ -23,7 +22,7 @@ use crate::plate::{self, Imprint, Plate, PrintedCode};
 use crate::poster::Order;
 use crate::press::{self, Plates};
 use crate::serial::Serial;
-use crate::sheaf::{Sheaf, Side};
+use crate::sheaf::{Bound, Sheaf, Side};
 use crate::sheet::{self, Mixed};
 
 /// The most pieces of a run: each is held in memory, and read back.
@@ -89,7 +88,7 @@ pub fn join<'a>(
         sha256: plate::hex(&Sha256::digest(&bound.bytes)),
         sheets: plan.sheets.len(),
         pages: plan.sides().count(),
-        entries: plan.entries(&bound.finished),
+        entries: plan.entries(&bound),
         bytes: bound.bytes,
     })
 }
@@ -274,7 +273,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn entries(&self, finished: &Finished) -> Vec<Entry<'a>> {
+    fn entries(&self, bound: &Bound) -> Vec<Entry<'a>> {
         let entries = self.jobs.iter().zip(&self.plates).zip(&self.imprints);
         let mut entries: Vec<Entry<'a>> = entries
             .map(|((job, plate), imprint)| Entry {
@@ -291,15 +290,7 @@ impl<'a> Plan<'a> {
                 let job = place.and_then(|place| self.sheets[sheet][place]);
                 if let (ItemKind::Symbol(symbol), Some(job)) = (&item.kind, job) {
                     let code = PrintedCode::of(item, symbol, side, page);
-                    let seen = finished
-                        .pages
-                        .get(side)
-                        .into_iter()
-                        .flat_map(|page| &page.symbols);
-                    let lasts = seen
-                        .filter(|seen| seen.rect.overlaps(code.rect, 0.0))
-                        .any(|seen| seen.lasting);
-                    entries[job].lasting += usize::from(lasts);
+                    entries[job].lasting += usize::from(bound.lasts(&code));
                     entries[job].codes.push(code);
                 }
             }

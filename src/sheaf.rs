@@ -13,7 +13,7 @@ use crate::library::Library;
 use crate::page::{Item, ItemKind, Page};
 use crate::pdf::{self, Info, Joined};
 use crate::phrase::say;
-use crate::plate;
+use crate::plate::{self, PrintedCode};
 use crate::poster::Poster;
 use crate::reading::GlyphReading;
 
@@ -48,7 +48,7 @@ pub(crate) struct Bound {
     /// The file.
     pub(crate) bytes: Vec<u8>,
     /// The same as it was read.
-    pub(crate) finished: Finished,
+    finished: Finished,
 }
 
 impl Sheaf<'_> {
@@ -137,6 +137,15 @@ impl Sheaf<'_> {
                 diags.push(differs(side));
             }
         }
+    }
+}
+
+impl Bound {
+    /// Whether a symbol is still read after a poor print and two copies.
+    pub(crate) fn lasts(&self, code: &PrintedCode) -> bool {
+        let page = code.page.checked_sub(1).and_then(|page| self.finished.pages.get(page));
+        let mut seen = page.into_iter().flat_map(|page| &page.symbols);
+        seen.any(|seen| seen.lasting && seen.rect.overlaps(code.rect, 0.0))
     }
 }
 

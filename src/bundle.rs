@@ -1,0 +1,333 @@
+//! The one file of a pack: the sheets for the volunteer, then the pieces in the order of the stops, paper by paper.
+//!
+//! What lies in one tray is printed in one go, so pages for one paper follow each other, and the kit tells which pages go on which. Where
+//! any piece has a back, every sheet has one, if only an empty one: so the whole file is printed on both sides.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::code;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::kit::{self, Kit, Paper, Tray};
+use crate::library::Library;
+use crate::page::Page;
+use crate::pdf::Info;
+use crate::phrase::{say, verbatim};
+use crate::plate::{self, PrintedCode};
+use crate::poster::{Order, Poster};
+use crate::press::{self, Printed};
+use crate::run::{Entry, Run};
+use crate::sheaf::{Bound, Sheaf, Side};
+use crate::text::Shaper;
+
+/// The most pages of a file: each is read back.
+const MOST_PAGES: usize = 20_000;
+
+/// How often the kit is laid out until it tells its own pages right.
+const ROUNDS: usize = 4;
+
+/// What goes into the file of a pack.
+pub struct Contents<'a, 'k> {
+    /// What the sheets for the volunteer say.
+    pub kit: &'k Kit<'k>,
+    /// What they are printed on.
+    pub paper: &'k Paper<'k>,
+    /// The map, which follows the route sheet.
+    pub map: Vec<Page>,
+    /// The pieces, in the order of the stops.
+    pub printed: Vec<&'a Printed<'a>>,
+}
+
+/// The finished file of a pack.
+pub struct Bundle<'a> {
+    /// The file, with an entry for each piece.
+    pub run: Run<'a>,
+    /// Which pages go on what paper.
+    pub trays: Vec<Tray>,
+}
+
+/// Joins everything. `None` after an error.
+pub fn bind<'a>(
+    diags: &mut Diagnostics,
+    library: &Library,
+    shaper: &mut Shaper<'_>,
+    contents: &Contents<'a, '_>,
+) -> Option<Bundle<'a>> {
+    let mut stack = Stack::of(contents);
+    let mut trays = Vec::new();
+    for _ in 0..ROUNDS {
+        let parts = kit::parts(diags, shaper, contents.kit, contents.paper, &trays)?;
+        stack.clear();
+        for (at, part) in parts.into_iter().enumerate() {
+            stack.part(part.pages);
+            if at == 0 && !contents.map.is_empty() {
+                stack.part(contents.map.clone());
+            }
+        }
+        let told = stack.trays(contents);
+        if told == trays {
+            break;
+        }
+        trays = told;
+    }
+    if stack.pages_in_all(contents) > MOST_PAGES {
+        let message = say("the pack `{pack}` has more than {most} pages")
+            .with("pack", &contents.kit.name)
+            .with("most", MOST_PAGES);
+        let cure = say("make smaller packs, with `--most-stops`");
+        diags.push(Diagnostic::new(code::TOO_LARGE, message).hint(cure));
+        return None;
+    }
+    let placed = stack.pieces(diags, shaper, contents)?;
+    let poster = poster(contents);
+    let sheaf = Sheaf {
+        library,
+        poster: &poster,
+        info: Info {
+            title: format!("{}: {}", contents.kit.campaign, contents.kit.name),
+            language: contents.paper.locale.tag().to_owned(),
+            finish: contents.paper.setup.finish.clone(),
+        },
+        pages: stack.pages,
+        sides: stack.sides,
+        contact: contents.kit.contact,
+    };
+    let bound = sheaf.bind(diags)?;
+    let sheets = sheaf.sides.last().map_or(0, |side| side.sheet + 1);
+    let entries = placed.into_iter().map(|placed| placed.entry(&bound)).collect();
+    Some(Bundle {
+        run: Run {
+            sha256: plate::hex(&Sha256::digest(&bound.bytes)),
+            sheets,
+            pages: sheaf.sides.len(),
+            entries,
+            bytes: bound.bytes,
+        },
+        trays,
+    })
+}
+
+/// What rules of sheets ask of a piece: the least clear space of all.
+fn poster(contents: &Contents<'_, '_>) -> Poster {
+    let (kit, paper) = (contents.kit, contents.paper);
+    let order = Order {
+        hotline: kit.hotline.id.clone(),
+        template: "pack".to_owned(),
+        languages: vec![paper.locale.clone()],
+        stock: paper.stock.id.clone(),
+        setup: paper.setup.clone(),
+    };
+    let safe = contents.printed.iter().map(|printed| printed.plate.poster.safe);
+    let safe = safe.fold(crate::fit::UNPRINTABLE, f32::min);
+    Poster::of_sheets(
+        order,
+        kit.name.clone(),
+        paper.stock.size,
+        safe,
+        Vec::new(),
+        kit.span.clone(),
+    )
+}
+
+/// The sheets of the file as they follow each other.
+struct Stack {
+    pages: Vec<Page>,
+    sides: Vec<Side>,
+    sheet: usize,
+    /// Whether every sheet has a back.
+    both_sides: bool,
+}
+
+/// A piece, and the page of its first sheet, from 0.
+struct PlacedPiece<'a> {
+    printed: &'a Printed<'a>,
+    first: usize,
+}
+
+impl<'a> PlacedPiece<'a> {
+    fn entry(self, bound: &Bound) -> Entry<'a> {
+        let Self { printed, first } = self;
+        let codes: Vec<PrintedCode> = printed
+            .plate
+            .codes
+            .iter()
+            .map(|code| PrintedCode {
+                page: first + code.page,
+                ..code.clone()
+            })
+            .collect();
+        Entry {
+            job: printed.job,
+            plate: printed.plate,
+            serial: printed.serial.clone(),
+            lasting: codes.iter().filter(|code| bound.lasts(code)).count(),
+            codes,
+        }
+    }
+}
+
+/// The stocks of some pieces in the order in which they first come.
+fn stocks<'c>(contents: &'c Contents<'_, '_>) -> Vec<&'c str> {
+    let mut stocks: Vec<&str> = Vec::new();
+    for printed in &contents.printed {
+        let stock = printed.job.order.stock.as_str();
+        if !stocks.contains(&stock) {
+            stocks.push(stock);
+        }
+    }
+    stocks
+}
+
+impl Stack {
+    fn of(contents: &Contents<'_, '_>) -> Self {
+        let both_sides = contents
+            .printed
+            .iter()
+            .any(|printed| printed.plate.pages.len() > 1);
+        Self {
+            pages: Vec::new(),
+            sides: Vec::new(),
+            sheet: 0,
+            both_sides,
+        }
+    }
+
+    fn clear(&mut self) {
+        self.pages.clear();
+        self.sides.clear();
+        self.sheet = 0;
+    }
+
+    /// Pages that follow each other, on both sides of their sheets where backs are printed.
+    fn part(&mut self, pages: Vec<Page>) {
+        let first = self.pages.len();
+        let (size, count) = (pages.first().map(|page| page.size), pages.len());
+        self.pages.extend(pages);
+        for at in 0..count {
+            self.side(first + at, Vec::new());
+            if !self.both_sides || at % 2 == 1 {
+                self.sheet += 1;
+            }
+        }
+        if self.both_sides && count % 2 == 1 {
+            self.empty_back(size);
+            self.sheet += 1;
+        }
+    }
+
+    fn side(&mut self, page: usize, imprints: Vec<crate::page::Item>) {
+        let sheet = self.sheet;
+        self.sides.push(Side { sheet, page, imprints });
+    }
+
+    fn empty_back(&mut self, size: Option<crate::geom::Size>) {
+        let Some(size) = size else { return };
+        let empty = Page::of(size);
+        let known = self.pages.iter().position(|page| *page == empty);
+        let page = known.unwrap_or_else(|| {
+            self.pages.push(empty);
+            self.pages.len() - 1
+        });
+        self.side(page, Vec::new());
+    }
+
+    /// How many pages a sheet of a piece takes.
+    fn pages_of(&self, printed: &Printed<'_>) -> usize {
+        let sides = printed.plate.pages.len();
+        if self.both_sides { sides.next_multiple_of(2) } else { sides }
+    }
+
+    fn pages_in_all(&self, contents: &Contents<'_, '_>) -> usize {
+        let pieces = contents.printed.iter().map(|printed| {
+            let sheets = usize::try_from(printed.job.sheets).unwrap_or(usize::MAX);
+            sheets.saturating_mul(self.pages_of(printed))
+        });
+        pieces.fold(self.sides.len(), usize::saturating_add)
+    }
+
+    /// Which pages go on what paper, with the kit as it is.
+    fn trays(&self, contents: &Contents<'_, '_>) -> Vec<Tray> {
+        let mut next = self.sides.len() + 1;
+        let mut trays = vec![Tray {
+            paper: say("this kit, on {paper}").with("paper", &contents.paper.stock.name),
+            pages: (1, self.sides.len()),
+            sheets: self.sheet,
+        }];
+        for stock in stocks(contents) {
+            let own = contents
+                .printed
+                .iter()
+                .filter(|printed| printed.job.order.stock == stock);
+            let (mut sheets, mut pages) = (0, 0);
+            for printed in own {
+                let count = usize::try_from(printed.job.sheets).unwrap_or(0);
+                sheets += count;
+                pages += count * self.pages_of(printed);
+            }
+            trays.push(Tray {
+                paper: verbatim(stock),
+                pages: (next, next + pages - 1),
+                sheets,
+            });
+            next += pages;
+        }
+        trays
+    }
+
+    /// Puts all pieces on the stack, paper by paper.
+    fn pieces<'a>(
+        &mut self,
+        diags: &mut Diagnostics,
+        shaper: &mut Shaper<'_>,
+        contents: &Contents<'a, '_>,
+    ) -> Option<Vec<PlacedPiece<'a>>> {
+        let mut placed = Vec::new();
+        let mut known: Vec<(*const plate::Plate, usize)> = Vec::new();
+        for stock in stocks(contents) {
+            for printed in &contents.printed {
+                if printed.job.order.stock == stock {
+                    placed.push(self.piece(diags, shaper, printed, &mut known)?);
+                }
+            }
+        }
+        Some(placed)
+    }
+
+    /// All sheets of a piece at a place. Pieces of one plate share its pages.
+    fn piece<'a>(
+        &mut self,
+        diags: &mut Diagnostics,
+        shaper: &mut Shaper<'_>,
+        printed: &'a Printed<'a>,
+        known: &mut Vec<(*const plate::Plate, usize)>,
+    ) -> Option<PlacedPiece<'a>> {
+        let plate = printed.plate;
+        let first_page = match known.iter().find(|(other, _)| std::ptr::eq(*other, plate)) {
+            Some((_, first)) => *first,
+            None => {
+                known.push((plate, self.pages.len()));
+                self.pages.extend(plate.pages.iter().cloned());
+                self.pages.len() - plate.pages.len()
+            }
+        };
+        let imprint = press::imprint(printed.job, plate);
+        let mut sides = Vec::new();
+        for (number, page) in plate.pages.iter().enumerate() {
+            let slots = page.slots.iter();
+            let items: Option<Vec<_>> = slots
+                .map(|slot| plate::set_slot(diags, shaper, &plate.poster, (number, page), slot, &imprint))
+                .collect();
+            sides.push(items?);
+        }
+        let first = self.sides.len();
+        for _ in 0..printed.job.sheets {
+            for (number, imprints) in sides.iter().enumerate() {
+                self.side(first_page + number, imprints.clone());
+            }
+            if self.both_sides && sides.len() % 2 == 1 {
+                self.empty_back(plate.pages.first().map(|page| page.size));
+            }
+            self.sheet += 1;
+        }
+        Some(PlacedPiece { printed, first })
+    }
+}
