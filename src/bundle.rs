@@ -106,6 +106,18 @@ pub fn bind<'a>(
     })
 }
 
+/// The files of several packs, side by side, in their order.
+pub fn all<'a>(
+    diags: &mut Diagnostics,
+    library: &Library,
+    contents: Vec<Contents<'a, '_>>,
+) -> Vec<Bundle<'a>> {
+    let made = press::each(library, contents, |diags, shaper, contents| {
+        bind(diags, library, shaper, &contents)
+    });
+    press::collect(diags, made)
+}
+
 /// What rules of sheets ask of a piece: the least clear space of all.
 fn poster(contents: &Contents<'_, '_>) -> Poster {
     let (kit, paper) = (contents.kit, contents.paper);
@@ -263,8 +275,10 @@ impl Stack {
                 sheets += count;
                 pages += count * self.pages_of(printed);
             }
+            let mut known = contents.kit.supplies.sheets.iter();
+            let name = known.find(|sheets| sheets.stock == stock);
             trays.push(Tray {
-                paper: verbatim(stock),
+                paper: verbatim(name.map_or(stock, |sheets| &sheets.name)),
                 pages: (next, next + pages - 1),
                 sheets,
             });

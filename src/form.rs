@@ -117,11 +117,14 @@ impl Form {
             ..self.empty("box")
         };
         // Paper on ink that shows as its frame.
-        Node {
+        let frame = Node {
             fill: Some(INK),
             padding: Insets::all(STROKE),
             ..self.row("frame", inner, vec![inner], vec![paper], 0.0)
-        }
+        };
+        // It stays square however high the row is.
+        let rows = vec![Track::Points(SQUARE), Track::Share(1.0)];
+        self.group("square", rows, vec![frame], 0.0)
     }
 
     /// A block inside a frame.

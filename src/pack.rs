@@ -89,6 +89,15 @@ pub fn packs<'a>(
     packs
 }
 
+impl Pack<'_> {
+    /// Road between its stops, in miles; `None` where none is known.
+    pub fn miles(&self) -> Option<f64> {
+        let known = self.legs.iter().any(|leg| leg.since_last.is_some());
+        #[expect(clippy::cast_precision_loss, reason = "no road is so long")]
+        known.then_some(self.road as f64 / 100.0)
+    }
+}
+
 /// What parts packs, in the order in which they come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'a> {

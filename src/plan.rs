@@ -507,6 +507,18 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
                 .for_each(|fault| diags.push(fault.at(&stock.span)));
         }
     }
+    for (stock, price) in &campaign.outfit.prices {
+        if library.stocks.get(stock).is_none() {
+            diags.push(unknown_stock(library, stock).at(&price.span));
+        }
+    }
+    for word in &campaign.outfit.laminate {
+        if !library.templates.contains_key(&word.value) {
+            let message = say("there is no template `{word}`");
+            let fault = unknown(message, code::UNKNOWN_TEMPLATE, &word.value, templates.clone());
+            diags.push(fault.at(&word.span));
+        }
+    }
     for word in &selection.templates {
         if !library.templates.contains_key(word) {
             diags.push(unknown(

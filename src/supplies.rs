@@ -6,6 +6,7 @@ use crate::campaign::Campaign;
 use crate::fit::{self, Fit};
 use crate::geom::Length;
 use crate::library::Library;
+use crate::phrase::{Phrase, counted, say};
 use crate::plan::Job;
 use crate::poster::Order;
 use crate::setup::Finish;
@@ -68,6 +69,44 @@ impl Supplies {
         Length::pt(campaign.outfit.tape.to_pt() * pieces)
     }
 
+    /// What it amounts to besides sheets, in words: laminate, tape, cutting, cost.
+    pub fn needs(&self, campaign: &Campaign) -> Vec<Phrase> {
+        let mut needs = Vec::new();
+        if self.laminated > 0 {
+            let laminated = usize::try_from(self.laminated).unwrap_or(usize::MAX);
+            needs.push(counted(
+                laminated,
+                say("laminate for {count} piece"),
+                say("laminate for {count} pieces"),
+            ));
+        }
+        if self.taped > 0 {
+            let tape = say("{metres} m ({feet} ft) of tape for {count} pieces")
+                .with("metres", (self.tape(campaign).to_mm() / 1000.0).ceil())
+                .with("feet", (self.tape(campaign).to_pt() / 864.0).ceil())
+                .with("count", self.taped);
+            needs.push(tape);
+        }
+        if self.cuts > 0 {
+            let cuts = say("{cuts} straight cuts, about {minutes} minutes")
+                .with("cuts", self.cuts)
+                .with("minutes", self.cutting_minutes(campaign));
+            needs.push(cuts);
+        }
+        let unknown = self.without_price().join(", ");
+        let cost = self.cost().map(|cost| format!("{cost:.2} {}", campaign.outfit.money));
+        needs.extend(match (cost, unknown.is_empty()) {
+            (None, _) => None,
+            (Some(cost), true) => Some(say("cost of printing: {cost}").with("cost", cost)),
+            (Some(cost), false) => Some(
+                say("cost of printing: {cost}, without {unknown}, of which no price is known")
+                    .with("cost", cost)
+                    .with("unknown", unknown),
+            ),
+        });
+        needs
+    }
+
     /// How long cutting takes, in minutes, begun ones whole.
     pub fn cutting_minutes(&self, campaign: &Campaign) -> u64 {
         (self.cuts * u64::from(campaign.outfit.seconds_a_cut)).div_ceil(60)
@@ -115,9 +154,10 @@ pub fn of(library: &Library, campaign: &Campaign, jobs: &[&Job<'_>]) -> Supplies
         }
     }
     let sheets = counts.into_iter().map(|((id, at_press, both_sides), count)| {
-        let price = campaign.outfit.prices.get(id);
+        let mut prices = campaign.outfit.prices.iter();
+        let price = prices.find(|(name, _)| library.stocks.get(name).is_some_and(|stock| stock.id == id));
         #[expect(clippy::cast_precision_loss, reason = "far fewer than millions of sheets")]
-        let cost = price.map(|price| price.value * count as f64);
+        let cost = price.map(|(_, price)| price.value * count as f64);
         Sheets {
             stock: id.to_owned(),
             name: library.stocks.get(id).map_or_else(String::new, |stock| stock.name.clone()),

@@ -79,7 +79,7 @@ use crate::poster::Poster;
 use crate::reading::GlyphReading;
 use crate::route::Routes;
 use crate::serial::Serial;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// A finished file before it may be trusted.
 pub struct Proof<'a> {
@@ -173,6 +173,13 @@ pub fn record(diags: &mut Diagnostics, hotline: &Hotline, today: Date) {
     record_ended::check(diags, hotline, today);
     record_stale::check(diags, hotline, today);
     record_future::check(diags, hotline, today);
+}
+
+/// Is the number that volunteers call the line's, with a slip? What it is otherwise nobody here can know.
+pub fn contact(diags: &mut Diagnostics, hotline: &Hotline, contact: &Spanned<String>) {
+    for fault in number_misprint::faults(hotline, &contact.value) {
+        diags.push(fault.at(&contact.span));
+    }
 }
 
 /// Rules of a file of ours that holds one piece.

@@ -101,7 +101,7 @@ pub(super) enum Command {
     /// Tell every fault of every file and page, and write nothing
     Check(Wanted),
     /// Tell what hangs at each place, how many, in which languages and why
-    Plan(Wanted),
+    Plan(Plan),
     /// Print posters into a folder, each proofed, with a manifest
     Build(Build),
     /// Draw each piece as a PNG, and all on one contact sheet
@@ -292,6 +292,41 @@ pub(super) struct Build {
     /// Proof everything and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Plan {
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
+    /// Write packs, posters, previews, map and a page for the browser into this folder
+    #[arg(long, value_name = "DIR", help_heading = "Packs")]
+    pub(super) out: Option<PathBuf>,
+    /// What the stops of a pack have in common
+    #[arg(
+        long,
+        value_enum,
+        default_value = "stretch",
+        value_name = "WHAT",
+        help_heading = "Packs"
+    )]
+    pub(super) by: PartedBy,
+    /// The most stops of a pack; twelve of a stretch, where nothing else is asked for
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=10_000), help_heading = "Packs")]
+    pub(super) most_stops: Option<u16>,
+    /// The most hours of a pack, driving and stops
+    #[arg(long, value_name = "HOURS", value_parser = parse_hours, help_heading = "Packs")]
+    pub(super) most_hours: Option<f64>,
+}
+
+/// What the stops of a pack have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PartedBy {
+    /// Whoever looks after them: the initials in `assigned`
+    Volunteer,
+    /// Their county
+    County,
+    /// A stretch of a route, both sides of the road
+    Stretch,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -563,6 +598,13 @@ fn parse_language(text: &str) -> Result<LanguageChoice, Wrong> {
 
 fn parse_length(text: &str) -> Result<Length, Wrong> {
     Length::parse(text).ok_or_else(|| Wrong(say("a length is written like `0.8mm` or `7.1 in`")))
+}
+
+fn parse_hours(text: &str) -> Result<f64, Wrong> {
+    let hours = text.trim().parse::<f64>().ok();
+    hours
+        .filter(|hours| (0.25..=240.0).contains(hours))
+        .ok_or_else(|| Wrong(say("hours are a number from 0.25 to 240, as `6` or `7.5`")))
 }
 
 fn parse_day(text: &str) -> Result<Date, Wrong> {

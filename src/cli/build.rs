@@ -91,7 +91,7 @@ pub(super) fn nothing_written(reporter: &Reporter, diags: &Diagnostics) -> Stop 
 }
 
 /// English in disguise is for trying a layout: nothing of it may hang.
-fn no_pseudo(diags: &mut Diagnostics, loaded: &Loaded, jobs: &[Job<'_>]) {
+pub(super) fn no_pseudo(diags: &mut Diagnostics, loaded: &Loaded, jobs: &[Job<'_>]) {
     let languages: BTreeSet<&Locale> = jobs.iter().flat_map(|job| &job.order.languages).collect();
     let catalogs = languages
         .into_iter()
@@ -106,7 +106,7 @@ fn no_pseudo(diags: &mut Diagnostics, loaded: &Loaded, jobs: &[Job<'_>]) {
     }
 }
 
-fn progress(reporter: &Reporter, length: usize) -> ProgressBar {
+pub(super) fn progress(reporter: &Reporter, length: usize) -> ProgressBar {
     if !reporter.shows_progress() {
         return ProgressBar::hidden();
     }

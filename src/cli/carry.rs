@@ -11,13 +11,16 @@ use std::path::Path;
 use super::Stop;
 use super::interrupt::Interrupt;
 
-/// Brings everything from one folder into another that is not there yet, and the folder's
-/// owner and permissions.
-pub(super) fn carry(from: &Path, to: &Path, interrupt: &Interrupt) -> Result<(), Stop> {
+/// Brings everything from one folder into another that is not there yet, but for what stands in it by these names, and the
+/// folder's owner and permissions.
+pub(super) fn carry(from: &Path, to: &Path, but: &[&str], interrupt: &Interrupt) -> Result<(), Stop> {
     let what = || say("cannot list `{from}`; nothing was replaced").with("from", from.display());
     for entry in fs::read_dir(from).map_err(Stop::machine(what()))? {
         interrupt.check()?;
         let entry = entry.map_err(Stop::machine(what()))?;
+        if but.iter().any(|name| entry.file_name() == *name) {
+            continue;
+        }
         carry_entry(&entry, &to.join(entry.file_name()), interrupt)?;
     }
     keep_rights(from, to).map_err(Stop::machine(
@@ -38,7 +41,7 @@ fn carry_entry(entry: &DirEntry, to: &Path, interrupt: &Interrupt) -> Result<(),
         (true, _) if is_mounted(&from) => Err(Stop::Usage(say("another drive is mounted at `{from}`; choose an output folder without it, nothing was replaced").with("from", from.display()))),
         (true, _) => {
             fs::create_dir_all(to).map_err(Stop::machine(what()))?;
-            carry(&from, to, interrupt)
+            carry(&from, to, &[], interrupt)
         }
     }
 }

@@ -90,6 +90,9 @@ pub(super) fn proofed<'a>(
     let hotline = loaded.library.hotlines.get(&loaded.campaign.hotline.value);
     if let Some(hotline) = hotline {
         check::record(diags, hotline, wanted.judging.today.unwrap_or_else(load::today));
+        if let Some(contact) = &loaded.campaign.contact {
+            check::contact(diags, hotline, contact);
+        }
     }
     let mut faulty = BTreeSet::new();
     for (locale, catalog) in catalogs(loaded, &jobs) {

@@ -90,7 +90,7 @@ pub(crate) fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let reporter = Reporter::new(&args.output, book);
+    let reporter = Reporter::new(&args.output, language, book);
     let result = match &args.command {
         Command::Init(init) => init::run(&reporter, init),
         Command::Check(wanted) => check::run(&reporter, wanted),

@@ -123,8 +123,13 @@ impl<'a> Staged<'a> {
 
     /// Puts the set into its place, with everything else that was there.
     pub(super) fn commit(self) -> Result<(), Stop> {
+        self.commit_afresh(&[])
+    }
+
+    /// The same, but what stood in the folder by these names is gone unless it is in the set: it was of an earlier run.
+    pub(super) fn commit_afresh(self, names: &[&str]) -> Result<(), Stop> {
         if self.swap.place.is_dir() {
-            carry(&self.out, &self.swap.new, self.interrupt)?;
+            carry(&self.out, &self.swap.new, names, self.interrupt)?;
         }
         let what = || say("{failure}; nothing was replaced").with_words("failure", cannot_write(&self.out));
         sync(&self.swap.new).map_err(Stop::machine(what()))?;

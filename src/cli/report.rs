@@ -7,12 +7,13 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use mileposter::code::{Code, Severity};
 use mileposter::diag::{Diagnostic, Diagnostics, OnPage};
 use mileposter::harmless::harmless;
+use mileposter::locale::Locale;
 use mileposter::phrase::{Phrase, counted, listed, say, verbatim};
 use mileposter::phrasebook::Phrasebook;
 use mileposter::source::Span;
 use serde::Serialize;
 
-use super::args::{MessageFormat, Output, When};
+use super::args::{MessageFormat, Output, UiLanguage, When};
 use super::sarif;
 
 /// Faults of one kind that are told one by one before the rest is counted.
@@ -24,6 +25,7 @@ pub(super) struct Reporter {
     color: bool,
     quiet: bool,
     verbose: bool,
+    language: UiLanguage,
     book: Phrasebook,
     /// Columns of the terminal.
     width: usize,
@@ -82,7 +84,7 @@ fn width() -> usize {
 }
 
 impl Reporter {
-    pub(super) fn new(output: &Output, book: Phrasebook) -> Self {
+    pub(super) fn new(output: &Output, language: UiLanguage, book: Phrasebook) -> Self {
         let color = match output.color {
             When::Always => true,
             When::Never => false,
@@ -93,6 +95,7 @@ impl Reporter {
             color,
             quiet: output.quiet,
             verbose: output.verbose,
+            language,
             book,
             width: width(),
         }
@@ -106,6 +109,20 @@ impl Reporter {
     /// Whether a progress bar would be seen.
     pub(super) fn shows_progress(&self) -> bool {
         self.is_human() && !self.quiet && std::io::stderr().is_terminal()
+    }
+
+    /// The words of the reader, for what is printed for people like them.
+    pub(super) fn book(&self) -> &Phrasebook {
+        &self.book
+    }
+
+    /// The language of those words.
+    pub(super) fn locale(&self) -> Locale {
+        let tag = match self.language {
+            UiLanguage::En => "en",
+            UiLanguage::Es => "es",
+        };
+        Locale::parse(tag).expect("a tag")
     }
 
     /// A phrase in the language of the reader.

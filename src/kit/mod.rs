@@ -8,6 +8,7 @@ mod letter;
 mod packing;
 mod route;
 mod rules;
+mod visits;
 
 use crate::date::Date;
 use crate::diag::Diagnostics;
@@ -27,6 +28,8 @@ use crate::stock::Stock;
 use crate::supplies::Supplies;
 use crate::template::Track;
 use crate::text::{Piece, Shaper};
+
+pub use visits::{common_lacks, visits};
 
 /// Clear space around each sheet, in points: half an inch.
 const MARGIN: f32 = 36.0;
@@ -53,6 +56,8 @@ pub struct Kit<'a> {
     pub hotline: &'a Hotline,
     /// The stops, in driving order.
     pub visits: Vec<Visit<'a>>,
+    /// What is missing at all of them.
+    pub lacks: Vec<Phrase>,
     /// What all its pieces take.
     pub supplies: &'a Supplies,
     /// What supplies amount to, in words, ready to be told.
@@ -73,7 +78,7 @@ pub struct Visit<'a> {
     pub turn: Option<Phrase>,
     /// Miles of road since the stop before.
     pub since_last: Option<String>,
-    /// Where its milepost is reckoned from its coordinates.
+    /// Its milepost, with `≈` where it was reckoned from coordinates.
     pub milepost: Option<String>,
     /// What hangs there.
     pub pieces: Vec<PieceHere>,
@@ -88,8 +93,6 @@ pub struct PieceHere {
     pub what: String,
     /// How many hang.
     pub count: u32,
-    /// Whether that is a guess.
-    pub assumed: bool,
     /// The printed id.
     pub serial: String,
 }

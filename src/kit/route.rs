@@ -2,8 +2,8 @@
 
 use super::{Desk, READ, Row, Visit};
 use crate::form::{INK, QUIET, SQUARE};
-use crate::location::Location;
-use crate::phrase::{Phrase, say, verbatim};
+use crate::location::{Direction, Location};
+use crate::phrase::{Phrase, listed, say, verbatim};
 use crate::poster::Node;
 use crate::template::Track;
 
@@ -51,8 +51,12 @@ fn summary(desk: &Desk<'_, '_, '_, '_>) -> Node {
     let how = say(
         "Tick a stop when it is done. Count the stalls and write the numbers down: then the next pack is right.",
     );
-    desk.form
-        .stack("summary", vec![desk.words(&told), desk.words(&how)], 2.0)
+    let mut lines = vec![desk.words(&told), desk.words(&how)];
+    if let Some(lacks) = listed(kit.lacks.iter().cloned()) {
+        let told = desk.told(&say("! At every stop: {lacks}").with_words("lacks", lacks));
+        lines.push(desk.form.bold("lacks", &told, READ));
+    }
+    desk.form.stack("summary", lines, 2.0)
 }
 
 fn stop(desk: &Desk<'_, '_, '_, '_>, number: usize, visit: &Visit<'_>) -> Node {
@@ -100,9 +104,16 @@ fn stop(desk: &Desk<'_, '_, '_, '_>, number: usize, visit: &Visit<'_>) -> Node {
 /// As `I-5 NB · mile 206.06 · exit 206`.
 fn road(visit: &Visit<'_>) -> Phrase {
     let place = visit.place;
-    let direction = place.direction.map(|direction| direction.word());
-    let parts = [place.route.as_deref(), direction];
-    let mut road = verbatim(parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    let mut road = verbatim(place.route.as_deref().unwrap_or_default());
+    match place.direction {
+        None => {}
+        Some(Direction::Both) => road = say("{road}, both sides").with_words("road", road),
+        Some(direction) => {
+            road = say("{road} {direction}")
+                .with_words("road", road)
+                .with("direction", direction.word());
+        }
+    }
     if let Some(milepost) = &visit.milepost {
         road = say("{road} · mile {milepost}")
             .with_words("road", road)

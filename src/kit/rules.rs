@@ -25,7 +25,7 @@ pub(super) fn rows(desk: &Desk<'_, '_, '_, '_>) -> Vec<Row> {
         say("Never argue with anyone about a sign. Leave, and tell the coordinator."),
     ];
     let mut rows = vec![Row::from(desk.heading(&say("Do")))];
-    rows.extend(dos.iter().map(|words| Row::from(item(desk, "✓", words))));
+    rows.extend(dos.iter().map(|words| Row::from(item(desk, "•", words))));
     rows.push(Row::from(desk.heading(&say("Never"))));
     rows.extend(nevers.iter().map(|words| Row::from(item(desk, "×", words))));
     rows.push(Row::from(desk.heading(&say("If something worries you"))));

@@ -1,0 +1,297 @@
+//! `plan --out`: a folder for each pack with its one file, every poster, and pictures of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use mileposter::bundle::{self, Bundle, Contents};
+use mileposter::corridor::{self, Corridor};
+use mileposter::date::Date;
+use mileposter::diag::Diagnostics;
+use mileposter::kit::{self, Kit, Paper};
+use mileposter::lack::{self, Lack};
+use mileposter::location::Location;
+use mileposter::manifest::{self, Entry, Manifest};
+use mileposter::pack::{self, By, Limits, Pack};
+use mileposter::phrase::{counted, say};
+use mileposter::plan::Job;
+use mileposter::press::Printed;
+use mileposter::raster;
+use mileposter::stock::Stock;
+use mileposter::supplies::{self, Supplies};
+
+use super::super::Stop;
+use super::super::args::{PartedBy, Plan, PrintedBy};
+use super::super::build::{no_pseudo, nothing_written, progress, text_of};
+use super::super::check::{proofed, use_threads};
+use super::super::earlier;
+use super::super::interrupt::Interrupt;
+use super::super::load::{self, Loaded};
+use super::super::output::Staged;
+use super::super::report::Reporter;
+
+/// Folders that a plan makes anew.
+const PACKS: &str = "packs";
+const POSTERS: &str = "posters";
+const PREVIEWS: &str = "previews";
+
+/// Dots per inch of pictures on the page for the browser.
+const DPI: f32 = 60.0;
+
+/// The paper of the sheets for volunteers where no piece is on one of these.
+const PAPERS: [&str; 2] = ["letter", "a4"];
+
+/// Runs the command.
+pub(super) fn run(reporter: &Reporter, plan: &Plan, out: &Path) -> Result<(), Stop> {
+    let interrupt = Interrupt::listen();
+    use_threads(&plan.wanted);
+    if plan.wanted.finish == PrintedBy::Press {
+        return Err(Stop::Usage(say(
+            "a pack is printed by whoever carries it: leave `--finish press` out beside `--out`",
+        )));
+    }
+    let mut diags = Diagnostics::default();
+    let loaded = load::load(reporter, &mut diags, &plan.wanted)?;
+    let (jobs, plates) = proofed(&mut diags, &loaded, &plan.wanted);
+    no_pseudo(&mut diags, &loaded, &jobs);
+    let today = plan.wanted.judging.today.unwrap_or_else(load::today);
+    let (jobs, refused) = allowed(jobs, today);
+    let mut printed = Vec::new();
+    if !diags.has_errors() {
+        let bar = progress(reporter, jobs.len());
+        let stop = || interrupt.came();
+        printed = plates.print(&mut diags, &loaded.library, &jobs, None, || bar.inc(1), stop);
+        bar.finish_and_clear();
+    }
+    interrupt.check()?;
+    let corridor = corridor::of(&loaded.library.routes, places(&jobs));
+    let packs = packs(plan, &loaded, &corridor, &jobs);
+    let mut bundles = Vec::new();
+    if !diags.has_errors() {
+        bundles = bind(&mut diags, reporter, &loaded, plan, &corridor, &packs, &printed, today);
+    }
+    interrupt.check()?;
+    reporter.faults(&diags);
+    if diags.has_errors() {
+        return Err(nothing_written(reporter, &diags));
+    }
+    let staged = Staged::open(reporter, &interrupt, out, &loaded.inputs)?;
+    write(staged, &loaded, &packs, &bundles, &printed)?;
+    summary(reporter, out, &packs, &bundles, refused);
+    let told = packs.iter().zip(&bundles).map(|(pack, bundle)| json(reporter, pack, bundle));
+    let told: Vec<_> = told.collect();
+    reporter.object(
+        &diags,
+        serde_json::json!({ "command": "plan", "out": out.display().to_string(), "packs": told }),
+    );
+    Ok(())
+}
+
+/// Jobs of places where nobody said no, and at how many places somebody did.
+fn allowed(jobs: Vec<Job<'_>>, today: Date) -> (Vec<Job<'_>>, usize) {
+    let is_refused = |job: &Job<'_>| lack::of(job.location, false, today).contains(&Lack::Refused);
+    let refused: BTreeSet<&str> = jobs
+        .iter()
+        .filter(|job| is_refused(job))
+        .map(|job| job.location.id.as_str())
+        .collect();
+    let count = refused.len();
+    (jobs.into_iter().filter(|job| !is_refused(job)).collect(), count)
+}
+
+/// The places of some jobs, each once.
+fn places<'a>(jobs: &[Job<'a>]) -> Vec<&'a Location> {
+    let mut places: Vec<&Location> = jobs.iter().map(|job| job.location).collect();
+    // The jobs of a place follow each other.
+    places.dedup_by_key(|place| &place.id);
+    places
+}
+
+fn packs<'a>(plan: &Plan, loaded: &Loaded, corridor: &Corridor<'a>, jobs: &[Job<'a>]) -> Vec<Pack<'a>> {
+    let by = match plan.by {
+        PartedBy::Volunteer => By::Volunteer,
+        PartedBy::County => By::County,
+        PartedBy::Stretch => By::Stretch,
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most 240 hours"
+    )]
+    let minutes = |hours: f64| (hours * 60.0).round() as u64;
+    let limits = Limits {
+        stops: plan.most_stops.map(usize::from),
+        minutes: plan.most_hours.map(minutes),
+    };
+    pack::packs(corridor, &places(jobs), by, limits, &loaded.campaign.outfit)
+}
+
+/// The paper for what volunteers read: that of the pieces, if it is a usual one.
+fn paper<'a>(loaded: &'a Loaded, jobs: impl Iterator<Item = &'a Job<'a>>) -> Option<&'a Stock> {
+    let used: BTreeSet<&str> = jobs.map(|job| job.order.stock.as_str()).collect();
+    let own = PAPERS.into_iter().find(|paper| used.contains(paper));
+    loaded.library.stocks.get(own.unwrap_or(PAPERS[0]))
+}
+
+/// The file of each pack, in order.
+#[expect(clippy::too_many_arguments, reason = "what a pack is made of")]
+fn bind<'a>(
+    diags: &mut Diagnostics,
+    reporter: &Reporter,
+    loaded: &'a Loaded,
+    plan: &Plan,
+    corridor: &Corridor<'a>,
+    packs: &[Pack<'a>],
+    printed: &'a [Printed<'a>],
+    today: Date,
+) -> Vec<Bundle<'a>> {
+    let (library, campaign) = (&loaded.library, &loaded.campaign);
+    let hotline = library.hotlines.get(&campaign.hotline.value);
+    let (Some(hotline), Some(stock)) = (hotline, paper(loaded, printed.iter().map(|file| file.job))) else {
+        return Vec::new();
+    };
+    let setup = loaded.selection(&plan.wanted).setup;
+    let paper = Paper {
+        stock,
+        setup: &setup,
+        book: reporter.book(),
+        locale: reporter.locale(),
+    };
+    let mut by_place: BTreeMap<&str, Vec<&Printed<'_>>> = BTreeMap::new();
+    for file in printed {
+        by_place.entry(&file.job.location.id).or_default().push(file);
+    }
+    let pieces: Vec<Vec<&'a Printed<'a>>> = packs
+        .iter()
+        .map(|pack| {
+            let places = pack.legs.iter().map(|leg| leg.place.id.as_str());
+            places.filter_map(|id| by_place.get(id)).flatten().copied().collect()
+        })
+        .collect();
+    let supplies: Vec<Supplies> = pieces
+        .iter()
+        .map(|files| {
+            let jobs: Vec<&Job<'_>> = files.iter().map(|file| file.job).collect();
+            supplies::of(library, campaign, &jobs)
+        })
+        .collect();
+    let kit_of = |(at, (pack, supplies)): (usize, (&Pack<'a>, _))| {
+        let mut visits = kit::visits(library, corridor, pack, &by_place, today);
+        Kit {
+            campaign: &campaign.title,
+            span: &campaign.hotline.span,
+            name: reporter.words(&pack.name),
+            number: (at + 1, packs.len()),
+            contact: campaign.contact.as_ref().map(|contact| contact.value.as_str()),
+            hotline,
+            lacks: kit::common_lacks(&mut visits),
+            visits,
+            supplies,
+            needs: Supplies::needs(supplies, campaign),
+            minutes: pack.minutes,
+            miles: pack.miles(),
+            today,
+        }
+    };
+    let kits: Vec<Kit<'_>> = packs.iter().zip(&supplies).enumerate().map(kit_of).collect();
+    let contents = kits.iter().zip(pieces).map(|(kit, printed)| Contents {
+        kit,
+        paper: &paper,
+        map: Vec::new(),
+        printed,
+    });
+    bundle::all(diags, library, contents.collect())
+}
+
+fn write(
+    staged: Staged<'_>,
+    loaded: &Loaded,
+    packs: &[Pack<'_>],
+    bundles: &[Bundle<'_>],
+    printed: &[Printed<'_>],
+) -> Result<(), Stop> {
+    let hotline = &loaded.library.hotlines[&loaded.campaign.hotline.value];
+    let mut entries: Vec<Entry> = Vec::new();
+    for (pack, bundle) in packs.iter().zip(bundles) {
+        let path = file_of(pack);
+        staged.write(&path, &bundle.run.bytes)?;
+        entries.extend(manifest::run_entries(&bundle.run, &path, hotline));
+    }
+    for file in printed {
+        let path = format!("{POSTERS}/{}", file.path);
+        staged.write(&path, &file.bytes)?;
+        entries.push(Entry {
+            file: path,
+            ..manifest::entry(file, hotline)
+        });
+    }
+    for (order, file) in first_of_each(printed) {
+        let page = raster::page(&file.bytes, 0, DPI).map_err(|error| Stop::Usage(error.phrase()))?;
+        staged.write(&order, &page.to_png())?;
+    }
+    entries.sort_by(|a, b| (&a.file, &a.location, &a.template).cmp(&(&b.file, &b.location, &b.template)));
+    staged.write(earlier::MANIFEST, text_of(&Manifest::of(entries)).as_bytes())?;
+    staged.commit_afresh(&[PACKS, POSTERS, PREVIEWS])
+}
+
+/// The file of a pack, below the output folder.
+fn file_of(pack: &Pack<'_>) -> String {
+    format!("{PACKS}/{id}/{id}.pdf", id = pack.id)
+}
+
+/// The picture of a piece, below the output folder.
+fn preview_of(file: &Printed<'_>) -> String {
+    let order = &file.job.order;
+    let suffix = order.setup.suffix();
+    format!("{PREVIEWS}/{}-{}-{}{suffix}.png", order.template, order.stock, order.tags())
+}
+
+/// One poster stands for all of its order: its picture, and the file.
+fn first_of_each<'a>(printed: &'a [Printed<'a>]) -> BTreeMap<String, &'a Printed<'a>> {
+    let mut first = BTreeMap::new();
+    for file in printed {
+        first.entry(preview_of(file)).or_insert(file);
+    }
+    first
+}
+
+fn summary(reporter: &Reporter, out: &Path, packs: &[Pack<'_>], bundles: &[Bundle<'_>], refused: usize) {
+    for (pack, bundle) in packs.iter().zip(bundles) {
+        let hours = format!("{}:{:02}", pack.minutes / 60, pack.minutes % 60);
+        let line = say("{file}: {name}, {stops}, {sheets}, about {hours} hours")
+            .with("file", file_of(pack))
+            .with_words("name", pack.name.clone())
+            .with_words(
+                "stops",
+                counted(pack.legs.len(), say("{count} stop"), say("{count} stops")),
+            )
+            .with_words(
+                "sheets",
+                counted(bundle.run.sheets, say("{count} sheet"), say("{count} sheets")),
+            )
+            .with("hours", hours);
+        reporter.tell(&line);
+    }
+    if refused > 0 {
+        let places = counted(refused, say("{count} place"), say("{count} places"));
+        reporter.tell(&say("Left out: {places} where permission was refused.").with_words("places", places));
+    }
+    let packs = counted(packs.len(), say("{count} pack"), say("{count} packs"));
+    reporter.tell(
+        &say("Wrote {packs} into {out}.")
+            .with_words("packs", packs)
+            .with("out", out.display()),
+    );
+}
+
+fn json(reporter: &Reporter, pack: &Pack<'_>, bundle: &Bundle<'_>) -> serde_json::Value {
+    let stops: Vec<&str> = pack.legs.iter().map(|leg| leg.place.id.as_str()).collect();
+    serde_json::json!({
+        "file": file_of(pack),
+        "name": reporter.words(&pack.name),
+        "stops": stops,
+        "sheets": bundle.run.sheets,
+        "pages": bundle.run.pages,
+        "miles": pack.miles(),
+        "minutes": pack.minutes,
+    })
+}
