@@ -59,6 +59,8 @@ const LAYERS: [(&str, &[&str]); 5] = [
         &[
             "check",
             "corridor",
+            "coverage",
+            "choice",
             "plan",
             "plate",
             "review",
