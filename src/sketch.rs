@@ -8,6 +8,7 @@ use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fit::UNPRINTABLE;
 use crate::geom::{Insets, Length, Outline, Point, Rect, Shape, Size};
+use crate::icon::Icon;
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::page::{Frame, Item, ItemKind, Page, TextItem};
@@ -54,8 +55,21 @@ pub struct Style {
     pub bold: bool,
     /// Their ink.
     pub color: Color,
+    /// What they stand on.
+    pub ground: Color,
     /// What they are to a screen reader.
     pub role: Role,
+}
+
+/// Which end of each line stands at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The left end.
+    Left,
+    /// The middle.
+    Middle,
+    /// The right end.
+    Right,
 }
 
 /// Words that find their own place.
@@ -184,6 +198,16 @@ impl<'a, 'b> Sketch<'a, 'b> {
         self.draw(frame, ItemKind::Fill { rect, color });
     }
 
+    /// A box of one colour.
+    pub fn fill(&mut self, rect: Rect, color: Color) {
+        self.draw(Frame::default(), ItemKind::Fill { rect, color });
+    }
+
+    /// A filled outline, stretched over a box.
+    pub fn icon(&mut self, rect: Rect, icon: Icon, color: Color) {
+        self.draw(Frame::default(), ItemKind::Icon { rect, icon, color });
+    }
+
     /// A cross about a point, with arms so long.
     pub fn cross(&mut self, at: Point, arm: f32) {
         let (left, above) = (Point { x: at.x - arm, ..at }, Point { y: at.y - arm, ..at });
@@ -250,6 +274,26 @@ impl<'a, 'b> Sketch<'a, 'b> {
         self.words(frame, at, words, style);
     }
 
+    /// Words in lines at most so wide; an end or the middle of each stands at a place, and all of them about its height.
+    pub fn anchored(&mut self, (at, anchor): (Point, Anchor), width: f32, words: &str, style: Style) {
+        let room = Rect::new(at.x, at.y, width, 0.0);
+        let Some((mut item, high, _)) = self.set(Frame::default(), room, words, style) else {
+            return;
+        };
+        if let ItemKind::Text(text) = &mut item.kind {
+            for (start, line) in &mut text.lines {
+                let wide = line.width * style.size / 1000.0;
+                start.x -= match anchor {
+                    Anchor::Left => 0.0,
+                    Anchor::Middle => wide / 2.0,
+                    Anchor::Right => wide,
+                };
+                start.y -= high / 2.0;
+            }
+        }
+        self.items.push(item);
+    }
+
     fn set(&mut self, frame: Frame, at: Rect, words: &str, style: Style) -> Option<(Item, f32, f32)> {
         let locale = Locale::english();
         let mut shaped = self.shaper.shape(&RichText {
@@ -283,7 +327,7 @@ impl<'a, 'b> Sketch<'a, 'b> {
                 size: style.size,
                 floor: style.size,
                 color: style.color,
-                ground: Color::WHITE,
+                ground: style.ground,
                 role: style.role,
                 numbers: Vec::new(),
                 words: self.span.clone(),
@@ -387,6 +431,7 @@ impl Style {
             size,
             bold: false,
             color: Color::BLACK,
+            ground: Color::WHITE,
             role: Role::Paragraph,
         }
     }

@@ -27,6 +27,7 @@ mod review;
 mod shapes;
 mod shaping;
 mod spoken;
+mod strip;
 mod tidy;
 mod tiles;
 mod tongues;
