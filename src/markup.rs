@@ -50,7 +50,9 @@ fn encoded(part: &str) -> String {
     let mut safe = String::with_capacity(part.len());
     for byte in part.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => safe.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                safe.push(char::from(byte))
+            }
             _ => safe.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -67,7 +69,10 @@ mod tests {
             escaped("</script><img src=x onerror='alert(1)' \">&"),
             "&lt;/script&gt;&lt;img src=x onerror=&#39;alert(1)&#39; &quot;&gt;&amp;"
         );
-        assert_eq!(escaped("a\u{0}b\u{202E}c\u{FFFF}"), "a\\u{0000}b\\u{202E}c\u{FFFD}");
+        assert_eq!(
+            escaped("a\u{0}b\u{202E}c\u{FFFF}"),
+            "a\\u{0000}b\\u{202E}c\u{FFFD}"
+        );
     }
 
     #[test]

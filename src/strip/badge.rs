@@ -11,16 +11,30 @@ use crate::sketch::Anchor;
 
 /// Inks of packs, each with a contrast of 7:1 to white; the next pack has the next one.
 const INKS: [Color; 6] = [
-    Color { rgb: [0x0a, 0x4a, 0x4e] },
-    Color { rgb: [0x6b, 0x1f, 0x4f] },
-    Color { rgb: [0x1f, 0x3f, 0x8a] },
-    Color { rgb: [0x6a, 0x35, 0x06] },
-    Color { rgb: [0x2f, 0x4f, 0x14] },
-    Color { rgb: [0x4a, 0x2a, 0x82] },
+    Color {
+        rgb: [0x0a, 0x4a, 0x4e],
+    },
+    Color {
+        rgb: [0x6b, 0x1f, 0x4f],
+    },
+    Color {
+        rgb: [0x1f, 0x3f, 0x8a],
+    },
+    Color {
+        rgb: [0x6a, 0x35, 0x06],
+    },
+    Color {
+        rgb: [0x2f, 0x4f, 0x14],
+    },
+    Color {
+        rgb: [0x4a, 0x2a, 0x82],
+    },
 ];
 
 /// The ink of what is in no pack.
-const PLAIN: Color = Color { rgb: [0x33, 0x41, 0x40] };
+const PLAIN: Color = Color {
+    rgb: [0x33, 0x41, 0x40],
+};
 
 /// Height of a mark in multiples of the type size of its number.
 const HIGH: f32 = 1.5;
@@ -66,9 +80,13 @@ pub(super) fn of(mark: &Mark, at: Point, wide: f32, measures: &Measures) -> Vec<
         shapes.push(outline(at, inner.0, Color::WHITE, form.steps(inner.0, inner.1)));
     }
     if mark.closed {
-        shapes.push(outline(at, wide, color, cross(high * 0.62, high * 0.13)));
+        shapes.push(outline(at, wide, color, cross(high * 0.4, high * 0.11)));
     } else if let Some(pack) = mark.pack {
-        let (color, ground) = if is_filled { (Color::WHITE, color) } else { (color, Color::WHITE) };
+        let (color, ground) = if is_filled {
+            (Color::WHITE, color)
+        } else {
+            (color, Color::WHITE)
+        };
         shapes.push(Shape::Words(Words {
             at,
             anchor: Anchor::Middle,
@@ -95,7 +113,9 @@ fn outline(at: Point, wide: f32, color: Color, steps: Vec<Step>) -> Shape {
     });
     Shape::Outline {
         rect: Rect::new(at.x - wide / 2.0, at.y - wide / 2.0, wide, wide),
-        icon: Icon { steps: steps.collect() },
+        icon: Icon {
+            steps: steps.collect(),
+        },
         color,
     }
 }
@@ -129,7 +149,14 @@ impl Form {
                 // A number has room between the points.
                 let (w, h) = (w * 1.1, h * 1.18);
                 let flat = (w - h * 0.75).max(0.0);
-                polygon(&[[-flat, -h], [flat, -h], [w, 0.0], [flat, h], [-flat, h], [-w, 0.0]])
+                polygon(&[
+                    [-flat, -h],
+                    [flat, -h],
+                    [w, 0.0],
+                    [flat, h],
+                    [-flat, h],
+                    [-w, 0.0],
+                ])
             }
             Self::Cut => {
                 let cut = h * 0.62;
@@ -152,7 +179,13 @@ fn polygon(corners: &[[f32; 2]]) -> Vec<Step> {
     let mut steps: Vec<Step> = corners
         .iter()
         .enumerate()
-        .map(|(at, corner)| if at == 0 { Step::Move(*corner) } else { Step::Line(*corner) })
+        .map(|(at, corner)| {
+            if at == 0 {
+                Step::Move(*corner)
+            } else {
+                Step::Line(*corner)
+            }
+        })
         .collect();
     steps.push(Step::Close);
     steps

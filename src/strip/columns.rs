@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::badge;
 use super::measure;
 use super::stations::{self, Station, What};
+use super::wording;
 use super::{Mark, Side, Strip};
 
 /// How often the scale is halved in on.
@@ -61,26 +62,43 @@ impl Measures {
         self.size * 0.9
     }
 
-    /// What the milepost of a stop has room in.
-    pub(super) fn milepost(&self) -> f32 {
-        measure::width("~206.06", self.small, true)
+    /// From the middle of the road to where mileposts of stops begin.
+    pub(super) fn mileposts_at(&self, beside: Beside) -> f32 {
+        self.road / 2.0 + self.reach() + beside.badge + self.size * 0.4
     }
 
     /// From the middle of the road to where names begin.
-    pub(super) fn names_at(&self, badge: f32) -> f32 {
-        self.mileposts_at(badge) + self.milepost() + self.size * 0.4
+    pub(super) fn names_at(&self, beside: Beside) -> f32 {
+        self.mileposts_at(beside) + beside.milepost + self.size * 0.5
     }
 
-    /// From the middle of the road to where mileposts of stops begin.
-    pub(super) fn mileposts_at(&self, badge: f32) -> f32 {
-        self.road / 2.0 + self.reach() + badge + self.size * 0.4
-    }
-
-    fn names(&self, badge: f32) -> f32 {
-        self.width / 2.0 - self.names_at(badge)
+    fn names(&self, beside: Beside) -> f32 {
+        self.width / 2.0 - self.names_at(beside)
     }
 }
 
+/// How wide things between the road and the names are, in one strip.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Beside {
+    /// The widest mark.
+    pub(super) badge: f32,
+    /// The widest milepost of a stop, within reason.
+    pub(super) milepost: f32,
+}
+
+impl Beside {
+    fn of(strip: &Strip, measures: &Measures) -> Self {
+        let widths = strip
+            .marks
+            .iter()
+            .map(|mark| measure::width(&wording::milepost(strip, mark), measures.small, true));
+        let most = measure::width("~206.06?", measures.small, true);
+        Self {
+            badge: badge::width(strip, measures),
+            milepost: widths.fold(0.0, f32::max).min(most),
+        }
+    }
+}
 /// A part of the road, as high as a column at most.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Column {
@@ -88,8 +106,8 @@ pub(super) struct Column {
     pub(super) height: f32,
     /// What stands along it, from below.
     pub(super) stations: Vec<Placed>,
-    /// How wide the marks of this strip are.
-    pub(super) badge: f32,
+    /// How wide marks and mileposts of this strip are.
+    pub(super) beside: Beside,
     /// Stretches that are shared with another route, from the upper edge: their upper and lower ends.
     pub(super) shared: Vec<(f32, f32)>,
     /// The upper and lower ends of the road: it reaches the edges where it goes on.
@@ -158,7 +176,7 @@ struct Layout<'a> {
     strip: &'a Strip,
     measures: &'a Measures,
     scale: f32,
-    badge: f32,
+    beside: Beside,
     stations: Vec<Station>,
     cuts: Vec<Range<usize>>,
 }
@@ -179,12 +197,11 @@ struct Lanes {
 impl<'a> Layout<'a> {
     fn of(strip: &'a Strip, measures: &'a Measures, scale: f32) -> Self {
         let closest = f64::from(measures.small * 2.0 / scale);
-        let badge = badge::width(strip, measures);
         let mut layout = Self {
             strip,
             measures,
             scale,
-            badge,
+            beside: Beside::of(strip, measures),
             stations: Vec::new(),
             cuts: Vec::new(),
         };
@@ -221,7 +238,7 @@ impl<'a> Layout<'a> {
     fn lines(&self, mark: &Mark) -> Vec<String> {
         let measures = self.measures;
         let name = crate::harmless::harmless(&mark.name);
-        measure::lines(&name, measures.size, measures.names(self.badge), LINES)
+        measure::lines(&name, measures.size, measures.names(self.beside), LINES)
     }
 
     fn label_height(&self, lines: &[String]) -> f32 {
@@ -316,7 +333,7 @@ impl<'a> Layout<'a> {
                 let mark = &self.strip.marks[*at];
                 let middle = top - high / 2.0;
                 if mark.side == Side::Both {
-                    let half = badge::height(self.measures) / 2.0 + 1.0;
+                    let half = badge::height(self.measures) * 0.64;
                     down[ROAD] = down[ROAD].max(half - middle);
                     up[ROAD] = up[ROAD].max(half + middle);
                 }
@@ -350,7 +367,10 @@ impl<'a> Layout<'a> {
     fn column(&self, cut: &Range<usize>) -> Column {
         let mut lanes = Lanes::empty();
         let stations = &self.stations[cut.clone()];
-        let risen: Vec<Rising> = stations.iter().map(|station| self.rise(&mut lanes, station)).collect();
+        let risen: Vec<Rising> = stations
+            .iter()
+            .map(|station| self.rise(&mut lanes, station))
+            .collect();
         let height = lanes.height();
         let place = |(station, risen): (&Station, Rising)| Placed {
             along: station.along,
@@ -370,12 +390,15 @@ impl<'a> Layout<'a> {
         let (is_first, is_last) = (cut.start == 0, cut.end == self.stations.len());
         let road = (
             stations.last().filter(|_| is_last).map_or(0.0, |last| last.y),
-            stations.first().filter(|_| is_first).map_or(height, |first| first.y),
+            stations
+                .first()
+                .filter(|_| is_first)
+                .map_or(height, |first| first.y),
         );
         let mut column = Column {
             height,
             stations,
-            badge: self.badge,
+            beside: self.beside,
             shared: Vec::new(),
             road,
         };
@@ -396,7 +419,9 @@ impl Lanes {
     }
 
     fn height(&self) -> f32 {
-        self.tops.into_iter().fold(self.last.map_or(0.0, |(_, at)| at), f32::max)
+        self.tops
+            .into_iter()
+            .fold(self.last.map_or(0.0, |(_, at)| at), f32::max)
     }
 }
 

@@ -87,7 +87,11 @@ mod tests {
 
     #[test]
     fn lines_are_never_wider_than_their_room() {
-        for words in ["Seven Feathers Truck & Travel Center", "休息区休息区休息区", "WWWWWWWWWWWWWWWWW"] {
+        for words in [
+            "Seven Feathers Truck & Travel Center",
+            "休息区休息区休息区",
+            "WWWWWWWWWWWWWWWWW",
+        ] {
             for line in lines(words, 8.0, 70.0, 3) {
                 assert!(width(&line, 8.0, false) <= 70.0, "{line}");
             }

@@ -122,7 +122,10 @@ pub fn poster(strip: &Strip, book: &Phrasebook) -> Drawing {
     #[expect(clippy::cast_precision_loss, reason = "some hundred columns")]
     let across = count as f32;
     let width = across * measures.width + (across + 1.0) * apart;
-    let (head, foot) = (measures.size * 5.0, parts::legend_height(&measures, width - 2.0 * apart, book));
+    let (head, foot) = (
+        measures.size * 6.5,
+        parts::legend_height(&measures, width - 2.0 * apart, book),
+    );
     let high = tallest + 2.0 * measures.margin();
     let mut drawing = Drawing {
         size: Size {
@@ -131,7 +134,12 @@ pub fn poster(strip: &Strip, book: &Phrasebook) -> Drawing {
         },
         title: book.told(&wording::title(strip)),
         description: book.told(&wording::description()),
-        parts: vec![parts::heading(strip, &measures, Point { x: apart, y: apart }, book)],
+        parts: vec![parts::heading(
+            strip,
+            &measures,
+            Point { x: apart, y: apart },
+            book,
+        )],
     };
     let mut left = apart;
     for (at, column) in columns.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! How a column looks: the road, lines of states, mileposts, stops, and the legend.
 
 use super::badge;
-use super::columns::{Column, Label, Measures, Placed};
+use super::columns::{Beside, Column, Label, Measures, Placed};
 use super::drawing::{Part, Shape, Words};
 use super::measure;
 use super::stations::What;
@@ -10,14 +10,22 @@ use super::{Mark, Side, Strip};
 use crate::color::Color;
 use crate::geom::{Point, Rect};
 use crate::icon::{GRID, Icon, Step};
-use crate::phrase::{Phrase, say};
+use crate::phrase::{Phrase, listed, say, verbatim};
 use crate::phrasebook::Phrasebook;
 use crate::sketch::Anchor;
 
-const INK: Color = Color { rgb: [0x10, 0x30, 0x2f] };
-const ACCENT: Color = Color { rgb: [0x0a, 0x4a, 0x4e] };
-const QUIET: Color = Color { rgb: [0x3d, 0x55, 0x53] };
-const ROAD: Color = Color { rgb: [0xe6, 0xee, 0xec] };
+const INK: Color = Color {
+    rgb: [0x10, 0x30, 0x2f],
+};
+const ACCENT: Color = Color {
+    rgb: [0x0a, 0x4a, 0x4e],
+};
+const QUIET: Color = Color {
+    rgb: [0x3d, 0x55, 0x53],
+};
+const ROAD: Color = Color {
+    rgb: [0xe6, 0xee, 0xec],
+};
 
 /// Thickness of lines in multiples of the type size: edges of the road, and the thin lines from it to its stops.
 const EDGE: f32 = 0.11;
@@ -36,10 +44,14 @@ pub(super) fn column(
         strip,
         measures,
         corner,
-        badge: column.badge,
+        beside: column.beside,
         book,
     };
-    let mut parts: Vec<Part> = column.stations.iter().flat_map(|placed| pen.station(placed)).collect();
+    let mut parts: Vec<Part> = column
+        .stations
+        .iter()
+        .flat_map(|placed| pen.station(placed))
+        .collect();
     parts.extend(pen.notes(column, at, count));
     parts.sort_by(|a, b| a.height().total_cmp(&b.height()));
     parts.insert(0, Part::of(pen.road(column)));
@@ -51,7 +63,7 @@ struct Pen<'a> {
     strip: &'a Strip,
     measures: &'a Measures,
     corner: Point,
-    badge: f32,
+    beside: Beside,
     book: &'a Phrasebook,
 }
 
@@ -121,7 +133,10 @@ impl Pen<'_> {
                 x: self.middle(),
                 y: self.y(0.0),
             });
-            notes.push(Part::of(vec![arrow, note(-aside * 1.25, wording::goes_on(at + 2))]));
+            notes.push(Part::of(vec![
+                arrow,
+                note(-aside * 1.25, wording::goes_on(at + 2)),
+            ]));
         }
         notes
     }
@@ -148,7 +163,11 @@ impl Pen<'_> {
             What::Line(below, above) => vec![self.line(placed, below.as_deref(), above.as_deref())],
             What::Milepost(_) => vec![self.milepost(placed)],
             What::Shared(route) => vec![self.shared(placed, route)],
-            What::Stops(_) => placed.labels.iter().map(|label| self.stop(placed, label)).collect(),
+            What::Stops(_) => placed
+                .labels
+                .iter()
+                .map(|label| self.stop(placed, label))
+                .collect(),
         }
     }
 
@@ -222,22 +241,26 @@ impl Pen<'_> {
         let (measures, side, y) = (self.measures, side(label.is_right), self.y(label.y));
         let x = |from_middle: f32| self.middle() + side * from_middle;
         let mut shapes = self.leader(placed, label, mark);
-        let beside = measures.road / 2.0 + measures.reach() + self.badge / 2.0;
+        let beside = measures.road / 2.0 + measures.reach() + self.beside.badge / 2.0;
         let centre = if mark.side == Side::Both { 0.0 } else { beside };
         let at = Point { x: x(centre), y };
-        shapes.extend(badge::of(mark, at, self.badge, measures));
+        shapes.extend(badge::of(mark, at, self.beside.badge, measures));
         let milepost = wording::milepost(self.strip, mark);
         let anchor = towards(label.is_right);
-        // Mileposts end where names begin, so that their digits stand one below the other.
-        let lines = measure::lines(&milepost, measures.small * 1.1, measures.milepost(), 1);
+        let lines = measure::lines(
+            &milepost,
+            measures.small * 1.1,
+            self.beside.milepost + measures.size * 0.2,
+            1,
+        );
         if !lines.is_empty() {
             shapes.push(Shape::Words(Words {
                 bold: true,
                 color: INK,
-                ..self.words((x(measures.mileposts_at(self.badge)), y), anchor, lines)
+                ..self.words((x(measures.mileposts_at(self.beside)), y), anchor, lines)
             }));
         }
-        let names = measures.names_at(self.badge);
+        let names = measures.names_at(self.beside);
         shapes.push(Shape::Words(Words {
             size: measures.size,
             color: INK,
@@ -264,9 +287,13 @@ impl Pen<'_> {
             }
         };
         if mark.side == Side::Both {
-            return vec![level(0.0, measures.mileposts_at(self.badge) - measures.size * 0.25, to)];
+            return vec![level(
+                0.0,
+                measures.mileposts_at(self.beside) - measures.size * 0.25,
+                to,
+            )];
         }
-        let reach = edge + measures.reach() + self.badge / 2.0;
+        let reach = edge + measures.reach() + self.beside.badge / 2.0;
         if (from - to).abs() < 0.5 {
             return vec![level(edge, reach, to)];
         }
@@ -300,7 +327,7 @@ pub(super) fn heading(strip: &Strip, measures: &Measures, at: Point, book: &Phra
             at: Point { x: at.x, y: at.y + y },
             anchor: Anchor::Left,
             lines: vec![told],
-            width: f32::MAX,
+            width: measures.width,
             size,
             bold: is_heading,
             color: if is_heading { ACCENT } else { QUIET },
@@ -309,7 +336,18 @@ pub(super) fn heading(strip: &Strip, measures: &Measures, at: Point, book: &Phra
         })
     };
     let title = measures.size * 2.0;
-    Part::of(vec![words(title / 2.0, title, true, book.told(&wording::title(strip)))])
+    let states = strip
+        .stretches
+        .iter()
+        .map(|stretch| verbatim(wording::state(&stretch.state)));
+    let states = listed(states)
+        .map(|states| book.told(&states))
+        .unwrap_or_default();
+    let title_of_map = book.told(&wording::title(strip));
+    Part::of(vec![
+        words(title / 2.0, title, true, title_of_map),
+        words(title * 1.5, measures.size, false, states),
+    ])
 }
 
 /// What the legend says: a mark, or a sign, and what it means.
@@ -327,11 +365,16 @@ fn entries() -> Vec<(Sign, Phrase)> {
             Sign::Words("206.1"),
             say("The milepost of a stop; numbers in the road count anew in each state"),
         ),
-        (Sign::Words("~206"), say("Guessed from the coordinate or from its neighbours")),
+        (
+            Sign::Words("~206"),
+            say("Guessed from the coordinate or from its neighbours"),
+        ),
         (Sign::Words("?"), say("Its side of the road is not known")),
         (
             Sign::None,
-            say("Right of the road: northbound or eastbound. Left: southbound or westbound. On the road: reached from both sides."),
+            say(
+                "Right of the road: northbound or eastbound. Left: southbound or westbound. On the road: reached from both sides.",
+            ),
         ),
         (Sign::None, wording::description()),
     ]
@@ -339,14 +382,28 @@ fn entries() -> Vec<(Sign, Phrase)> {
 
 /// What stands before a line of the legend.
 enum Sign {
-    Mark { pack: Option<usize>, hangs: bool, closed: bool },
+    Mark {
+        pack: Option<usize>,
+        hangs: bool,
+        closed: bool,
+    },
     Words(&'static str),
     None,
 }
 
-/// Room for a sign, and the widest that an entry is, in multiples of the type size.
+impl Sign {
+    /// Room before the words, at a type size.
+    fn indent(&self, small: f32) -> f32 {
+        match self {
+            Self::Mark { .. } | Self::Words(_) => small * SIGN,
+            Self::None => 0.0,
+        }
+    }
+}
+
+/// Room for a sign, and the narrowest that an entry is, in multiples of the type size.
 const SIGN: f32 = 4.2;
-const ENTRY: f32 = 30.0;
+const ENTRY: f32 = 25.0;
 
 /// How high the legend is in some width.
 pub(super) fn legend_height(measures: &Measures, width: f32, book: &Phrasebook) -> f32 {
@@ -358,33 +415,67 @@ pub(super) fn legend(measures: &Measures, room: Rect, book: &Phrasebook) -> Vec<
     set_legend(measures, room, book).0
 }
 
-/// Entries in rows of as many as there is room for, and how high they are.
+/// Signs in rows of as many as there is room for, then whole sentences; and how high all are.
 fn set_legend(measures: &Measures, room: Rect, book: &Phrasebook) -> (Vec<Part>, f32) {
-    let small = measures.small;
-    let wide = (small * ENTRY).min(room.width);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "few columns")]
-    let across = ((room.width / wide).floor() as usize).max(1);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "few columns"
+    )]
+    let across = ((room.width / (measures.small * ENTRY)).floor() as usize).max(1);
+    let (signs, sentences): (Vec<_>, Vec<_>) = entries()
+        .into_iter()
+        .partition(|(sign, _)| !matches!(sign, Sign::None));
     let mut parts = Vec::new();
     let mut top = 0.0;
-    let entries = entries();
-    for row in entries.chunks(across) {
-        let mut high: f32 = 0.0;
-        let mut left = room.x;
-        for (sign, phrase) in row {
-            let lines = measure::lines(&book.told(phrase), small, wide - small * (SIGN + 1.0), 6);
-            #[expect(clippy::cast_precision_loss, reason = "few lines")]
-            let tall = (lines.len() as f32 * small * measure::LINE).max(badge::height(measures));
-            let at = Point {
-                x: left,
-                y: room.y + top + tall / 2.0,
-            };
-            parts.push(entry(measures, sign, at, wide, lines));
-            high = high.max(tall);
-            left += wide;
-        }
-        top += high + small * 0.6;
+    let rows = signs.chunks(across).map(|row| (row, across));
+    for (row, across) in rows.chain(sentences.chunks(1).map(|row| (row, 1))) {
+        #[expect(clippy::cast_precision_loss, reason = "few columns")]
+        let wide = room.width / across as f32;
+        top += set_row(
+            &mut parts,
+            measures,
+            row,
+            Rect::new(room.x, room.y + top, wide, 0.0),
+            book,
+        );
     }
     (parts, top)
+}
+
+/// A row of entries, from the place of the first of them; how high it is.
+fn set_row(
+    parts: &mut Vec<Part>,
+    measures: &Measures,
+    row: &[(Sign, Phrase)],
+    first: Rect,
+    book: &Phrasebook,
+) -> f32 {
+    let small = measures.small;
+    let lines = |(sign, phrase): &(Sign, Phrase)| {
+        let room = first.width - sign.indent(small) - small * 2.0;
+        measure::lines(&book.told(phrase), small, room, 6)
+    };
+    let lines: Vec<Vec<String>> = row.iter().map(lines).collect();
+    let most = lines.iter().map(Vec::len).max().unwrap_or(0);
+    #[expect(clippy::cast_precision_loss, reason = "few lines")]
+    let words = most as f32 * small * measure::LINE;
+    let is_sentence = matches!(row, [(Sign::None, _)]);
+    let high = if is_sentence {
+        words
+    } else {
+        words.max(badge::height(measures))
+    };
+    let mut left = first.x;
+    for ((sign, _), lines) in row.iter().zip(lines) {
+        let at = Point {
+            x: left,
+            y: first.y + high / 2.0,
+        };
+        parts.push(entry(measures, sign, at, first.width, lines));
+        left += first.width;
+    }
+    high + small * 0.5
 }
 
 fn entry(measures: &Measures, sign: &Sign, at: Point, wide: f32, lines: Vec<String>) -> Part {
@@ -394,7 +485,7 @@ fn entry(measures: &Measures, sign: &Sign, at: Point, wide: f32, lines: Vec<Stri
             at: Point { x, ..at },
             anchor: Anchor::Left,
             lines,
-            width: wide - small * (SIGN + 0.5),
+            width: wide - sign.indent(small) - small * 0.5,
             size: small,
             bold,
             color: INK,
@@ -425,7 +516,6 @@ fn entry(measures: &Measures, sign: &Sign, at: Point, wide: f32, lines: Vec<Stri
         Sign::Words(sign) => vec![words(at.x, vec![(*sign).to_owned()], true)],
         Sign::None => Vec::new(),
     };
-    let indent = if matches!(sign, Sign::None) { 0.0 } else { small * SIGN };
-    shapes.push(words(at.x + indent, lines, false));
+    shapes.push(words(at.x + sign.indent(small), lines, false));
     Part::of(shapes)
 }

@@ -55,7 +55,11 @@ struct Plan {
 impl Plan {
     fn of(stock: &Stock, book: &Phrasebook) -> Self {
         let room = printable(stock.size).inset(Insets::all(MARGIN));
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "few columns")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "few columns"
+        )]
         let across = (((room.width + APART) / (NARROWEST + APART)).floor() as usize).max(1);
         #[expect(clippy::cast_precision_loss, reason = "few columns")]
         let count = across as f32;
@@ -68,7 +72,7 @@ impl Plan {
             scale: (0.75, 6.0),
         };
         let head = Rect {
-            height: SIZE * 3.4,
+            height: SIZE * 4.4,
             ..room
         };
         let high = parts::legend_height(&measures, room.width, book);
@@ -92,7 +96,13 @@ impl Plan {
         }
     }
 
-    fn parts(&self, strip: &Strip, columns: &[Column], (first, count): (usize, usize), book: &Phrasebook) -> Vec<Part> {
+    fn parts(
+        &self,
+        strip: &Strip,
+        columns: &[Column],
+        (first, count): (usize, usize),
+        book: &Phrasebook,
+    ) -> Vec<Part> {
         let measures = &self.measures;
         let at = Point {
             x: self.head.x,
@@ -130,7 +140,11 @@ fn draw(sketch: &mut Sketch<'_, '_>, part: Part) {
                     bold: words.bold,
                     color: words.color,
                     ground: words.ground,
-                    role: if words.is_heading { Role::Heading } else { Role::Paragraph },
+                    role: if words.is_heading {
+                        Role::Heading
+                    } else {
+                        Role::Paragraph
+                    },
                 };
                 sketch.anchored(
                     (words.at, words.anchor),

@@ -8,6 +8,9 @@ const MOST_MILEPOSTS: u32 = 2_000;
 /// Distances between mileposts, in miles.
 const STEPS: [f64; 8] = [5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0];
 
+/// What stands so near the line of two states may belong to either, in miles.
+const AT_A_LINE: f64 = 0.05;
+
 /// A place along the road.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Station {
@@ -44,7 +47,36 @@ pub(super) fn along(strip: &Strip, closest: f64) -> Vec<Station> {
     stations.retain(|station| station.along.is_finite());
     // Sorting keeps the order of those at one place: lines, mileposts, stops.
     stations.sort_by(|a, b| a.along.total_cmp(&b.along));
+    for at in 1..stations.len() {
+        let (line, stop) = (&stations[at - 1], &stations[at]);
+        if matches!(line.what, What::Line(..)) && is_below_line(strip, stop, line.along) {
+            stations.swap(at - 1, at);
+        }
+    }
     stations
+}
+
+/// Whether stops stand right at the end of a state and count by its mileposts.
+fn is_below_line(strip: &Strip, station: &Station, line: f64) -> bool {
+    let What::Stops(stops) = &station.what else {
+        return false;
+    };
+    station.along - line < AT_A_LINE && stops.iter().all(|at| counts_by_state_below(strip, *at, line))
+}
+
+fn counts_by_state_below(strip: &Strip, at: usize, line: f64) -> bool {
+    let is_here = |end: f64| (end - line).abs() < AT_A_LINE;
+    let below = strip.stretches.iter().find(|stretch| is_here(stretch.to));
+    let above = strip.stretches.iter().find(|stretch| is_here(stretch.from));
+    let milepost = strip.marks[at]
+        .milepost
+        .as_ref()
+        .and_then(|text| text.parse::<f64>().ok());
+    let (Some(below), Some(milepost)) = (below, milepost) else {
+        return false;
+    };
+    let last = below.first_milepost + below.to - below.from;
+    above.is_none_or(|above| (milepost - last).abs() < (milepost - above.first_milepost).abs())
 }
 
 fn lines(strip: &Strip) -> Vec<Station> {
@@ -67,9 +99,16 @@ fn lines(strip: &Strip) -> Vec<Station> {
 }
 
 fn mileposts(strip: &Strip, closest: f64) -> Vec<Station> {
-    let miles: f64 = strip.stretches.iter().map(|stretch| stretch.to - stretch.from).sum();
+    let miles: f64 = strip
+        .stretches
+        .iter()
+        .map(|stretch| stretch.to - stretch.from)
+        .sum();
     let closest = closest.max(miles / f64::from(MOST_MILEPOSTS));
-    let step = STEPS.into_iter().find(|step| *step >= closest).unwrap_or(closest.ceil());
+    let step = STEPS
+        .into_iter()
+        .find(|step| *step >= closest)
+        .unwrap_or(closest.ceil());
     let mut mileposts = Vec::new();
     for stretch in &strip.stretches {
         let last = stretch.first_milepost + (stretch.to - stretch.from);
@@ -92,16 +131,32 @@ fn stops(strip: &Strip) -> Vec<Station> {
     let place = |at: usize| {
         let along = strip.marks[at].along;
         // A stop without a place stands at the end of the road rather than nowhere.
-        if along.is_finite() { along.clamp(first, last) } else { last }
+        if along.is_finite() {
+            along.clamp(first, last)
+        } else {
+            last
+        }
     };
     let mut order: Vec<usize> = (0..strip.marks.len()).collect();
     let by_side = |at: usize| !matches!(strip.marks[at].side, Side::Both);
-    order.sort_by(|a, b| place(*a).total_cmp(&place(*b)).then(by_side(*a).cmp(&by_side(*b))).then(a.cmp(b)));
+    let below = |at: usize| counts_by_state_below(strip, at, place(at));
+    order.sort_by(|a, b| {
+        let (one, other) = (place(*a), place(*b));
+        one.total_cmp(&other)
+            .then(below(*b).cmp(&below(*a)))
+            .then(by_side(*a).cmp(&by_side(*b)))
+            .then(a.cmp(b))
+    });
     let mut stations: Vec<Station> = Vec::new();
     for at in order {
         let along = place(at);
         match stations.last_mut() {
-            Some(Station { along: same, what: What::Stops(stops) }) if same.total_cmp(&along).is_eq() => stops.push(at),
+            Some(Station {
+                along: same,
+                what: What::Stops(stops),
+            }) if same.total_cmp(&along).is_eq() && below(stops[0]) == below(at) => {
+                stops.push(at);
+            }
             _ => stations.push(Station {
                 along,
                 what: What::Stops(vec![at]),
@@ -113,18 +168,28 @@ fn stops(strip: &Strip) -> Vec<Station> {
 
 /// Where the road begins and ends; a road without states reaches as far as its stops.
 fn ends(strip: &Strip) -> (f64, f64) {
-    let bounds = strip.stretches.iter().flat_map(|stretch| [stretch.from, stretch.to]);
+    let bounds = strip
+        .stretches
+        .iter()
+        .flat_map(|stretch| [stretch.from, stretch.to]);
     let stops = strip.marks.iter().map(|mark| mark.along);
-    let all: Vec<f64> = if strip.stretches.is_empty() { stops.collect() } else { bounds.collect() };
+    let all: Vec<f64> = if strip.stretches.is_empty() {
+        stops.collect()
+    } else {
+        bounds.collect()
+    };
     let all = || all.iter().copied().filter(|along| along.is_finite());
-    let (first, last) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+    let (first, last) = (
+        all().fold(f64::INFINITY, f64::min),
+        all().fold(f64::NEG_INFINITY, f64::max),
+    );
     if first <= last { (first, last) } else { (0.0, 0.0) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{What, along};
-    use crate::strip::{Mark, Side, Strip, Stretch};
+    use crate::strip::{Mark, Side, Stretch, Strip};
 
     fn stretch(state: &str, from: f64, to: f64, first_milepost: f64) -> Stretch {
         Stretch {
@@ -176,6 +241,25 @@ mod tests {
                 "20 at 75",
                 "Some(\"NY\")|None"
             ]
+        );
+    }
+
+    #[test]
+    fn a_stop_at_the_end_of_a_state_stays_in_it() {
+        let mut marks = [55.0, 55.0].map(|along| mark(along, Side::Both));
+        marks[0].milepost = Some("0".to_owned());
+        marks[1].milepost = Some("55".to_owned());
+        let strip = Strip {
+            route: "I-84".to_owned(),
+            stretches: vec![stretch("PA", 0.0, 55.0, 0.0), stretch("NY", 55.0, 60.0, 0.0)],
+            marks: marks.to_vec(),
+        };
+        let stations = along(&strip, 1000.0);
+        let what: Vec<&What> = stations.iter().map(|station| &station.what).collect();
+        assert!(
+            matches!(what[..], [What::Line(..), What::Stops(below), What::Line(..), What::Stops(above), What::Line(..)]
+                if *below == [1] && *above == [0]),
+            "{what:?}"
         );
     }
 

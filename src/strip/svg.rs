@@ -44,7 +44,9 @@ pub fn svg(drawing: &Drawing, linked: Linked<'_>) -> String {
         escaped(&drawing.description)
     ));
     if linked == Linked::Alone {
-        out.push_str(&format!("<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n"));
+        out.push_str(&format!(
+            "<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n"
+        ));
     }
     for part in &drawing.parts {
         write_part(&mut out, part, linked);
@@ -103,7 +105,9 @@ fn write_shape(out: &mut String, shape: &Shape) {
                 Step::Close => "Z".to_owned(),
             });
             let steps: String = steps.collect();
-            out.push_str(&format!("<path d=\"{steps}\" fill=\"{color}\" fill-rule=\"evenodd\"/>"));
+            out.push_str(&format!(
+                "<path d=\"{steps}\" fill=\"{color}\" fill-rule=\"evenodd\"/>"
+            ));
         }
         Shape::Words(words) => write_words(out, words),
     }
@@ -118,7 +122,8 @@ fn write_words(out: &mut String, words: &Words) {
     let bold = if words.bold { " font-weight=\"700\"" } else { "" };
     let (x, line) = (Short(words.at.x), words.size * LINE);
     #[expect(clippy::cast_precision_loss, reason = "few lines")]
-    let first = words.at.y - (words.lines.len().saturating_sub(1)) as f32 * line / 2.0 + words.size * BASELINE;
+    let first =
+        words.at.y - (words.lines.len().saturating_sub(1)) as f32 * line / 2.0 + words.size * BASELINE;
     out.push_str(&format!(
         "<text x=\"{x}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{anchored}{bold}>",
         Short(first),

@@ -80,7 +80,10 @@ pub(super) fn legend() -> Phrase {
 
 /// The title of a column: the route, what it shows, and which of several it is.
 pub(super) fn title_of_column(strip: &Strip, column: &Column, at: usize, count: usize) -> Phrase {
-    let states: Vec<Phrase> = states(strip, column).into_iter().map(|name| verbatim(state(name))).collect();
+    let states: Vec<Phrase> = states(strip, column)
+        .into_iter()
+        .map(|name| verbatim(state(name)))
+        .collect();
     let states = listed(states).unwrap_or_else(|| verbatim(&strip.route));
     if count > 1 {
         say("{route}, part {number} of {count}: {states}")
@@ -172,7 +175,10 @@ pub(super) fn stop(strip: &Strip, mark: &Mark) -> Phrase {
             say("milepost {milepost}").with("milepost", number)
         }
     }));
-    facts.extend(mark.pack.map(|pack| say("pack {number}").with("number", pack.saturating_add(1))));
+    facts.extend(
+        mark.pack
+            .map(|pack| say("pack {number}").with("number", pack.saturating_add(1))),
+    );
     if mark.closed {
         facts.push(say("closed"));
     } else if !mark.hangs {
@@ -216,6 +222,9 @@ mod tests {
 
     #[test]
     fn states_have_names() {
-        assert_eq!((state("OR"), state("Baja California")), ("Oregon", "Baja California"));
+        assert_eq!(
+            (state("OR"), state("Baja California")),
+            ("Oregon", "Baja California")
+        );
     }
 }

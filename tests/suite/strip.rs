@@ -104,7 +104,12 @@ fn boxes(drawing: &Drawing) -> Vec<(Rect, String)> {
 
 fn rect(words: &Words) -> Rect {
     // Capitals of a wide face, without the air between lines.
-    let longest = words.lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    let longest = words
+        .lines
+        .iter()
+        .map(|line| line.chars().count())
+        .max()
+        .unwrap_or(0);
     let wide = (longest as f32 * words.size * 0.62).min(words.width);
     let high = (words.lines.len() as f32 - 1.0) * words.size * 1.22 + words.size;
     let left = match words.anchor {
@@ -120,11 +125,16 @@ fn assert_clear(drawing: &Drawing) {
     let boxes = boxes(drawing);
     for (at, (one, words)) in boxes.iter().enumerate() {
         assert!(
-            Rect::of(drawing.size).inset(mileposter::geom::Insets::all(-1.0)).holds(*one, 0.5),
+            Rect::of(drawing.size)
+                .inset(mileposter::geom::Insets::all(-1.0))
+                .holds(*one, 0.5),
             "{words:?} is outside: {one:?}"
         );
         for (other, others) in &boxes[at + 1..] {
-            assert!(!one.overlaps(*other, 0.5), "{words:?} lies on {others:?}: {one:?} {other:?}");
+            assert!(
+                !one.overlaps(*other, 0.5),
+                "{words:?} lies on {others:?}: {one:?} {other:?}"
+            );
         }
     }
 }
@@ -178,7 +188,10 @@ fn the_road_tells_states_and_mileposts() {
     assert!(places.len() == 4 && east.iter().filter(|words| *words == "New York").count() == 2);
     let south = told(0);
     let count = |words: &str| south.iter().filter(|other| *other == words).count();
-    assert_eq!((count("California"), count("Oregon"), count("Washington")), (2, 2, 2));
+    assert_eq!(
+        (count("California"), count("Oregon"), count("Washington")),
+        (2, 2, 2)
+    );
     // Round numbers count anew in each state: 780 is in California alone, 100 in all three.
     assert!(south.contains(&"206.06".to_owned()));
     assert_eq!((count("100"), count("300"), count("760")), (3, 2, 1));
@@ -191,10 +204,13 @@ fn the_sheets_stand_the_proof() {
         let stock = LIBRARY.stocks.get(paper).unwrap();
         let mut shaper = Shaper::new(&LIBRARY.fonts);
         let pages = strip::pages(&mut shaper, stock, &strips, &book);
-        let least = pages.iter().flat_map(|page| &page.items).filter_map(|item| match &item.kind {
-            mileposter::page::ItemKind::Text(text) => Some(text.size),
-            _ => None,
-        });
+        let least = pages
+            .iter()
+            .flat_map(|page| &page.items)
+            .filter_map(|item| match &item.kind {
+                mileposter::page::ItemKind::Text(text) => Some(text.size),
+                _ => None,
+            });
         assert!(least.fold(f32::MAX, f32::min) >= 7.0);
         let mut diags = Diagnostics::default();
         let named = ("map", "Strip maps".to_owned());
@@ -218,7 +234,11 @@ fn the_svg_is_well_formed_and_always_the_same() {
     for strip in &strips {
         let svg = strip::svg(&strip::poster(strip, &english()), Linked::Alone);
         let document = roxmltree::Document::parse(&svg).unwrap();
-        let names: BTreeSet<&str> = document.descendants().filter(|node| node.is_element()).map(|node| node.tag_name().name()).collect();
+        let names: BTreeSet<&str> = document
+            .descendants()
+            .filter(|node| node.is_element())
+            .map(|node| node.tag_name().name())
+            .collect();
         let known = ["desc", "g", "path", "rect", "svg", "text", "title", "tspan"];
         assert_eq!(names, known.into());
         assert_eq!(svg, strip::svg(&strip::poster(strip, &english()), Linked::Alone));
@@ -246,19 +266,27 @@ fn any_mark() -> impl Strategy<Value = Mark> {
     let side = prop::sample::select(vec![Side::Ahead, Side::Back, Side::Both, Side::Unknown]);
     let pack = prop::option::of(0..2_000_usize);
     let milepost = prop::option::of("[0-9]{1,3}(\\.[0-9]{1,2})?|.{0,12}");
-    (("[a-z0-9]{1,8}", ".{0,60}|[A-Z][a-z ]{0,40}"), along, side, pack, milepost, any::<[bool; 3]>()).prop_map(
-        |((id, name), along, side, pack, milepost, [hangs, estimated, closed])| Mark {
-            id,
-            name,
-            along,
-            milepost,
-            side,
-            pack,
-            hangs,
-            estimated,
-            closed,
-        },
+    (
+        ("[a-z0-9]{1,8}", ".{0,60}|[A-Z][a-z ]{0,40}"),
+        along,
+        side,
+        pack,
+        milepost,
+        any::<[bool; 3]>(),
     )
+        .prop_map(
+            |((id, name), along, side, pack, milepost, [hangs, estimated, closed])| Mark {
+                id,
+                name,
+                along,
+                milepost,
+                side,
+                pack,
+                hangs,
+                estimated,
+                closed,
+            },
+        )
 }
 
 use proptest::prelude::Just;
