@@ -234,7 +234,7 @@ fn sites<'a>(corridor: &Corridor<'a>, mut places: Vec<&'a Location>) -> Vec<Vec<
 }
 
 /// Letters and digits, with hyphens between them: safe as the name of a folder.
-fn slug(name: &str) -> String {
+pub fn slug(name: &str) -> String {
     const LONGEST: usize = 40;
     let mut slug = String::new();
     for sign in name.chars() {

@@ -313,6 +313,12 @@ pub(super) struct Plan {
     /// The most stops of a pack; twelve of a stretch, where nothing else is asked for
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=10_000), help_heading = "Packs")]
     pub(super) most_stops: Option<u16>,
+    /// Choose so many stops, those that make the longest way without a piece as short as it can be
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000), help_heading = "Which places")]
+    pub(super) budget: Option<u32>,
+    /// A mile counts as covered if a driver passes a piece within so many miles ahead
+    #[arg(long, value_name = "MILES", default_value = "60", value_parser = clap::value_parser!(u16).range(1..=1_000), help_heading = "Which places")]
+    pub(super) reach: u16,
     /// The most hours of a pack, driving and stops
     #[arg(long, value_name = "HOURS", value_parser = parse_hours, help_heading = "Packs")]
     pub(super) most_hours: Option<f64>,

@@ -9,6 +9,7 @@
 mod badge;
 mod columns;
 mod drawing;
+mod lines;
 mod measure;
 mod parts;
 mod sheets;
@@ -17,6 +18,7 @@ mod svg;
 mod wording;
 
 pub use self::drawing::{Drawing, Part, Shape, Words};
+pub use self::lines::{of_lines, of_pack};
 pub use self::sheets::pages;
 pub use self::svg::{Linked, svg};
 

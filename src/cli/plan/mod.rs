@@ -1,6 +1,7 @@
 //! `plan`: what hangs at each place, how many, in which languages and why; what it takes and what is missing. With `--out`, packs to carry.
 
 mod packs;
+mod roads;
 mod tell;
 mod totals;
 
@@ -12,6 +13,7 @@ use super::Stop;
 use super::args::Plan;
 use super::load;
 use super::report::Reporter;
+use roads::Roads;
 
 /// Runs the command.
 pub(super) fn run(reporter: &Reporter, wanted: &Plan) -> Result<(), Stop> {
@@ -35,12 +37,16 @@ fn look(reporter: &Reporter, wanted: &Plan) -> Result<(), Stop> {
             &loaded.selection(&wanted.wanted),
         );
     }
+    let roads = Roads::of(&loaded, wanted);
+    let (jobs, choice) = roads.within_budget(jobs, wanted.budget);
     reporter.faults(&diags);
     let today = wanted.wanted.judging.today.unwrap_or_else(load::today);
     let totals = totals::of(&loaded, &wanted.wanted, &jobs, today);
+    let coverage = roads.coverage(&jobs, wanted.reach);
     if reporter.is_human() {
         tell::places(reporter, &loaded, &wanted.wanted, &jobs, &totals);
         tell::totals(reporter, &loaded, &totals);
+        roads.tell(reporter, &coverage, choice.as_ref());
     } else {
         let pieces: Vec<_> = jobs
             .iter()
@@ -51,6 +57,8 @@ fn look(reporter: &Reporter, wanted: &Plan) -> Result<(), Stop> {
             "pieces": pieces,
             "totals": tell::totals_json(&loaded, &totals),
             "missing": tell::missing_json(&totals),
+            "coverage": roads.coverage_json(&coverage),
+            "choice": choice.as_ref().map(|choice| roads.choice_json(choice)),
         });
         reporter.object(&diags, object);
     }
