@@ -31,3 +31,4 @@ mod strip;
 mod tidy;
 mod tiles;
 mod tongues;
+mod web;
