@@ -17,6 +17,8 @@ use crate::poster::{Order, Poster};
 use crate::press::{self, Printed};
 use crate::run::{Entry, Run};
 use crate::sheaf::{Bound, Sheaf, Side};
+use crate::sheet;
+use crate::strip::{self, Strip};
 use crate::text::Shaper;
 
 /// The most pages of a file: each is read back.
@@ -31,8 +33,8 @@ pub struct Contents<'a, 'k> {
     pub kit: &'k Kit<'k>,
     /// What they are printed on.
     pub paper: &'k Paper<'k>,
-    /// The map, which follows the route sheet.
-    pub map: Vec<Page>,
+    /// The roads of the pack, whose map follows the route sheet.
+    pub map: Vec<Strip>,
     /// The pieces, in the order of the stops.
     pub printed: Vec<&'a Printed<'a>>,
 }
@@ -52,6 +54,12 @@ pub fn bind<'a>(
     shaper: &mut Shaper<'_>,
     contents: &Contents<'a, '_>,
 ) -> Option<Bundle<'a>> {
+    let paper = contents.paper;
+    let map = strip::pages(shaper, paper.stock, &contents.map, paper.book);
+    let map = map.into_iter().enumerate();
+    let map: Vec<Page> = map
+        .map(|(side, page)| sheet::for_printer(paper.setup, side, page))
+        .collect();
     let mut stack = Stack::of(contents);
     let mut trays = Vec::new();
     for _ in 0..ROUNDS {
@@ -59,8 +67,8 @@ pub fn bind<'a>(
         stack.clear();
         for (at, part) in parts.into_iter().enumerate() {
             stack.part(part.pages);
-            if at == 0 && !contents.map.is_empty() {
-                stack.part(contents.map.clone());
+            if at == 0 && !map.is_empty() {
+                stack.part(map.clone());
             }
         }
         let told = stack.trays(contents);

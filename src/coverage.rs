@@ -9,6 +9,9 @@ use crate::corridor::{Along, Corridor, Line, Side, Stop, Stretch};
 use crate::locale::Locale;
 use crate::location::{Direction, Location};
 
+/// How far ahead a piece counts, where nobody asks for another distance: about an hour of driving.
+pub const AHEAD: Along = Along::from_hundredths(6000);
+
 /// Which places have pieces, by id, and in which languages.
 pub type Pieces<'a> = BTreeMap<&'a str, BTreeSet<&'a Locale>>;
 
@@ -174,36 +177,22 @@ pub fn of<'a>(corridor: &Corridor<'a>, pieces: &Pieces<'a>, ahead: Along) -> Cov
     let languages: BTreeSet<&'a Locale> = pieces.values().flatten().copied().collect();
     let has = |place: &Location| pieces.contains_key(place.id.as_str());
     let lines = corridor.lines.iter().enumerate();
-    let ways = lines.flat_map(|(at, line)| [true, false].map(|outward| (at, line, outward)));
-    let ways = ways.map(|(at, line, outward)| {
-        let all = View {
-            line,
-            outward,
-            ahead,
-            has: &|stop| has(stop.place),
-        };
-        let speaking = |locale: &'a Locale| {
-            let speaks = |stop: &Stop<'a>| {
-                let languages = pieces.get(stop.place.id.as_str());
+    let ways = lines.flat_map(|(at, line)| {
+        // What hangs at each stop, looked up once.
+        let hanging: Vec<Option<&BTreeSet<&Locale>>> = line
+            .stops
+            .iter()
+            .map(|stop| pieces.get(stop.place.id.as_str()))
+            .collect();
+        let any: Vec<bool> = hanging.iter().map(Option::is_some).collect();
+        let by_language = languages.iter().map(|locale| {
+            let speaks = |languages: &Option<&BTreeSet<&Locale>>| {
                 languages.is_some_and(|languages| languages.contains(locale))
             };
-            let view = View { has: &speaks, ..all };
-            (locale, view.figures(), view.longest())
-        };
-        Way {
-            line: at,
-            name: line.name(),
-            outward,
-            direction: line.ways[usize::from(!outward)],
-            all: all.figures(),
-            gap: all.longest(),
-            states: line
-                .stretches
-                .iter()
-                .map(|stretch| (stretch.state, all.within(stretch)))
-                .collect(),
-            languages: languages.iter().map(|locale| speaking(locale)).collect(),
-        }
+            (*locale, hanging.iter().map(speaks).collect())
+        });
+        let by_language: Vec<(&'a Locale, Vec<bool>)> = by_language.collect();
+        [true, false].map(|outward| way((at, line), outward, ahead, &any, &by_language))
     });
     let ways = ways.collect();
     let stops = corridor.lines.iter().flat_map(|line| &line.stops);
@@ -216,25 +205,65 @@ pub fn of<'a>(corridor: &Corridor<'a>, pieces: &Pieces<'a>, ahead: Along) -> Cov
     }
 }
 
+/// One direction of a line: with which of its stops have pieces, and which have them in each language.
+fn way<'a>(
+    (at, line): (usize, &Line<'a>),
+    outward: bool,
+    ahead: Along,
+    any: &[bool],
+    by_language: &[(&'a Locale, Vec<bool>)],
+) -> Way<'a> {
+    let view = |has| View {
+        line,
+        outward,
+        ahead,
+        has,
+        gaps: gaps(line, outward, has),
+    };
+    let all = view(any);
+    let states = line
+        .stretches
+        .iter()
+        .map(|stretch| (stretch.state, all.within(stretch)));
+    let languages = by_language.iter().map(|(locale, has)| {
+        let view = view(has);
+        (*locale, view.figures(), longest_of(&view.gaps))
+    });
+    Way {
+        line: at,
+        name: line.name(),
+        outward,
+        direction: line.ways[usize::from(!outward)],
+        all: all.figures(),
+        gap: longest_of(&all.gaps),
+        states: states.collect(),
+        languages: languages.collect(),
+    }
+}
+
 /// The longest gap of all lines and directions, of equal ones the first.
 pub fn longest<'a>(corridor: &Corridor<'a>, has: &dyn Fn(&Stop<'a>) -> bool) -> Option<Longest<'a>> {
     let lines = corridor.lines.iter().enumerate();
-    let ways = lines.flat_map(|(at, line)| [true, false].map(|outward| (at, line, outward)));
-    let gaps = ways.filter_map(|(line, road, outward)| {
-        let gap = longest_of(gaps(road, outward, has))?;
-        Some(Longest { line, outward, gap })
+    let ways = lines.flat_map(|(at, line)| {
+        let has: Vec<bool> = line.stops.iter().map(has).collect();
+        [true, false].map(|outward| (at, outward, longest_of(&gaps(line, outward, &has))))
+    });
+    let gaps = ways.filter_map(|(line, outward, gap)| {
+        Some(Longest {
+            line,
+            outward,
+            gap: gap?,
+        })
     });
     gaps.reduce(Longest::longer)
 }
 
 /// The ways between pieces on one side of a line, as they are driven; its ends count.
-fn gaps<'a>(line: &Line<'a>, outward: bool, has: &dyn Fn(&Stop<'a>) -> bool) -> Vec<Gap<'a>> {
-    let stops = line
-        .stops
-        .iter()
-        .filter(|stop| stop.side.serves(outward) && has(stop));
+fn gaps<'a>(line: &Line<'a>, outward: bool, has: &[bool]) -> Vec<Gap<'a>> {
+    let stops = line.stops.iter().zip(has);
+    let stops = stops.filter(|(stop, has)| **has && stop.side.serves(outward));
     let mut ends = vec![(Along::default(), None)];
-    ends.extend(stops.map(|stop| (stop.at, Some(stop.place))));
+    ends.extend(stops.map(|(stop, _)| (stop.at, Some(stop.place))));
     ends.push((line.length(), None));
     if !outward {
         ends.reverse();
@@ -251,32 +280,28 @@ fn gaps<'a>(line: &Line<'a>, outward: bool, has: &dyn Fn(&Stop<'a>) -> bool) -> 
 }
 
 /// The longest of some gaps, of equal ones the first; `None` where all are nothing.
-fn longest_of(gaps: Vec<Gap<'_>>) -> Option<Gap<'_>> {
-    gaps.into_iter()
-        .filter(|gap| gap.length() > Along::default())
-        .reduce(|longest, gap| {
-            if gap.length() > longest.length() {
-                gap
-            } else {
-                longest
-            }
-        })
+fn longest_of<'a>(gaps: &[Gap<'a>]) -> Option<Gap<'a>> {
+    let some = gaps.iter().filter(|gap| gap.length() > Along::default());
+    let longest = some.reduce(|longest, gap| {
+        if gap.length() > longest.length() {
+            gap
+        } else {
+            longest
+        }
+    });
+    longest.copied()
 }
 
 /// One direction of a line, and which of its stops have the pieces that are asked for.
-#[derive(Clone, Copy)]
 struct View<'v, 'a> {
     line: &'v Line<'a>,
     outward: bool,
     ahead: Along,
-    has: &'v dyn Fn(&Stop<'a>) -> bool,
+    has: &'v [bool],
+    gaps: Vec<Gap<'a>>,
 }
 
 impl<'a> View<'_, 'a> {
-    fn longest(&self) -> Option<Gap<'a>> {
-        longest_of(gaps(self.line, self.outward, self.has))
-    }
-
     fn figures(&self) -> Figures {
         self.between(Along::default(), self.line.length(), &|_| true)
     }
@@ -289,13 +314,13 @@ impl<'a> View<'_, 'a> {
 
     /// The miles between two of the line, and the sites that are asked for.
     fn between(&self, from: Along, to: Along, is_there: &dyn Fn(&Stop<'a>) -> bool) -> Figures {
-        let stops = self.line.stops.iter();
-        let own = stops.filter(|stop| !stop.guest && stop.side.serves(self.outward) && is_there(stop));
-        let gaps = gaps(self.line, self.outward, self.has).into_iter();
+        let stops = self.line.stops.iter().zip(self.has);
+        let own = stops.filter(|(stop, _)| !stop.guest && stop.side.serves(self.outward) && is_there(stop));
+        let covered = self.gaps.iter().map(|gap| covered(gap, self.ahead, (from, to)));
         Figures {
-            sites: sites(own.map(|stop| (stop.place, (self.has)(stop)))),
+            sites: sites(own.map(|(stop, has)| (stop.place, *has))),
             miles: Share {
-                part: gaps.map(|gap| covered(&gap, self.ahead, (from, to))).sum(),
+                part: covered.sum(),
                 whole: from.to(to).hundredths().into(),
             },
         }

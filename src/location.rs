@@ -254,6 +254,42 @@ impl fmt::Display for Milepost {
     }
 }
 
+impl Kind {
+    /// In words.
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::RestArea => say("rest area"),
+            Self::WelcomeCenter => say("welcome center"),
+            Self::TruckStop => say("truck stop"),
+            Self::TravelPlaza => say("travel plaza"),
+            Self::WeighStation => say("weigh station"),
+            Self::GasStation => say("gas station"),
+            Self::Bar => say("bar"),
+            Self::Restaurant => say("restaurant"),
+            Self::Hotel => say("hotel"),
+            Self::Shop => say("shop"),
+            Self::Clinic => say("clinic"),
+            Self::Terminal => say("terminal"),
+            Self::Worship => say("place of worship"),
+            Self::Community => say("community center"),
+            Self::Other => say("other"),
+        }
+    }
+}
+
+impl Direction {
+    /// In words.
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::North => say("northbound"),
+            Self::South => say("southbound"),
+            Self::East => say("eastbound"),
+            Self::West => say("westbound"),
+            Self::Both => say("both ways"),
+        }
+    }
+}
+
 impl Status {
     /// Every word with its meaning.
     pub const ALL: [(&str, Self); 3] = [

@@ -9,6 +9,7 @@ mod calibrate;
 mod carry;
 mod check;
 mod combine;
+mod coverage;
 mod earlier;
 mod explain;
 mod help;

@@ -131,7 +131,7 @@ pub struct Joint {
 
 impl Along {
     /// From hundredths of a mile.
-    pub fn from_hundredths(hundredths: u32) -> Self {
+    pub const fn from_hundredths(hundredths: u32) -> Self {
         Self(hundredths)
     }
 

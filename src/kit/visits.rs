@@ -7,7 +7,6 @@ use crate::corridor::{Corridor, Leg, Side};
 use crate::date::Date;
 use crate::lack::{self, Lack};
 use crate::library::Library;
-use crate::location::Direction;
 use crate::pack::Pack;
 use crate::phrase::{Phrase, say};
 use crate::press::Printed;
@@ -65,18 +64,8 @@ fn turn(corridor: &Corridor<'_>, leg: &Leg<'_>) -> Phrase {
     } else {
         say("Back: {way} on {route}")
     };
-    told.with_words("way", way(line.ways[usize::from(!visit.outward)]))
+    told.with_words("way", line.ways[usize::from(!visit.outward)].phrase())
         .with("route", line.route)
-}
-
-fn way(direction: Direction) -> Phrase {
-    match direction {
-        Direction::North => say("northbound"),
-        Direction::South => say("southbound"),
-        Direction::East => say("eastbound"),
-        Direction::West => say("westbound"),
-        Direction::Both => say("both ways"),
-    }
 }
 
 /// The milepost as it was written down, or as the coordinates tell it.

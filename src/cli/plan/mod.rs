@@ -1,5 +1,6 @@
 //! `plan`: what hangs at each place, how many, in which languages and why; what it takes and what is missing. With `--out`, packs to carry.
 
+mod folder;
 mod packs;
 mod roads;
 mod tell;

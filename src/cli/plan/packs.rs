@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use mileposter::bundle::{self, Bundle, Contents};
-use mileposter::corridor::{self, Corridor};
+use mileposter::corridor::Corridor;
 use mileposter::date::Date;
 use mileposter::diag::Diagnostics;
 use mileposter::kit::{self, Kit, Paper};
@@ -17,22 +17,27 @@ use mileposter::plan::Job;
 use mileposter::press::Printed;
 use mileposter::raster;
 use mileposter::stock::Stock;
+use mileposter::strip;
 use mileposter::supplies::{self, Supplies};
 
 use super::super::Stop;
 use super::super::args::{PartedBy, Plan, PrintedBy};
 use super::super::build::{no_pseudo, nothing_written, progress, text_of};
 use super::super::check::{proofed, use_threads};
+use super::super::coverage as telling;
 use super::super::earlier;
 use super::super::interrupt::Interrupt;
 use super::super::load::{self, Loaded};
 use super::super::output::Staged;
 use super::super::report::Reporter;
+use super::folder::Folder;
+use super::roads::Roads;
 
 /// Folders that a plan makes anew.
 const PACKS: &str = "packs";
 const POSTERS: &str = "posters";
 const PREVIEWS: &str = "previews";
+pub(super) const MAPS: &str = "maps";
 
 /// Dots per inch of pictures on the page for the browser.
 const DPI: f32 = 60.0;
@@ -55,6 +60,8 @@ pub(super) fn run(reporter: &Reporter, plan: &Plan, out: &Path) -> Result<(), St
     no_pseudo(&mut diags, &loaded, &jobs);
     let today = plan.wanted.judging.today.unwrap_or_else(load::today);
     let (jobs, refused) = allowed(jobs, today);
+    let roads = Roads::of(&loaded, plan);
+    let (jobs, choice) = roads.within_budget(jobs, plan.budget);
     let mut printed = Vec::new();
     if !diags.has_errors() {
         let bar = progress(reporter, jobs.len());
@@ -63,11 +70,10 @@ pub(super) fn run(reporter: &Reporter, plan: &Plan, out: &Path) -> Result<(), St
         bar.finish_and_clear();
     }
     interrupt.check()?;
-    let corridor = corridor::of(&loaded.library.routes, places(&jobs));
-    let packs = packs(plan, &loaded, &corridor, &jobs);
+    let packs = packs(plan, &loaded, &roads.corridor, &jobs);
     let mut bundles = Vec::new();
     if !diags.has_errors() {
-        bundles = bind(&mut diags, reporter, &loaded, plan, &corridor, &packs, &printed, today);
+        bundles = bind(&mut diags, reporter, &loaded, plan, &roads.corridor, &packs, &printed, today);
     }
     interrupt.check()?;
     reporter.faults(&diags);
@@ -75,8 +81,20 @@ pub(super) fn run(reporter: &Reporter, plan: &Plan, out: &Path) -> Result<(), St
         return Err(nothing_written(reporter, &diags));
     }
     let staged = Staged::open(reporter, &interrupt, out, &loaded.inputs)?;
-    write(staged, &loaded, &packs, &bundles, &printed)?;
+    let page = Folder {
+        reporter,
+        loaded: &loaded,
+        corridor: &roads.corridor,
+        packs: &packs,
+        bundles: &bundles,
+        printed: &printed,
+        today,
+    };
+    write(staged, &page)?;
     summary(reporter, out, &packs, &bundles, refused);
+    if let Some(choice) = &choice {
+        telling::tell_choice(reporter, &roads.corridor, choice);
+    }
     let told = packs.iter().zip(&bundles).map(|(pack, bundle)| json(reporter, pack, bundle));
     let told: Vec<_> = told.collect();
     reporter.object(
@@ -193,53 +211,57 @@ fn bind<'a>(
         }
     };
     let kits: Vec<Kit<'_>> = packs.iter().zip(&supplies).enumerate().map(kit_of).collect();
-    let contents = kits.iter().zip(pieces).map(|(kit, printed)| Contents {
+    let contents = kits.iter().zip(packs).zip(pieces).map(|((kit, pack), printed)| Contents {
+        map: strip::of_pack(corridor, pack, kit.number.0 - 1),
         kit,
         paper: &paper,
-        map: Vec::new(),
         printed,
     });
     bundle::all(diags, library, contents.collect())
 }
 
-fn write(
-    staged: Staged<'_>,
-    loaded: &Loaded,
-    packs: &[Pack<'_>],
-    bundles: &[Bundle<'_>],
-    printed: &[Printed<'_>],
-) -> Result<(), Stop> {
+fn write(staged: Staged<'_>, folder: &Folder<'_>) -> Result<(), Stop> {
+    let Folder { loaded, printed, .. } = folder;
     let hotline = &loaded.library.hotlines[&loaded.campaign.hotline.value];
     let mut entries: Vec<Entry> = Vec::new();
-    for (pack, bundle) in packs.iter().zip(bundles) {
+    for (pack, bundle) in folder.packs.iter().zip(folder.bundles) {
         let path = file_of(pack);
         staged.write(&path, &bundle.run.bytes)?;
         entries.extend(manifest::run_entries(&bundle.run, &path, hotline));
     }
-    for file in printed {
-        let path = format!("{POSTERS}/{}", file.path);
+    for file in *printed {
+        let path = poster_of(file);
         staged.write(&path, &file.bytes)?;
         entries.push(Entry {
             file: path,
             ..manifest::entry(file, hotline)
         });
     }
-    for (order, file) in first_of_each(printed) {
+    for (path, file) in first_of_each(printed) {
         let page = raster::page(&file.bytes, 0, DPI).map_err(|error| Stop::Usage(error.phrase()))?;
-        staged.write(&order, &page.to_png())?;
+        staged.write(&path, &page.to_png())?;
     }
+    for (path, text) in folder.maps() {
+        staged.write(&path, text.as_bytes())?;
+    }
+    staged.write("index.html", folder.page().as_bytes())?;
     entries.sort_by(|a, b| (&a.file, &a.location, &a.template).cmp(&(&b.file, &b.location, &b.template)));
     staged.write(earlier::MANIFEST, text_of(&Manifest::of(entries)).as_bytes())?;
-    staged.commit_afresh(&[PACKS, POSTERS, PREVIEWS])
+    staged.commit_afresh(&[PACKS, POSTERS, PREVIEWS, MAPS])
 }
 
 /// The file of a pack, below the output folder.
-fn file_of(pack: &Pack<'_>) -> String {
+pub(super) fn file_of(pack: &Pack<'_>) -> String {
     format!("{PACKS}/{id}/{id}.pdf", id = pack.id)
 }
 
+/// The file of a poster, below the output folder.
+pub(super) fn poster_of(file: &Printed<'_>) -> String {
+    format!("{POSTERS}/{}", file.path)
+}
+
 /// The picture of a piece, below the output folder.
-fn preview_of(file: &Printed<'_>) -> String {
+pub(super) fn preview_of(file: &Printed<'_>) -> String {
     let order = &file.job.order;
     let suffix = order.setup.suffix();
     format!("{PREVIEWS}/{}-{}-{}{suffix}.png", order.template, order.stock, order.tags())

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use mileposter::choice::{self, Choice};
 use mileposter::corridor::{self, Along, Corridor};
 use mileposter::coverage::{self, Coverage, Pieces};
-use mileposter::location::{Location, Status};
 use mileposter::plan::Job;
 use serde_json::Value;
 
@@ -82,9 +81,4 @@ impl<'a> Roads<'a> {
     pub(super) fn choice_json(&self, choice: &Choice<'_>) -> Value {
         telling::choice_json(&self.corridor, choice)
     }
-}
-
-/// Whether something may hang at a place at all.
-pub(super) fn is_open(place: &Location) -> bool {
-    place.status != Status::Closed
 }

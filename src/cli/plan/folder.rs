@@ -1,0 +1,160 @@
+//! What makes a plan's folder a place to look around in: the page for the browser, and the maps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mileposter::bundle::Bundle;
+use mileposter::corridor::{Corridor, Line};
+use mileposter::date::Date;
+use mileposter::lack::{self, Lack};
+use mileposter::location::Location;
+use mileposter::pack::{self, Pack};
+use mileposter::phrase::{Phrase, counted, say};
+use mileposter::press::Printed;
+use mileposter::strip::{self, Linked, Strip};
+use mileposter::web::{self, Atlas, Piece, Row};
+
+use super::super::load::Loaded;
+use super::super::report::Reporter;
+use super::packs::{MAPS, file_of, poster_of, preview_of};
+
+/// Everything that a plan's folder shows.
+pub(super) struct Folder<'a> {
+    pub(super) reporter: &'a Reporter,
+    pub(super) loaded: &'a Loaded,
+    pub(super) corridor: &'a Corridor<'a>,
+    pub(super) packs: &'a [Pack<'a>],
+    pub(super) bundles: &'a [Bundle<'a>],
+    pub(super) printed: &'a [Printed<'a>],
+    pub(super) today: Date,
+}
+
+impl Folder<'_> {
+    fn strips(&self) -> Vec<Strip> {
+        let hangs = self.printed.iter().map(|file| file.job.location.id.as_str());
+        strip::of_lines(self.corridor, self.packs, &hangs.collect::<BTreeSet<_>>())
+    }
+
+    /// A map for each line: path below the folder, and SVG.
+    pub(super) fn maps(&self) -> Vec<(String, String)> {
+        let mut maps = BTreeMap::new();
+        for strip in self.strips() {
+            let drawing = strip::poster(&strip, self.reporter.book());
+            let name = pack::slug(&strip.route);
+            // Routes whose names differ in signs that no path has.
+            let alike = maps.keys().filter(|known: &&String| known.starts_with(&name)).count();
+            let name = if alike == 0 { name } else { format!("{name}-{}", alike + 1) };
+            maps.insert(name, strip::svg(&drawing, Linked::Alone));
+        }
+        let paths = maps.into_iter();
+        paths.map(|(name, svg)| (format!("{MAPS}/{name}.svg"), svg)).collect()
+    }
+
+    /// The page for the browser.
+    pub(super) fn page(&self) -> String {
+        let strips = self.strips();
+        let atlas = Atlas {
+            title: self.loaded.campaign.title.clone(),
+            strips: &strips,
+            packs: self.pack_links(),
+            rows: self.rows(),
+        };
+        web::html(&atlas, self.reporter.book(), self.reporter.locale().tag())
+    }
+
+    fn pack_links(&self) -> Vec<web::Pack> {
+        let packs = self.packs.iter().zip(self.bundles).enumerate();
+        let link = |(at, (pack, bundle)): (usize, (&Pack<'_>, &Bundle<'_>))| {
+            let name = say("Pack {number}: {name}")
+                .with("number", at + 1)
+                .with_words("name", pack.name.clone());
+            web::Pack {
+                name: self.reporter.words(&name),
+                pdf: file_of(pack),
+                summary: say("{stops}, {sheets}, about {hours} hours")
+                    .with_words("stops", counted(pack.legs.len(), say("{count} stop"), say("{count} stops")))
+                    .with_words(
+                        "sheets",
+                        counted(bundle.run.sheets, say("{count} sheet"), say("{count} sheets")),
+                    )
+                    .with("hours", format!("{}:{:02}", pack.minutes / 60, pack.minutes % 60)),
+            }
+        };
+        packs.map(link).collect()
+    }
+
+    /// Every place in the order of the roads; those on none last.
+    fn rows(&self) -> Vec<Row> {
+        let mut pack_of: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, pack) in self.packs.iter().enumerate() {
+            pack_of.extend(pack.legs.iter().map(|leg| (leg.place.id.as_str(), at)));
+        }
+        let mut pieces: BTreeMap<&str, Vec<&Printed<'_>>> = BTreeMap::new();
+        for file in self.printed {
+            pieces.entry(&file.job.location.id).or_default().push(file);
+        }
+        let on_lines = self.corridor.lines.iter().flat_map(|line| {
+            let stops = line.stops.iter().filter(|stop| !stop.guest);
+            stops.map(move |stop| (Some(line), stop.place))
+        });
+        let off = self.corridor.off.iter().map(|(place, _)| (None, *place));
+        let row = |(line, place): (Option<&Line<'_>>, &Location)| {
+            let here = pieces.get(place.id.as_str()).map_or(&[][..], Vec::as_slice);
+            self.row(line, place, pack_of.get(place.id.as_str()).copied(), here)
+        };
+        on_lines.chain(off).map(row).collect()
+    }
+
+    fn row(
+        &self,
+        line: Option<&Line<'_>>,
+        place: &Location,
+        pack: Option<usize>,
+        here: &[&Printed<'_>],
+    ) -> Row {
+        let assumed = here.iter().any(|file| file.job.assumed);
+        let lacks = lack::of(place, assumed, self.today);
+        let notes: Vec<Phrase> = lacks.iter().map(Lack::phrase).collect();
+        let direction = place.direction.map(|direction| self.reporter.words(&direction.phrase()));
+        let route = line.map(|line| line.route).or(place.route.as_deref());
+        Row {
+            id: place.id.clone(),
+            name: place.name.clone(),
+            kind: self.reporter.words(&place.kind.phrase()),
+            route: route.unwrap_or_default().to_owned(),
+            direction: direction.unwrap_or_default(),
+            milepost: place.milepost.map(|milepost| milepost.to_string()).unwrap_or_default(),
+            state: place.state.clone().unwrap_or_default(),
+            county: place.county.clone().unwrap_or_default(),
+            pack,
+            hangs: !here.is_empty(),
+            pieces: here.iter().map(|file| self.piece(file)).collect(),
+            notes,
+        }
+    }
+
+    fn piece(&self, file: &Printed<'_>) -> Piece {
+        let order = &file.job.order;
+        let library = &self.loaded.library;
+        let template = library.templates.get(&order.template);
+        let languages: Vec<&str> = order
+            .languages
+            .iter()
+            .filter_map(|locale| library.catalog(locale))
+            .map(|catalog| catalog.english.as_str())
+            .collect();
+        let copies = counted(
+            usize::try_from(file.job.sheets).unwrap_or(usize::MAX),
+            say("{count} copy on {stock}"),
+            say("{count} copies on {stock}"),
+        );
+        let label = say("{piece}, {languages}, {copies}")
+            .with("piece", template.map_or(order.template.as_str(), |template| template.title.as_str()))
+            .with("languages", languages.join(" + "))
+            .with_words("copies", copies.with("stock", &order.stock));
+        Piece {
+            label: self.reporter.words(&label),
+            pdf: poster_of(file),
+            preview: Some(preview_of(file)),
+        }
+    }
+}
