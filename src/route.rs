@@ -10,8 +10,11 @@ use crate::location::{self, Milepost};
 use crate::phrase::{Phrase, say};
 use crate::source::{Source, Spanned};
 
-/// The most rows of one kind.
+/// The most rows of routes and lines.
 const MOST_ROWS: usize = 2_000;
+
+/// The most rows of shared stretches and of joins: each place is held against each.
+const MOST_MEETINGS: usize = 200;
 
 /// The most states that a route runs through.
 const MOST_STATES: usize = 60;
@@ -94,14 +97,14 @@ impl Routes {
 /// Reads `routes.toml`.
 pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Routes {
     let mut file = fields::document(diags, source);
-    let mut rows = |diags: &mut Diagnostics, key| {
+    let mut rows = |diags: &mut Diagnostics, key, most| {
         let rows = file.tables(diags, key);
-        fields::at_most(diags, rows, MOST_ROWS, say("rows"), |row| row.span())
+        fields::at_most(diags, rows, most, say("rows"), |row| row.span())
     };
-    let reaches = rows(diags, "route");
-    let lines = rows(diags, "line");
-    let shared = rows(diags, "shared");
-    let joins = rows(diags, "join");
+    let reaches = rows(diags, "route", MOST_ROWS);
+    let lines = rows(diags, "line", MOST_ROWS);
+    let shared = rows(diags, "shared", MOST_MEETINGS);
+    let joins = rows(diags, "join", MOST_MEETINGS);
     file.finish(diags);
     let mut routes = Routes::default();
     for row in reaches {

@@ -157,7 +157,11 @@ impl<'a> Drafts<'a> {
                 .states
                 .iter()
                 .map(|state| (line.route.as_str(), state.as_str()));
-            drafts.add(states.map(|key| (key, reaches[&key], true)).collect());
+            drafts.add(
+                states
+                    .filter_map(|key| Some((key, *reaches.get(&key)?, true)))
+                    .collect(),
+            );
         }
         for (key, miles) in &reaches {
             if !drafts.parts.contains_key(key) {

@@ -1,14 +1,20 @@
 //! The embedded places stand along their roads as their mileposts and coordinates say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mileposter::campaign;
+use mileposter::choice;
 use mileposter::corridor::{self, Along, Corridor, Leg, Line, Off, Side, Stop, Visit};
+use mileposter::coverage::{self, Longest, Pieces};
 use mileposter::diag::Diagnostics;
 use mileposter::library::CORRIDOR;
+use mileposter::locale::Locale;
 use mileposter::location::Location;
 use mileposter::route::{self, Routes};
 use mileposter::source::Source;
+use mileposter::table;
+use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
+use proptest::{collection, option, sample};
 
 pub(crate) fn routes() -> Routes {
     let mut diags = Diagnostics::default();
@@ -219,6 +225,153 @@ fn estimated_places_stand_between_their_neighbours() {
         tried += 1;
     }
     assert!(tried > 55, "{tried}");
+}
+
+#[test]
+fn the_longest_ways_without_a_piece_of_the_embedded_places() {
+    let (routes, places) = (routes(), places());
+    let corridor = corridor::of(&routes, &places);
+    let english = Locale::english();
+    let pieces: Pieces<'_> = places
+        .iter()
+        .map(|place| (place.id.as_str(), BTreeSet::from([&english])))
+        .collect();
+    let coverage = coverage::of(&corridor, &pieces, coverage::AHEAD);
+    let told: Vec<_> = coverage
+        .ways
+        .iter()
+        .map(|way| {
+            (
+                way.name.as_str(),
+                way.direction.word(),
+                way.gap.unwrap().length().miles(),
+            )
+        })
+        .collect();
+    // I-5: Castaic at CA 176 is the next after Aliso Creek at 60. I-84 west: Troutdale at 17 and Memaloose at 72.92 eastbound (Koberg
+    // Beach at 66 is westbound alone), Wasco at 104 and Boardman at 159 westbound. I-84 east: Southington at CT 41.5 and
+    // Willington at 84.6 eastbound; westbound from Willington at 85.1 to Stormville in New York, which has no milepost.
+    let unposted = corridor.lines[2]
+        .stops
+        .iter()
+        .find(|stop| stop.place.id.contains("stormville"))
+        .unwrap();
+    let willington = f64::from(5488 + 7141 + 8510) / 100.0;
+    let wanted = [
+        ("I-5 CA–WA", "NB", 116.0),
+        ("I-5 CA–WA", "SB", 116.0),
+        ("I-84 OR–UT", "EB", 55.92),
+        ("I-84 OR–UT", "WB", 55.0),
+        ("I-84 PA–MA", "EB", 43.1),
+        (
+            "I-84 PA–MA",
+            "WB",
+            ((willington - unposted.at.miles()) * 100.0).round() / 100.0,
+        ),
+    ];
+    assert_eq!(told, wanted);
+}
+
+#[test]
+fn twenty_of_the_embedded_places() {
+    let (routes, places) = (routes(), places());
+    let corridor = corridor::of(&routes, &places);
+    let all: BTreeSet<&str> = places.iter().map(|place| place.id.as_str()).collect();
+    let longest = |budget: usize| {
+        let choice = choice::choose(&corridor, &all, &BTreeSet::new(), budget);
+        assert_eq!(choice.chosen.len(), budget.min(places.len()));
+        choice.after.unwrap().gap.length().hundredths()
+    };
+    let by_budget: Vec<u32> = [0, 3, 10, 20, 40, 183, 500].map(longest).to_vec();
+    assert!(by_budget.is_sorted_by(|a, b| a >= b), "{by_budget:?}");
+    // Nothing at all, twenty, and everything; the stops at CA 60 and CA 176 bound what can be had.
+    assert_eq!(
+        [by_budget[0], by_budget[3], by_budget[5]],
+        [138_143, 14_600, 11_600]
+    );
+    // What hangs already costs nothing: with those twenty in place, twenty more come on top.
+    let twenty = choice::choose(&corridor, &all, &BTreeSet::new(), 20);
+    let fixed: BTreeSet<&str> = twenty.chosen.iter().map(|place| place.id.as_str()).collect();
+    let more = choice::choose(&corridor, &all, &fixed, 20);
+    assert!(more.chosen.iter().all(|place| !fixed.contains(place.id.as_str())));
+    assert_eq!(more.before.unwrap().gap.length().hundredths(), 14_600);
+    assert_eq!(more.chosen.len(), 20);
+}
+
+/// Places with any mileposts, on roads that are known, unknown, shared or joined.
+fn any_places() -> impl Strategy<Value = Vec<Location>> {
+    let road = sample::select(vec![
+        ("I-5", "OR"),
+        ("I-5", "WA"),
+        ("I-84", "OR"),
+        ("I-84", "UT"),
+        ("I-15", "UT"),
+        ("US-97", "OR"),
+        ("", "OR"),
+    ]);
+    let side = sample::select(vec!["NB", "SB", "both", "EB", "WB", ""]);
+    let mile = option::of(0..40_000_u32);
+    let spot = option::of((4200..4700_u32, 11_000..12_400_u32));
+    collection::vec((road, side, mile, spot), 0..40).prop_map(|places| {
+        let rows = places
+            .into_iter()
+            .enumerate()
+            .map(|(nth, ((route, state), side, mile, spot))| {
+                let mile = mile
+                    .map(|mile| format!("{}.{:02}", mile / 100, mile % 100))
+                    .unwrap_or_default();
+                let spot = spot.map_or_else(
+                    || ",".to_owned(),
+                    |(lat, lon)| format!("{}.{:02},-{}.{:02}", lat / 100, lat % 100, lon / 100, lon % 100),
+                );
+                format!("p{nth},bar,Bar,{route},{side},{state},{mile},{spot}\n")
+            });
+        let text = format!(
+            "id,kind,name,route,direction,state,milepost,lat,lon\n{}",
+            rows.collect::<String>()
+        );
+        table::read(&mut Diagnostics::default(), &Source::new("places.csv", text))
+    })
+}
+
+proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 400, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn a_drive_comes_to_each_place_once(places in any_places()) {
+        let routes = routes();
+        let corridor = corridor::of(&routes, &places);
+        let at_home = corridor.lines.iter().flat_map(|line| &line.stops).filter(|stop| !stop.guest).count();
+        prop_assert_eq!(at_home + corridor.off.len(), places.len());
+        let legs = tour(&corridor, &places);
+        let ids: BTreeSet<&str> = legs.iter().map(|leg| leg.place.id.as_str()).collect();
+        prop_assert_eq!((legs.len(), ids.len()), (places.len(), places.len()));
+        let (on, off): (Vec<&Leg<'_>>, Vec<&Leg<'_>>) = legs.iter().partition(|leg| leg.visit.is_some());
+        prop_assert!(off.iter().all(|leg| leg.since_last.is_none()));
+        for leg in &on {
+            let visit = leg.visit.unwrap();
+            prop_assert!(visit.stop.at <= corridor.lines[visit.line].length());
+            prop_assert_eq!(visit.outward, visit.stop.side != Side::Back);
+        }
+        for line in &corridor.lines {
+            prop_assert!(line.stops.is_sorted_by_key(|stop| stop.at));
+            let ends = line.stretches.iter().zip(&line.stretches[1..]);
+            prop_assert!(ends.into_iter().all(|(one, next)| one.to == next.from));
+        }
+    }
+
+    #[test]
+    fn a_choice_never_lengthens_a_gap(places in any_places(), budget in 0..20_usize) {
+        let routes = routes();
+        let corridor = corridor::of(&routes, &places);
+        let all: BTreeSet<&str> = places.iter().map(|place| place.id.as_str()).collect();
+        let choice = choice::choose(&corridor, &all, &BTreeSet::new(), budget);
+        let miles = |longest: Option<Longest<'_>>| longest.map_or(0.0, |longest| longest.gap.length().miles());
+        prop_assert!(miles(choice.with_all) <= miles(choice.after) && miles(choice.after) <= miles(choice.before));
+        prop_assert_eq!(choice.chosen.len(), budget.min(places.len()));
+        let shares = coverage::of(&corridor, &Pieces::new(), coverage::AHEAD);
+        prop_assert!(shares.ways.iter().all(|way| way.all.miles.part == 0));
+    }
 }
 
 fn tour<'a>(corridor: &Corridor<'a>, places: &'a [Location]) -> Vec<Leg<'a>> {
