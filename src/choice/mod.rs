@@ -9,7 +9,7 @@ mod road;
 
 use std::collections::BTreeSet;
 
-use crate::corridor::{Corridor, Line, Stop};
+use crate::corridor::{self, Corridor, Line, Stop};
 use crate::coverage::{self, Longest};
 use crate::location::Location;
 
@@ -64,7 +64,7 @@ pub fn choose<'a>(
     let mut ids: BTreeSet<&str> = picked.map(|place| place.id.as_str()).collect();
     let on_lines = corridor.lines.iter().flat_map(|line| &line.stops);
     let mut off: Vec<&'a Location> = corridor.off.iter().map(|(place, _)| *place).collect();
-    off.sort_by(|a, b| (&a.county, &a.name, &a.id).cmp(&(&b.county, &b.name, &b.id)));
+    off.sort_by(|a, b| corridor::by_county(a, b));
     let all = on_lines
         .filter(|stop| !stop.guest)
         .map(|stop| stop.place)

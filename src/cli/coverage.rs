@@ -369,6 +369,11 @@ mod tests {
         let longest = longest
             .map(|longest| longest_in_words(&corridor, longest).english())
             .join("\n");
+        let handbook = include_str!("../../docs/coverage.md");
+        assert!(
+            longest.lines().skip(1).all(|line| handbook.contains(line)),
+            "{longest}"
+        );
         insta::assert_snapshot!(longest);
         assert_eq!(
             choice_json(&corridor, &choice)["chosen"].as_array().map(Vec::len),

@@ -1,22 +1,23 @@
 //! Brings places onto lines.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::location::{Direction, Location, Milepost};
-use crate::route::{Routes, Shared};
+use crate::location::{Location, Milepost};
+use crate::route::Routes;
 
 use super::estimate::{self, Anchor};
-use super::{Along, Corridor, Joint, Line, Off, SharedPart, Side, Stop, Stretch};
+use super::finish;
+use super::shared::{is_with, on_host, roads_at};
+use super::{Along, Corridor, Joint, Off, Side, Stop};
 
 /// How far past its known ends a route may still have mileposts, in hundredths; `milepost-range` is as lenient.
 const SLACK: u32 = 100;
 
 /// A line while it is made: all states of the route, in miles from the first of them.
-struct Draft<'a> {
-    route: &'a str,
-    parts: Vec<Part<'a>>,
-    stops: Vec<Stop<'a>>,
+pub(super) struct Draft<'a> {
+    pub(super) route: &'a str,
+    pub(super) parts: Vec<Part<'a>>,
+    pub(super) stops: Vec<Stop<'a>>,
     /// The first and the last of its states that have a place.
     used: Option<(usize, usize)>,
 }
@@ -32,21 +33,21 @@ impl<'a> Draft<'a> {
 }
 
 /// A state of a line.
-struct Part<'a> {
-    state: &'a str,
+pub(super) struct Part<'a> {
+    pub(super) state: &'a str,
     /// Lowest and highest milepost, in hundredths.
-    miles: (u32, u32),
-    known: bool,
+    pub(super) miles: (u32, u32),
+    pub(super) known: bool,
     /// Where it begins on the line.
-    from: u32,
+    pub(super) from: u32,
 }
 
 impl Part<'_> {
-    fn at(&self, milepost: Milepost) -> u32 {
+    pub(super) fn at(&self, milepost: Milepost) -> u32 {
         self.from + milepost.hundredths().saturating_sub(self.miles.0)
     }
 
-    fn to(&self) -> u32 {
+    pub(super) fn to(&self) -> u32 {
         self.from + self.miles.1 - self.miles.0
     }
 }
@@ -306,7 +307,7 @@ impl<'a> Drafts<'a> {
             draft.parts.drain(..first);
             let base = draft.parts[0].from;
             kept.insert(nth, (corridor.lines.len(), base));
-            let line = finish_line(self.routes, draft, base);
+            let line = finish::line(self.routes, draft, base);
             for (at, stop) in line.stops.iter().enumerate().filter(|(_, stop)| !stop.guest) {
                 corridor.homes.insert(&stop.place.id, (corridor.lines.len(), at));
             }
@@ -323,118 +324,4 @@ impl<'a> Drafts<'a> {
             })
             .collect();
     }
-}
-
-fn finish_line<'a>(routes: &'a Routes, draft: Draft<'a>, base: u32) -> Line<'a> {
-    let mut stops = draft.stops;
-    for stop in &mut stops {
-        stop.at = Along(stop.at.0 - base);
-    }
-    stops.sort_by(|a, b| (a.at, a.side, &a.place.id).cmp(&(b.at, b.side, &b.place.id)));
-    let stretches = draft.parts.iter().map(|part| Stretch {
-        state: part.state,
-        from: Along(part.from - base),
-        to: Along(part.to() - base),
-        first: Milepost::from_hundredths(part.miles.0),
-        known: part.known,
-        shared: shared_parts(routes, draft.route, part, base),
-    });
-    Line {
-        route: draft.route,
-        stretches: stretches.collect(),
-        ways: ways(draft.route, &stops),
-        stops,
-    }
-}
-
-/// What of a state's part of a line is another route too.
-fn shared_parts<'a>(routes: &'a Routes, route: &str, part: &Part<'_>, base: u32) -> Vec<SharedPart<'a>> {
-    let on = |milepost: Milepost| Along(part.at(milepost).min(part.to()) - base);
-    let own = routes
-        .shared
-        .iter()
-        .filter(|shared| shared.route == route && shared.state == part.state)
-        .map(|shared| (&shared.with, shared.miles));
-    let of_other = routes
-        .shared
-        .iter()
-        .filter(|shared| is_with(shared, route, part.state))
-        .map(|shared| (&shared.route, shared.with_miles));
-    own.chain(of_other)
-        .map(|(with, (one, other))| SharedPart {
-            with,
-            from: on(one.min(other)),
-            to: on(one.max(other)),
-        })
-        .filter(|shared| shared.from < shared.to)
-        .collect()
-}
-
-/// What the two ways are called: as most places there say, else as even and odd numbers of interstates and US routes do.
-fn ways(route: &str, stops: &[Stop<'_>]) -> [Direction; 2] {
-    let count = |ways: [Direction; 2]| {
-        let says = |stop: &&Stop<'_>| {
-            !stop.guest
-                && stop
-                    .place
-                    .direction
-                    .is_some_and(|direction| ways.contains(&direction))
-        };
-        stops.iter().filter(says).count()
-    };
-    let north = [Direction::North, Direction::South];
-    let east = [Direction::East, Direction::West];
-    let is_odd = route
-        .trim_end_matches(|c: char| !c.is_ascii_digit())
-        .ends_with(['1', '3', '5', '7', '9']);
-    match count(north).cmp(&count(east)) {
-        Ordering::Greater => north,
-        Ordering::Less => east,
-        Ordering::Equal if is_odd => north,
-        Ordering::Equal => east,
-    }
-}
-
-/// The roads that a milepost of a route lies on, with their mileposts there and whether they run the other way: its own, then
-/// those that share the stretch.
-fn roads_at<'r>(
-    shared: &'r [Shared],
-    route: &'r str,
-    state: &str,
-    milepost: Milepost,
-) -> Vec<(&'r str, Milepost, bool)> {
-    let others = shared.iter().filter_map(|shared| {
-        let turned = shared.with_miles.0 > shared.with_miles.1;
-        if is_with(shared, route, state) {
-            Some((shared.route.as_str(), on_host(shared, milepost)?, turned))
-        } else if shared.route == route && shared.state == state {
-            let there = convert(milepost, shared.miles, shared.with_miles)?;
-            Some((shared.with.as_str(), there, turned))
-        } else {
-            None
-        }
-    });
-    std::iter::once((route, milepost, false)).chain(others).collect()
-}
-
-/// Whether a stretch is shared with a route in a state.
-fn is_with(shared: &Shared, route: &str, state: &str) -> bool {
-    shared.with == route && shared.state == state
-}
-
-/// The milepost of the route that has a shared stretch, for one of the other route.
-fn on_host(shared: &Shared, milepost: Milepost) -> Option<Milepost> {
-    convert(milepost, shared.with_miles, shared.miles)
-}
-
-/// A milepost between two ends, as one between two others.
-fn convert(milepost: Milepost, from: (Milepost, Milepost), to: (Milepost, Milepost)) -> Option<Milepost> {
-    let number = |milepost: Milepost| i64::from(milepost.hundredths());
-    let (low, high) = (from.0.min(from.1), from.0.max(from.1));
-    if !(low..=high).contains(&milepost) || low == high {
-        return None;
-    }
-    let share = (number(milepost) - number(from.0)) * (number(to.1) - number(to.0));
-    let there = number(to.0) + share / (number(from.1) - number(from.0));
-    u32::try_from(there).ok().map(Milepost::from_hundredths)
 }

@@ -1,13 +1,13 @@
 //! In which order a driver comes to places: out on one side of the road, back on the other.
 //!
 //! Lines that meet are one tour: where the way out passes a joint, it turns into the other line, drives that out and back, and goes on. So
-//! each piece of road is driven once in each direction, which no round trip can better.
+//! each piece of road is driven once in each direction, which no round trip betters where lines meet once only.
 
 use std::collections::BTreeSet;
 
 use crate::location::Location;
 
-use super::{Along, Corridor, Joint, Side, Stop};
+use super::{Along, Corridor, Joint, Side, Stop, by_county};
 
 /// One stop of a drive.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +52,7 @@ pub fn drive<'a>(corridor: &Corridor<'a>, wanted: &[&'a Location]) -> Vec<Leg<'a
         }
     }
     for stops in &mut stops {
-        stops.sort_by(|a, b| (a.at, a.side, &a.place.id).cmp(&(b.at, b.side, &b.place.id)));
+        stops.sort_by(Stop::along);
     }
     let mut tours = Tours {
         joints: &corridor.joints,
@@ -73,7 +73,7 @@ pub fn drive<'a>(corridor: &Corridor<'a>, wanted: &[&'a Location]) -> Vec<Leg<'a
             last = Some(visit);
         }
     }
-    off.sort_by(|a, b| (&a.county, &a.name, &a.id).cmp(&(&b.county, &b.name, &b.id)));
+    off.sort_by(|a, b| by_county(a, b));
     legs.extend(off.into_iter().map(|place| Leg {
         place,
         visit: None,

@@ -7,7 +7,10 @@
 mod build;
 mod drive;
 mod estimate;
+mod finish;
+mod shared;
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -39,7 +42,7 @@ pub enum Side {
 pub struct Corridor<'a> {
     /// Known lines in the order of `routes.toml`, then those of other routes.
     pub lines: Vec<Line<'a>>,
-    /// Places on no line, in the order of the list.
+    /// Places on no line; those whose coordinates do not tell a mile come last.
     pub off: Vec<(&'a Location, Off)>,
     /// Where lines meet.
     pub joints: Vec<Joint>,
@@ -210,6 +213,21 @@ impl<'a> Corridor<'a> {
         let (line, at) = *self.homes.get(place.id.as_str())?;
         Some((line, &self.lines[line].stops[at]))
     }
+}
+
+impl Stop<'_> {
+    /// Along the line: by mile, then side, then id.
+    fn along(&self, other: &Self) -> Ordering {
+        let key = |stop: &Self| (stop.at, stop.side);
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| self.place.id.cmp(&other.place.id))
+    }
+}
+
+/// The order of places on no line: by county, then name, then id.
+pub fn by_county(one: &Location, other: &Location) -> Ordering {
+    (&one.county, &one.name, &one.id).cmp(&(&other.county, &other.name, &other.id))
 }
 
 impl<'a> Line<'a> {

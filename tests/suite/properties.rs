@@ -19,8 +19,8 @@ use mileposter::setup::Setup;
 use mileposter::source::{Source, Span, Spanned};
 use mileposter::text::Shaper;
 use mileposter::{
-    artwork, campaign, catalog, fields, font, hotline, icon, location, need, plate, printer, stock, table,
-    template, theme,
+    artwork, campaign, catalog, fields, font, hotline, icon, location, need, plate, printer, route, stock,
+    table, template, theme,
 };
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof};
 use proptest::proptest;
@@ -114,6 +114,9 @@ const READERS: &[(&str, Reader)] = &[
     }),
     (include_str!("../../data/languages.toml"), |diags, source| {
         format!("{:?}", need::read(diags, source))
+    }),
+    (include_str!("../../data/routes.toml"), |diags, source| {
+        format!("{:?}", route::read(diags, source))
     }),
     (PRINTERS, |diags, source| {
         format!("{:?}", printer::read(diags, source))
