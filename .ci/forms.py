@@ -78,6 +78,8 @@ def main(program, report_schema, sarif_schema):
             (0, ("preview", "--campaign", "new", "--out", "seen", "--dpi", "24"), {"draft", "stall-count"}),
             (1, ("check", "--campaign", "faulty"), {"bad-id", "hostile-text", "unknown-kind", "milepost-range"}),
             (1, ("check", "--campaign", "sheet"), {"unknown-kind"}),
+            (0, ("export", "--campaign", "new", "--out", "new.csv"), set()),
+            (1, ("export", "--campaign", "faulty", "--out", "no.gpx"), {"bad-id", "hostile-text", "unknown-kind", "milepost-range"}),
             (0, ("list", "codes"), set()),
             (0, ("explain",), set()),
             (0, ("proof", "good.pdf"), {"untagged", "font-not-embedded"}),
@@ -91,6 +93,8 @@ def main(program, report_schema, sarif_schema):
                     args = ("init", f"new-{form}" if form == "sarif" else "new")
                 if args[0] == "review":
                     args = ("review", "km", "--out", f"km-{form}.pdf")
+                if args[0] == "export":
+                    args = (*args[:-1], f"{form}-{args[-1]}")
                 found, told, command = run(program, folder, form, *args)
                 jsonschema.validate(told, schema)
                 if form == "json":

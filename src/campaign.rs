@@ -45,6 +45,8 @@ pub struct Campaign {
     pub allowances: Vec<Allowance>,
     /// The places.
     pub locations: Vec<Location>,
+    /// The TOML file that all this was read from; none where the places came alone.
+    pub source: Option<Arc<Source>>,
 }
 
 /// One `[[allow]]`: a fault that a coordinator lets pass.
@@ -123,6 +125,7 @@ impl Campaign {
             hangs_whole: true,
             allowances: Vec::new(),
             locations,
+            source: None,
         }
     }
 }
@@ -139,6 +142,7 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Campaign {
     let hangs = fields::at_most(diags, hangs, MOST_HANGS, say("hang rules"), |hang| hang.span());
     let places = fields::at_most(diags, places, MOST_PLACES, say("locations"), |place| place.span());
     let mut campaign = Campaign::around(Vec::new(), source);
+    campaign.source = Some(Arc::clone(source));
     if let Some(head) = head {
         read_head(diags, head, &mut campaign);
     }

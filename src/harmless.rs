@@ -52,6 +52,8 @@ pub fn is_hostile(c: char) -> bool {
             c,
             '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
         )
+        // No characters at all, which XML and so spreadsheets cannot hold.
+        || matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 
 #[cfg(test)]

@@ -489,7 +489,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         };
         harmless &= fields::is_plain(diags, key, text, longest, lines);
     }
-    let amenities = std::mem::take(&mut raw.amenities);
+    let amenities = parted(std::mem::take(&mut raw.amenities));
     let amenities = fields::at_most(diags, amenities, MOST_AMENITIES, say("amenities"), |word| {
         &word.span
     });
@@ -555,7 +555,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
     let coordinate_at = lat.as_ref().map(|lat| lat.span.clone());
     let coordinate = check_coordinate(diags, lat, lon);
     let languages = languages(diags, raw.languages);
-    let mut plain = |key: &'static str| take(&mut raw.texts, key).map(|text| text.value);
+    let mut plain = |key: &'static str| take(&mut raw.texts, key).and_then(said);
     let (site, county, assigned) = (plain("site"), plain("county"), plain("assigned"));
     let exit = plain("exit");
     let remarks = Remarks {
@@ -566,7 +566,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         source: plain("source"),
         notes: plain("notes"),
     };
-    let mut of_permit = |key: &'static str| take(&mut raw.permit, key).map(|text| text.value);
+    let mut of_permit = |key: &'static str| take(&mut raw.permit, key).and_then(said);
     let permit = Permit {
         status: of_permit("status"),
         holder: of_permit("holder"),
@@ -597,6 +597,29 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         remarks,
         span: id.span,
     })
+}
+
+/// What a text says, without the space around it; nothing, if that was all.
+fn said(text: Spanned<String>) -> Option<String> {
+    let text = text.value.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The words of a list, whether they stand one by one or are parted by `;` as in a spreadsheet.
+fn parted(words: Vec<Spanned<String>>) -> Vec<Spanned<String>> {
+    let is_one = |word: &Spanned<String>| !word.value.contains(';') && word.value.trim() == word.value;
+    if words.iter().all(|word| is_one(word) && !word.value.is_empty()) {
+        return words;
+    }
+    let parts = words.iter().flat_map(|word| {
+        let parts = word
+            .value
+            .split(';')
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
+        parts.map(|part| Spanned::new(part.to_owned(), word.span.clone()))
+    });
+    parts.collect()
 }
 
 /// The postal code of a state.

@@ -137,20 +137,7 @@ pub fn jobs<'a>(
 ) -> Vec<Job<'a>> {
     check_names(diags, library, campaign, selection);
     check_repeats(diags, campaign, selection);
-    let wanted: Vec<&Location> = campaign
-        .locations
-        .iter()
-        .filter(|location| selection.wants(location))
-        .collect();
-    if wanted.is_empty() && !(campaign.locations.is_empty() && diags.has_errors()) {
-        let message = match campaign.locations.len() {
-            0 => say("the locations file has no location"),
-            all => say("none of the {all} locations fits the selection").with("all", all),
-        };
-        diags.push(Diagnostic::new(code::NO_LOCATIONS, message).hint(say(
-            "`mileposter list locations` shows ids, routes, states and kinds",
-        )));
-    }
+    let wanted = wanted(diags, campaign, selection);
     let mut jobs = Vec::new();
     let mut uncounted = 0;
     let mut spoken = Spoken::new();
@@ -226,6 +213,29 @@ pub fn jobs<'a>(
         )));
     }
     jobs
+}
+
+/// The places of a campaign that are wanted; that there is none is reported.
+pub fn wanted<'a>(
+    diags: &mut Diagnostics,
+    campaign: &'a Campaign,
+    selection: &Selection,
+) -> Vec<&'a Location> {
+    let wanted: Vec<&Location> = campaign
+        .locations
+        .iter()
+        .filter(|location| selection.wants(location))
+        .collect();
+    if wanted.is_empty() && !(campaign.locations.is_empty() && diags.has_errors()) {
+        let message = match campaign.locations.len() {
+            0 => say("the locations file has no location"),
+            all => say("none of the {all} locations fits the selection").with("all", all),
+        };
+        diags.push(Diagnostic::new(code::NO_LOCATIONS, message).hint(say(
+            "`mileposter list locations` shows ids, routes, states and kinds",
+        )));
+    }
+    wanted
 }
 
 /// What hangs at a place, whoever says so.

@@ -1,13 +1,15 @@
 //! Reads locations from a spreadsheet saved as CSV (RFC 4180), and tells each fault by row and column letter.
 //!
 //! Heads are the words of [`location::FIELDS`], in any case; common other heads such as
-//! `Mile Marker` are understood and said so. Lists are split by `;`.
+//! `Mile Marker` are understood and said so. Lists are split by `;`. The apostrophe that guards a text from being run
+//! as a [`formula`] is taken away.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::formula;
 use crate::location::{self, Location, Permit, Raw, Stalls};
 use crate::phrase::{say, verbatim};
 use crate::source::{Cell, Source, Span, Spanned};
@@ -259,10 +261,11 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
             continue;
         };
         let span = row.span_after(column, before);
+        let text = formula::unguarded(cell).to_owned();
         match head {
             Head::Field(key @ ("languages" | "amenities")) => {
                 let words = cell.split(';').map(str::trim).filter(|word| !word.is_empty());
-                let words = words.map(|word| Spanned::new(word.to_owned(), span.clone()));
+                let words = words.map(|word| Spanned::new(formula::unguarded(word).to_owned(), span.clone()));
                 if key == "languages" {
                     raw.languages.extend(words);
                 } else {
@@ -270,8 +273,8 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
                 }
             }
             // The words of a permit have columns of their own.
-            Head::Field("permit") => raw.permit.push(("status", Spanned::new(cell.to_owned(), span))),
-            Head::Permit(field) => raw.permit.push((field, Spanned::new(cell.to_owned(), span))),
+            Head::Field("permit") => raw.permit.push(("status", Spanned::new(text, span))),
+            Head::Permit(field) => raw.permit.push((field, Spanned::new(text, span))),
             Head::Field(key @ ("milepost" | "lat" | "lon")) => match cell.parse::<f64>() {
                 Ok(number) if number.is_finite() => {
                     raw.numbers.push((key, Spanned::new(number, span)));
@@ -283,9 +286,7 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
                     diags.push(Diagnostic::new(code::WRONG_TYPE, message).at(&span));
                 }
             },
-            Head::Field(key) => {
-                raw.texts.push((key, Spanned::new(cell.to_owned(), span)));
-            }
+            Head::Field(key) => raw.texts.push((key, Spanned::new(text, span))),
             Head::Stalls(room) => match cell.parse::<u32>() {
                 Ok(count) if count <= location::MOST_STALLS => {
                     counted = true;

@@ -112,6 +112,8 @@ pub(super) enum Command {
     Outline(Outline),
     /// Print the sheet that shows how a printer puts things askew, or save what was measured on it
     Calibrate(Calibrate),
+    /// Write the list of places for a spreadsheet, a map or a GPS device
+    Export(Export),
     /// Show what there is
     List(List),
     /// Read finished PDFs back, ours or anybody's: numbers, symbols, type, fonts, boxes, tags
@@ -135,9 +137,9 @@ pub(super) struct Init {
     pub(super) dir: PathBuf,
 }
 
-/// Which files, places and pieces.
+/// Which files and places.
 #[derive(Debug, ClapArgs)]
-pub(super) struct Wanted {
+pub(super) struct Which {
     /// Folder with locations.toml and the campaign's own templates, messages, data and fonts
     #[arg(long, value_name = "DIR", help_heading = "Files")]
     pub(super) campaign: Option<PathBuf>,
@@ -180,6 +182,13 @@ pub(super) struct Wanted {
     /// Ids; * stands for anything
     #[arg(long, value_delimiter = ',', value_name = "ID", help_heading = "Which places")]
     pub(super) id: Vec<String>,
+}
+
+/// Which files, places and pieces.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Wanted {
+    #[command(flatten)]
+    pub(super) which: Which,
     /// Templates, as stall,card
     #[arg(
         long,
@@ -441,6 +450,18 @@ pub(super) struct Calibrate {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(super) struct Export {
+    #[command(flatten)]
+    pub(super) which: Which,
+    /// The file to write; its ending says what: .csv, .xlsx, .geojson, .gpx or .kml
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
+    /// Write too who looks after a place and who holds its permit
+    #[arg(long)]
+    pub(super) with_people: bool,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(super) struct List {
     /// What to show
     #[arg(value_enum)]
@@ -527,6 +548,20 @@ impl Wanted {
     /// The selection for the plan, with the profile that was read.
     pub(super) fn selection(&self, library: &Library, profile: Option<Arc<Profile>>) -> Selection {
         Selection {
+            templates: self.template.clone(),
+            languages: self.language.clone(),
+            stock: self.stock.clone(),
+            setup: self.setup(library, profile),
+            has_proofed: self.i_have_proofed,
+            ..self.which.selection()
+        }
+    }
+}
+
+impl Which {
+    /// The selection of places alone.
+    pub(super) fn selection(&self) -> Selection {
+        Selection {
             routes: self.route.clone(),
             states: self.state.clone(),
             counties: self.county.clone(),
@@ -534,11 +569,7 @@ impl Wanted {
             directions: self.direction.clone(),
             mileposts: self.milepost,
             ids: self.id.clone(),
-            templates: self.template.clone(),
-            languages: self.language.clone(),
-            stock: self.stock.clone(),
-            setup: self.setup(library, profile),
-            has_proofed: self.i_have_proofed,
+            ..Selection::default()
         }
     }
 }

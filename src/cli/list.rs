@@ -36,7 +36,7 @@ pub(super) fn run(reporter: &Reporter, list: &List) -> Result<(), Stop> {
             locations(&loaded.campaign.locations, &loaded.selection(&list.wanted))
         }
         what => {
-            let library = load::library(&mut diags, list.wanted.campaign.as_deref())?;
+            let library = load::library(&mut diags, list.wanted.which.campaign.as_deref())?;
             match (&list.fits, what) {
                 (None, _) => of_library(&library, what),
                 (Some(template), What::Stocks) => {

@@ -19,7 +19,7 @@ use mileposter::source::{Source, Span};
 use mileposter::{location, table};
 
 use super::Stop;
-use super::args::{PrintedBy, Wanted, printer};
+use super::args::{Judging, PrintedBy, Wanted, Which, printer};
 use super::report::Reporter;
 
 /// The largest face that is opened, in bytes: the largest faces for Han are half of it.
@@ -52,12 +52,7 @@ impl Loaded {
 /// Loads what the common flags name. Without a locations file the embedded corridor is used, and
 /// that is said.
 pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted) -> Result<Loaded, Stop> {
-    let dir = wanted.campaign.clone().unwrap_or_else(|| PathBuf::from("."));
-    if wanted.campaign.is_some() && !dir.is_dir() {
-        return Err(Stop::Usage(
-            say("there is no folder `{dir}`").with("dir", dir.display()),
-        ));
-    }
+    let dir = folder(&wanted.which)?;
     let own = overrides(diags, &dir)?;
     let library = Library::read(diags, &own);
     let profile = read_profile(diags, wanted)?;
@@ -65,25 +60,15 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
     if let Some(name) = wanted.printer.as_ref().filter(|_| sound) {
         printer(&library, name)?;
     }
-    let file = match &wanted.locations {
-        Some(file) => Some(file.clone()),
-        None => only_locations(&dir)?,
-    };
+    let file = locations_file(&wanted.which)?;
     let own = Overrides::FOLDERS.iter().map(|folder| dir.join(folder));
     let inputs = file.iter().chain(&wanted.profile).cloned().chain(own).collect();
-    let campaign = match file {
-        Some(file) => read_campaign(diags, &file)?,
-        None if wanted.campaign.is_some() => {
-            return Err(Stop::Usage(say("there is no locations.toml and no locations.csv in `{dir}`; `mileposter init {dir}` makes one").with("dir", dir.display())));
-        }
-        None => {
-            reporter.tell(&say(
-                "No locations file here, so the embedded I-5 and I-84 corridor is used.",
-            ));
-            campaign::read(diags, &Source::new("embedded locations.toml", CORRIDOR))
-        }
-    };
-    diags.judge_by(policy(wanted, &campaign)?);
+    let campaign = campaign_of(reporter, diags, &wanted.which, file)?;
+    let mut policy = policy(&wanted.judging, &campaign)?;
+    if wanted.reviewed_only {
+        policy.deny.extend([code::DRAFT, code::REVIEW_VOID]);
+    }
+    diags.judge_by(policy);
     Ok(Loaded {
         library,
         campaign,
@@ -91,6 +76,55 @@ pub(super) fn load(reporter: &Reporter, diags: &mut Diagnostics, wanted: &Wanted
         sound,
         inputs,
     })
+}
+
+/// Loads the campaign alone, without what pieces are made of.
+pub(super) fn campaign(
+    reporter: &Reporter,
+    diags: &mut Diagnostics,
+    which: &Which,
+) -> Result<Campaign, Stop> {
+    folder(which)?;
+    let campaign = campaign_of(reporter, diags, which, locations_file(which)?)?;
+    diags.judge_by(policy(&Judging::default(), &campaign)?);
+    Ok(campaign)
+}
+
+/// The folder of the campaign, which is there if one is named.
+fn folder(which: &Which) -> Result<PathBuf, Stop> {
+    let dir = which.campaign.clone().unwrap_or_else(|| PathBuf::from("."));
+    if which.campaign.is_some() && !dir.is_dir() {
+        return Err(Stop::Usage(
+            say("there is no folder `{dir}`").with("dir", dir.display()),
+        ));
+    }
+    Ok(dir)
+}
+
+/// The locations file, if one is named or stands in the folder.
+fn locations_file(which: &Which) -> Result<Option<PathBuf>, Stop> {
+    match &which.locations {
+        Some(file) => Ok(Some(file.clone())),
+        None => only_locations(which.campaign.as_deref().unwrap_or(Path::new("."))),
+    }
+}
+
+fn campaign_of(
+    reporter: &Reporter,
+    diags: &mut Diagnostics,
+    which: &Which,
+    file: Option<PathBuf>,
+) -> Result<Campaign, Stop> {
+    match (file, &which.campaign) {
+        (Some(file), _) => read_campaign(diags, &file),
+        (None, Some(dir)) => Err(Stop::Usage(say("there is no locations.toml and no locations.csv in `{dir}`; `mileposter init {dir}` makes one").with("dir", dir.display()))),
+        (None, None) => {
+            reporter.tell(&say(
+                "No locations file here, so the embedded I-5 and I-84 corridor is used.",
+            ));
+            Ok(campaign::read(diags, &Source::new("embedded locations.toml", CORRIDOR)))
+        }
+    }
 }
 
 /// The profile of the press, if one is named.
@@ -124,8 +158,8 @@ fn only_locations(dir: &Path) -> Result<Option<PathBuf>, Stop> {
 }
 
 /// The weights of faults, by the campaign and the flags. An error cannot be let pass: nothing broken is printed.
-fn policy(wanted: &Wanted, campaign: &Campaign) -> Result<Policy, Stop> {
-    let mut policy = wanted.judging.policy();
+fn policy(judging: &Judging, campaign: &Campaign) -> Result<Policy, Stop> {
+    let mut policy = judging.policy();
     if let Some(code) = policy.allow.keys().find(|code| code.severity == Severity::Error) {
         return Err(Stop::Usage(
             say("`{name}` is an error and cannot be allowed; `mileposter explain {name}` tells the cure")
@@ -136,9 +170,6 @@ fn policy(wanted: &Wanted, campaign: &Campaign) -> Result<Policy, Stop> {
     policy
         .allow
         .extend(reasons.map(|allowance| (allowance.code, Some(allowance.reason.clone()))));
-    if wanted.reviewed_only {
-        policy.deny.extend([code::DRAFT, code::REVIEW_VOID]);
-    }
     Ok(policy)
 }
 

@@ -12,6 +12,7 @@ mod combine;
 mod coverage;
 mod earlier;
 mod explain;
+mod export;
 mod help;
 mod init;
 mod interrupt;
@@ -101,6 +102,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Review(review) => review::run(&reporter, review),
         Command::Outline(outline) => outline::run(&reporter, outline),
         Command::Calibrate(calibrate) => calibrate::run(&reporter, calibrate),
+        Command::Export(export) => export::run(&reporter, export),
         Command::List(wanted) => list::run(&reporter, wanted),
         Command::Proof(wanted) => proof::run(&reporter, wanted),
         Command::Explain(explain) => explain::run(&reporter, explain),

@@ -10,6 +10,7 @@ mod combine;
 mod corridor;
 mod digits;
 mod everyone;
+mod export;
 mod hostile;
 mod icc;
 mod limits;

@@ -17,7 +17,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
         "words",
         &[
             "harmless", "phrase", "code", "explain", "source", "diag", "geom", "globe", "color", "date",
-            "serial", "locale", "phone",
+            "serial", "locale", "phone", "formula",
         ],
     ),
     (
@@ -72,6 +72,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "press",
             "run",
             "manifest",
+            "export",
         ],
     ),
 ];
@@ -81,7 +82,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
-    ("csv", &["table"]),
+    ("csv", &["table", "export"]),
     ("ctrlc", &["cli"]),
     ("hayro", &["raster", "reading", "anatomy"]),
     ("icu_properties", &["locale", "phone"]),
@@ -95,11 +96,13 @@ const CRATES: &[(&str, &[&str])] = &[
     ("parley", &["text"]),
     ("printpdf", &["pdf"]),
     ("qrcode", &["qr"]),
+    ("quick_xml", &["export"]),
     ("rayon", &["finished", "press", "cli"]),
+    ("rust_xlsxwriter", &["export"]),
     ("rustix", &["cli"]),
     ("rxing", &["scan"]),
-    ("serde", &["phrase", "manifest", "cli"]),
-    ("serde_json", &["cli"]),
+    ("serde", &["phrase", "manifest", "export", "cli"]),
+    ("serde_json", &["export", "cli"]),
     (
         "sha2",
         &["catalog", "serial", "pdf", "plate", "press", "run", "manifest"],
