@@ -12,6 +12,10 @@ use mileposter::location::{self, Location};
 use mileposter::phrase::Phrase;
 use mileposter::source::Source;
 use mileposter::table;
+use proptest::collection::vec;
+use proptest::prelude::{ProptestConfig, Strategy};
+use proptest::proptest;
+use proptest::sample::select;
 
 use crate::project::{Outcome, Project};
 
@@ -440,4 +444,42 @@ fn a_map_is_described_in_spanish() {
         gpx.contains("<desc>área de descanso · I-5 NB · milla 206"),
         "{gpx}"
     );
+}
+
+/// Pieces of text that mean something to a spreadsheet, a list or markup.
+const PIECES: [&str; 22] = [
+    "=", "+", "-", "@", "'", "\"", ";", ",", " ", "\t", "\n", "\r\n", "NA", "1", "0.5", "a", "ñ", "＝", "<",
+    "&", "_x0041_", "]]>",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    vec(select(PIECES.as_slice()), 0..6).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What was read once is read again from each sheet that it is written to.
+    #[test]
+    fn a_place_outlives_every_sheet(lines in vec(text(), 2), words in vec(text(), 9)) {
+        let mut place = toml::Table::new();
+        let quoted = |text: &String| toml::Value::String(text.clone());
+        let flat = |text: &String| toml::Value::String(text.replace(['\t', '\n', '\r'], ""));
+        place.insert("id".to_owned(), "a".into());
+        place.insert("name".to_owned(), format!("{}a", flat(&words[0]).as_str().unwrap()).into());
+        place.insert("kind".to_owned(), "bar".into());
+        for (at, field) in ["site", "county", "postmile", "until", "assigned"].into_iter().enumerate() {
+            place.insert(field.to_owned(), flat(&words[at + 1]));
+        }
+        place.insert("permit".to_owned(), toml::Table::from_iter([("number".to_owned(), flat(&words[6]))]).into());
+        place.insert("amenities".to_owned(), words[7..].iter().map(flat).collect::<Vec<_>>().into());
+        place.insert("reason".to_owned(), quoted(&lines[0]));
+        place.insert("notes".to_owned(), quoted(&lines[1]));
+        let file = toml::Table::from_iter([("location".to_owned(), vec![place].into())]);
+        let campaign = read(&file.to_string());
+        let sheet = String::from_utf8(export(&campaign, Format::Csv)).unwrap();
+        assert_same(&read_sheet(sheet), &campaign.locations);
+        let book = rows(&export(&campaign, Format::Xlsx), "Locations");
+        assert_same(&read_sheet(as_sheet(&book)), &campaign.locations);
+    }
 }
