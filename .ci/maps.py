@@ -104,6 +104,8 @@ def judge_gpx(data, places):
         want(point.name == place["name"] and point.type == place["kind"], f"{point.name} is not {place['name']}")
         want(close(point.latitude, place["lat"]) and close(point.longitude, place["lon"]), f"{place['id']} lies elsewhere")
         want(point.description and point.symbol, f"{place['id']} has no description")
+        # Viewers take a description for a page.
+        want("<" not in point.description, f"markup in {point.description}")
     bounds = tree.find("{*}metadata/{*}bounds")
     want(float(bounds.get("minlat")) == min(point.latitude for point in points), "the bounds are others")
 
@@ -119,7 +121,6 @@ def judge_kml(data, places):
         found[cells["id"]] = mark
         style = mark.findtext("{*}styleUrl").removeprefix("#")
         want(tree.find(f".//{{*}}Style[@id='{style}']") is not None, f"no style {style}")
-        # Viewers take a description for a page.
         shown = mark.findtext("{*}description")
         want("<" not in shown, f"markup in {shown}")
     wanted = {place["id"]: place for place in places if "lat" in place}
@@ -236,12 +237,13 @@ def broken(ending, data):
     elif ending == "gpx":
         yield "a longitude off the globe", swapped(b'lon="-180"', b'lon="180"')
         yield "elements in another order", swapped(b"<sym>Truck Stop</sym>", b"").replace(b"<name>=", b"<sym>Truck Stop</sym><name>=", 1)
-        yield "markup", swapped(b"&lt;img", b"<img")
+        yield "markup", swapped("‹img".encode(), b"<img")
+        yield "markup in a description", swapped("‹img".encode(), b"&lt;img")
         yield "another version", swapped(b'version="1.1"', b'version="1.0"')
     else:
         yield "no style", swapped(b'<Style id="other">', b'<Style id="others">')
         yield "elements in another order", swapped(b"<styleUrl>#truck_stop</styleUrl>", b"").replace(b"<Point>", b"<styleUrl>#truck_stop</styleUrl><Point>", 1)
-        yield "markup in a balloon", swapped(b"&amp;lt;img", b"&lt;img")
+        yield "markup in a balloon", swapped("‹img".encode(), b"&lt;img")
         yield "a picture from elsewhere", swapped(b"<IconStyle>", b"<IconStyle><Icon><href>http://x.example</href></Icon>")
 
 
@@ -272,7 +274,7 @@ def main(program, locations):
                     JUDGES[ending](data, places)
                 except (Refused, json.JSONDecodeError, csv.Error) as why:
                     refused += 1
-                    print(f"refused as it should be: {ending} with {how}: {str(why).splitlines()[0]}")
+                    print(f"refused as it should be: {ending} with {how}: {str(why).splitlines()[0][:120]}")
                 else:
                     sys.exit(f"no judge minds a file in {ending} with {how}")
     print(f"{2 * len(ENDINGS)} files of places are sound, and {refused} broken ones were refused")

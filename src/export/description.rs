@@ -6,7 +6,7 @@ use crate::phrase::{Phrase, say, verbatim};
 use super::{Export, People};
 
 /// What a map shows of a place: what it is, where, in which languages it gets its pieces, how many stalls it has and whether it is
-/// open. The words stand on one line.
+/// open. The words stand on one line. Some viewers show them as a page, so no angle bracket is left that could open markup.
 pub(super) fn description(export: &Export<'_>, place: &Location) -> String {
     let mut parts = vec![kind(place.kind)];
     parts.extend(road(place).map(verbatim));
@@ -24,7 +24,12 @@ pub(super) fn description(export: &Export<'_>, place: &Location) -> String {
         parts.extend(who.map(|who| say("looked after by {who}").with("who", who)));
     }
     let told: Vec<String> = parts.iter().map(export.tell).collect();
-    told.join(" · ")
+    without_markup(&told.join(" · "))
+}
+
+/// A text that is a text wherever it is shown as a page.
+pub(super) fn without_markup(text: &str) -> String {
+    text.replace('<', "‹").replace('>', "›")
 }
 
 fn road(place: &Location) -> Option<String> {

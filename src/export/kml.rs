@@ -1,7 +1,7 @@
 //! Places as placemarks (OGC KML 2.2), a folder for each route, for maps on a desk or a phone.
 //!
 //! Nothing in the file names an address on a network: the marks are the viewer's own, coloured by kind, and what stands in a balloon is
-//! a text whose markup is taken away, since viewers show it as a page.
+//! a text without angle brackets, since viewers show it as a page.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::phrase::say;
 
 use super::Export;
 use super::columns::{BETWEEN_WORDS, Cell, Column, columns};
-use super::description::description;
+use super::description::{description, without_markup};
 use super::xml::Document;
 
 /// What a balloon shows: the description alone. By itself a viewer would add name and data and take them for a page.
@@ -94,8 +94,8 @@ fn placemark(
 ) {
     document.open("Placemark", &[]);
     document.text("name", &place.name);
-    let description = format!("{} · {}", place.name, description(export, place));
-    document.text("description", &without_markup(&description));
+    let name = without_markup(&place.name);
+    document.text("description", &format!("{name} · {}", description(export, place)));
     document.text("styleUrl", &format!("#{}", place.kind.word()));
     document.open("ExtendedData", &[]);
     for column in columns {
@@ -118,13 +118,6 @@ fn written(cell: &Cell<'_>) -> String {
         Cell::Words(words) => words.join(BETWEEN_WORDS),
         Cell::Number(number) => number.to_string(),
     }
-}
-
-/// A text that is no more than a text where it is shown as a page.
-fn without_markup(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 /// The colour of a mark: opacity, blue, green, red. By groups of kinds, in colours that differ for colour-blind eyes too (Okabe and Ito, 2008).
