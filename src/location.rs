@@ -729,11 +729,15 @@ pub fn unique(diags: &mut Diagnostics, mut locations: Vec<Location>) -> Vec<Loca
         is_first.push(std::ptr::eq(first, &location.span));
         if is_first.last() == Some(&false) {
             let message = say("the id `{id}` stands here twice").with("id", &location.id);
-            let line = first.line_col().line;
+            let hint = match first.cell {
+                Some(cell) => say("{cell} has it first; each location needs its own").with("cell", cell),
+                None => say("line {line} has it first; each location needs its own")
+                    .with("line", first.line_col().line),
+            };
             diags.push(
                 Diagnostic::new(code::DUPLICATE_ID, message)
                     .at(&location.span)
-                    .hint(say("line {line} has it first; each location needs its own").with("line", line)),
+                    .hint(hint),
             );
         }
     }

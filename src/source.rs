@@ -8,6 +8,18 @@ use std::sync::{Arc, OnceLock};
 
 use crate::harmless::harmless;
 
+/// What the rows of a source are to whoever has the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Rows {
+    /// Lines of the text itself.
+    #[default]
+    Text,
+    /// Rows of the sheet of this name. The text was made of it and nobody has seen it.
+    Sheet(String),
+    /// Features, the first in row 2; the names of their properties, column by column. Nobody has seen the text.
+    Features(Vec<String>),
+}
+
 /// A file as it was read: its name for people, and its text.
 #[derive(Debug)]
 pub struct Source {
@@ -16,6 +28,8 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// What its rows are.
+    pub rows: Rows,
     /// Where each line begins; found when the first line number is asked for.
     line_starts: OnceLock<Vec<usize>>,
 }
@@ -23,9 +37,22 @@ pub struct Source {
 impl Source {
     /// A source that spans can share.
     pub fn new(name: impl AsRef<str>, text: impl Into<String>) -> Arc<Self> {
+        Self::made(name, Rows::Text, text)
+    }
+
+    /// A text that was made of a file of another format.
+    pub fn made(name: impl AsRef<str>, rows: Rows, text: impl Into<String>) -> Arc<Self> {
+        let rows = match rows {
+            Rows::Text => Rows::Text,
+            Rows::Sheet(sheet) => Rows::Sheet(harmless(&sheet)),
+            Rows::Features(properties) => {
+                Rows::Features(properties.iter().map(|property| harmless(property)).collect())
+            }
+        };
         Arc::new(Self {
             name: harmless(name.as_ref()),
             text: text.into(),
+            rows,
             line_starts: OnceLock::new(),
         })
     }
@@ -43,7 +70,7 @@ impl Source {
 
 impl PartialEq for Source {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name && self.text == other.text
+        self.name == other.name && self.rows == other.rows && self.text == other.text
     }
 }
 
@@ -113,6 +140,22 @@ impl Span {
     /// Whether the span stands for the file as a whole.
     pub fn is_file(&self) -> bool {
         self.bytes == (0..0)
+    }
+
+    /// Whether it stands in a text that the user can open and find it in.
+    pub fn is_in_text(&self) -> bool {
+        self.source.rows == Rows::Text && !self.is_file()
+    }
+
+    /// The cell where it stands. A line of text in a sheet is a row of the first column.
+    pub fn shown_cell(&self) -> Option<Cell> {
+        match self.source.rows {
+            Rows::Sheet(_) if self.cell.is_none() && !self.is_file() => Some(Cell {
+                row: self.line_col().line,
+                column: 0,
+            }),
+            _ => self.cell,
+        }
     }
 
     /// Where the span ends: the place after its last character.

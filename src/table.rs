@@ -4,159 +4,36 @@
 //! `Mile Marker` are understood and said so. Lists are split by `;`. The apostrophe that guards a text from being run
 //! as a [`formula`] is taken away.
 
-use std::ops::Range;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use crate::cells::{self, Row};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::formula;
-use crate::location::{self, Location, Permit, Raw, Stalls};
-use crate::phrase::{say, verbatim};
-use crate::source::{Cell, Source, Span, Spanned};
-
-const MOST_ROWS: usize = 200_000;
-
-/// The most columns: each cell is looked for from the start of its row.
-const MOST_COLUMNS: usize = 200;
-
-/// What a column holds.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Head {
-    Field(&'static str),
-    Stalls(Room),
-    Permit(&'static str),
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Room {
-    Women,
-    Men,
-    All,
-}
-
-/// Heads as agencies and map exports write them.
-const OTHER_HEADS: &[(&str, &str)] = &[
-    ("mile_marker", "milepost"),
-    ("mile_post", "milepost"),
-    ("mile", "milepost"),
-    ("mp", "milepost"),
-    ("latitude", "lat"),
-    ("y", "lat"),
-    ("longitude", "lon"),
-    ("lng", "lon"),
-    ("long", "lon"),
-    ("x", "lon"),
-    ("type", "kind"),
-    ("highway", "route"),
-    ("dir", "direction"),
-    ("language", "languages"),
-    ("title", "name"),
-    ("note", "notes"),
-    ("retrieved_note", "notes"),
-];
+use crate::heads::{self, Head, Room};
+use crate::location::{self, Location, Raw, Stalls};
+use crate::phrase::say;
+use crate::source::{Source, Spanned};
 
 /// Reads a whole sheet. Rows that hold faults are reported and left out.
 pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Location> {
-    let text = source.text.strip_prefix('\u{FEFF}').unwrap_or(&source.text);
-    let shift = source.text.len() - text.len();
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(text.as_bytes());
     let mut heads: Option<Vec<Option<Head>>> = None;
     let mut locations = Vec::new();
-    let mut record = csv::StringRecord::new();
-    let byte_of = |place: &csv::Position| usize::try_from(place.byte()).unwrap_or(0) + shift;
-    for number in 1.. {
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(error) => {
-                let byte = error.position().map_or(shift, byte_of);
-                let span = Span::new(source, byte..byte);
-                diags.push(Diagnostic::new(code::SYNTAX, verbatim(shown(&error.to_string()))).at(&span));
-                break;
-            }
-        }
-        if number > MOST_ROWS + 1 {
-            let message = say("the sheet has more than {most} rows").with("most", MOST_ROWS);
-            diags.push(
-                Diagnostic::new(code::TOO_LARGE, message)
-                    .at(&Span::file(source))
-                    .hint(say("split it; rows past that number are not read")),
-            );
-            break;
-        }
-        if record.len() > MOST_COLUMNS {
-            let message = say("row {number} has {count} columns, and {most} are the most")
-                .with("number", number)
-                .with("count", record.len())
-                .with("most", MOST_COLUMNS);
-            let byte = record.position().map_or(shift, byte_of);
-            diags.push(
-                Diagnostic::new(code::TOO_LARGE, message)
-                    .at(&Span::new(source, byte..byte))
-                    .hint(say("delete the columns that are not read")),
-            );
-            break;
-        }
-        let row = Row {
-            source,
-            record: &record,
-            number,
-            bytes: record.position().map_or(shift, byte_of)..byte_of(reader.position()),
-        };
+    cells::each(diags, source, b',', |diags, row| {
         match &heads {
-            None => heads = Some(read_heads(diags, &row)),
-            Some(heads) if heads.is_empty() => break,
-            Some(heads) => locations.extend(read_row(diags, &row, heads)),
+            None => heads = Some(read_heads(diags, row)),
+            Some(heads) if heads.is_empty() => return ControlFlow::Break(()),
+            Some(heads) => locations.extend(read_row(diags, row, heads)),
         }
-    }
+        ControlFlow::Continue(())
+    });
     locations
 }
 
-struct Row<'a> {
-    source: &'a Arc<Source>,
-    record: &'a csv::StringRecord,
-    number: usize,
-    bytes: Range<usize>,
-}
-
-impl Row<'_> {
-    /// The cell's place: its row and column, and its bytes where they can be told exactly.
-    fn span(&self, column: usize) -> Span {
-        let before = self.record.iter().take(column).map(|text| text.len() + 1).sum();
-        self.span_after(column, before)
-    }
-
-    /// The same, where it is known that the cell stands no earlier than so many bytes after the row's first. The quotes
-    /// of cells before it make that uncertain.
-    fn span_after(&self, column: usize, before: usize) -> Span {
-        let from = self.bytes.start + before;
-        let rest = self.source.text.get(from..self.bytes.end).unwrap_or_default();
-        let cell = self.record.get(column).unwrap_or_default();
-        // A cell with doubled quotes stands otherwise in the file than it reads; then its row is its place.
-        let start = if rest.starts_with(cell) {
-            Some(from)
-        } else {
-            rest.find(cell).map(|at| from + at)
-        };
-        let row = self.bytes.start;
-        let bytes = start.map_or(row..row, |start| start..start + cell.len());
-        Span {
-            source: Arc::clone(self.source),
-            bytes,
-            cell: Some(Cell {
-                row: self.number,
-                column,
-            }),
-        }
-    }
-}
-
-fn read_heads(diags: &mut Diagnostics, row: &Row<'_>) -> Vec<Option<Head>> {
+fn read_heads(diags: &mut Diagnostics, row: &Row) -> Vec<Option<Head>> {
     let parted = [(';', say("semicolons")), ('\t', say("tabs"))];
-    if let Some((_, by)) = parted.iter().find(|(sign, _)| row.record[0].contains(*sign)) {
+    if let Some((_, by)) = parted.iter().find(|(sign, _)| row.cell(0).contains(*sign)) {
         diags.push(
             Diagnostic::new(
                 code::SYNTAX,
@@ -168,7 +45,7 @@ fn read_heads(diags: &mut Diagnostics, row: &Row<'_>) -> Vec<Option<Head>> {
         return Vec::new();
     }
     let mut told = Diagnostics::default();
-    let heads: Vec<_> = (0..row.record.len())
+    let heads: Vec<_> = (0..row.len())
         .map(|column| read_head(&mut told, row, column))
         .collect();
     if heads.iter().all(Option::is_none) {
@@ -187,7 +64,7 @@ fn read_heads(diags: &mut Diagnostics, row: &Row<'_>) -> Vec<Option<Head>> {
     diags.extend(told);
     for (column, head) in heads.iter().enumerate() {
         if head.is_some() && heads[..column].contains(head) {
-            let message = say("the head `{head}` stands here twice").with("head", shown(&row.record[column]));
+            let message = say("the head `{head}` stands here twice").with("head", shown(row.cell(column)));
             diags.push(Diagnostic::new(code::BAD_VALUE, message).at(&row.span(column)));
         }
     }
@@ -208,25 +85,16 @@ fn read_heads(diags: &mut Diagnostics, row: &Row<'_>) -> Vec<Option<Head>> {
     heads
 }
 
-fn read_head(diags: &mut Diagnostics, row: &Row<'_>, column: usize) -> Option<Head> {
-    let written = row.record.get(column)?.trim();
-    let word = written.to_lowercase().replace([' ', '-'], "_");
-    match word.as_str() {
-        "" => return None,
-        "stalls_women" => return Some(Head::Stalls(Room::Women)),
-        "stalls_men" => return Some(Head::Stalls(Room::Men)),
-        "stalls_all" | "stalls" => return Some(Head::Stalls(Room::All)),
-        _ => {}
+fn read_head(diags: &mut Diagnostics, row: &Row, column: usize) -> Option<Head> {
+    let written = row.cell(column).trim();
+    let word = heads::word(written);
+    if word.is_empty() {
+        return None;
     }
-    if let Some(rest) = word.strip_prefix("permit_")
-        && let Some(field) = Permit::FIELDS.into_iter().find(|field| *field == rest)
-    {
-        return Some(Head::Permit(field));
+    if let Some(own) = heads::own(&word) {
+        return Some(own);
     }
-    if let Some(field) = location::FIELDS.iter().find(|field| **field == word) {
-        return Some(Head::Field(field));
-    }
-    if let Some((_, field)) = OTHER_HEADS.iter().find(|(other, _)| *other == word) {
+    if let Some(field) = heads::other(&word).and_then(Head::field) {
         let message = say("the head `{written}` is understood as `{field}`")
             .with("written", shown(written))
             .with("field", field);
@@ -244,16 +112,16 @@ fn read_head(diags: &mut Diagnostics, row: &Row<'_>, column: usize) -> Option<He
     None
 }
 
-fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> Option<Location> {
+fn read_row(diags: &mut Diagnostics, row: &Row, heads: &[Option<Head>]) -> Option<Location> {
     let missing = |text: &str| text.is_empty() || text == "NA";
-    if row.record.iter().all(|cell| missing(cell.trim())) {
+    if row.iter().all(|cell| missing(cell.trim())) {
         return None;
     }
     let mut raw = Raw::default();
     let mut stalls = Stalls::default();
     let mut counted = false;
     let mut next = 0;
-    for (column, written) in row.record.iter().enumerate() {
+    for (column, written) in row.iter().enumerate() {
         let before = next;
         next += written.len() + 1;
         let cell = written.trim();
@@ -287,6 +155,8 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
                 }
             },
             Head::Field(key) => raw.texts.push((key, Spanned::new(text, span))),
+            // What only an import takes for something.
+            Head::Postmile(_) | Head::City | Head::Amenity(_) | Head::Key(_) | Head::Person => {}
             Head::Stalls(room) => match cell.parse::<u32>() {
                 Ok(count) if count <= location::MOST_STALLS => {
                     counted = true;
@@ -310,7 +180,8 @@ fn read_row(diags: &mut Diagnostics, row: &Row<'_>, heads: &[Option<Head>]) -> O
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_ROWS, read};
+    use super::read;
+    use crate::cells::MOST_ROWS;
     use crate::diag::Diagnostics;
     use crate::source::Source;
 

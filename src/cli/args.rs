@@ -143,7 +143,7 @@ pub(super) struct Which {
     /// Folder with locations.toml and the campaign's own templates, messages, data and fonts
     #[arg(long, value_name = "DIR", help_heading = "Files")]
     pub(super) campaign: Option<PathBuf>,
-    /// A locations file, .toml or .csv
+    /// A locations file: .toml, .csv, .xlsx or .geojson
     #[arg(long, value_name = "FILE", help_heading = "Files")]
     pub(super) locations: Option<PathBuf>,
     /// Routes, as I-5,I-84

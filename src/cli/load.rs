@@ -10,13 +10,14 @@ use mileposter::campaign::{self, Campaign};
 use mileposter::code::{self, Severity};
 use mileposter::date::Date;
 use mileposter::diag::{Diagnostic, Diagnostics, Policy};
+use mileposter::features;
 use mileposter::fields;
 use mileposter::library::{CORRIDOR, Library, Overrides};
 use mileposter::phrase::say;
 use mileposter::plan::Selection;
 use mileposter::profile::{self, Profile};
 use mileposter::source::{Source, Span};
-use mileposter::{location, table};
+use mileposter::{location, table, workbook};
 
 use super::Stop;
 use super::args::{Judging, PrintedBy, Wanted, Which, printer};
@@ -144,16 +145,14 @@ fn read_profile(diags: &mut Diagnostics, wanted: &Wanted) -> Result<Option<Arc<P
 
 /// The locations file of a folder, if there is one; of two, nobody could tell which is meant.
 fn only_locations(dir: &Path) -> Result<Option<PathBuf>, Stop> {
-    let files = ["locations.toml", "locations.csv"].map(|name| dir.join(name));
-    let there: Vec<&PathBuf> = files
-        .iter()
-        .filter(|path| fs::symlink_metadata(path).is_ok())
-        .collect();
+    let names = ["locations.toml", "locations.csv", "locations.xlsx", "locations.geojson"];
+    let is_there = |name: &&str| fs::symlink_metadata(dir.join(name)).is_ok();
+    let there: Vec<&str> = names.into_iter().filter(is_there).collect();
     match there.as_slice() {
         [] => Ok(None),
-        [file] => Ok(Some((*file).clone())),
-        _ => Err(Stop::Usage(say("`{dir}` has both a locations.toml and a locations.csv; name the one that is meant by `--locations`, or move \
-             the other away").with("dir", dir.display()))),
+        [file] => Ok(Some(dir.join(file))),
+        [one, other, ..] => Err(Stop::Usage(say("`{dir}` has both a {one} and a {other}; name the one that is meant by `--locations`, or move \
+             the other away").with("dir", dir.display()).with("one", one).with("other", other))),
     }
 }
 
@@ -181,28 +180,50 @@ pub(super) fn library(diags: &mut Diagnostics, dir: Option<&Path>) -> Result<Lib
 
 fn read_campaign(diags: &mut Diagnostics, file: &Path) -> Result<Campaign, Stop> {
     let name = file.display().to_string();
-    let ending = file
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    if !matches!(ending.as_deref(), Some("toml" | "csv")) {
+    let ending = ending(file);
+    if !matches!(ending.as_str(), "toml" | "csv" | "xlsx" | "geojson" | "json") {
         return Err(Stop::Usage(
-            say("`{name}` is neither .toml nor .csv; in a spreadsheet program, save as `CSV UTF-8`")
+            say("`{name}` is neither .toml, .csv, .xlsx nor .geojson; in a spreadsheet program, save as .xlsx or `CSV UTF-8`")
                 .with("name", &name),
         ));
     }
     let bytes = read_bytes(file, fields::LARGEST as u64)?;
-    let Some(source) = fields::decode(diags, name, bytes) else {
-        return Ok(Campaign::around(
-            Vec::new(),
-            &Source::new(file.display().to_string(), ""),
-        ));
+    let read = match ending.as_str() {
+        "xlsx" => read_workbook(diags, &name, bytes),
+        "toml" => fields::decode(diags, name.clone(), bytes).map(|source| campaign::read(diags, &source)),
+        "csv" => fields::decode(diags, name.clone(), bytes).map(|source| campaign_of(diags, None, &source)),
+        _ => fields::decode(diags, name.clone(), bytes)
+            .and_then(|source| features::read(diags, &source))
+            .map(|rows| campaign_of(diags, None, &rows)),
     };
-    if ending.as_deref() == Some("toml") {
-        return Ok(campaign::read(diags, &source));
+    Ok(read.unwrap_or_else(|| Campaign::around(Vec::new(), &Source::new(name, ""))))
+}
+
+/// What a file's name ends in, in small letters.
+pub(super) fn ending(file: &Path) -> String {
+    let ending = file.extension().unwrap_or_default();
+    ending.to_string_lossy().to_lowercase()
+}
+
+fn read_workbook(diags: &mut Diagnostics, name: &str, bytes: Vec<u8>) -> Option<Campaign> {
+    if bytes.len() > fields::LARGEST {
+        // That it is too large is told there.
+        fields::decode(diags, name.to_owned(), bytes);
+        return None;
     }
-    let locations = table::read(diags, &source);
-    let locations = location::unique(diags, locations);
-    Ok(Campaign::around(locations, &source))
+    let workbook = workbook::read(diags, name, &bytes)?;
+    Some(campaign_of(diags, workbook.head.as_ref(), &workbook.places))
+}
+
+/// A campaign of the rows of a sheet, with the head that came along.
+fn campaign_of(diags: &mut Diagnostics, head: Option<&Arc<Source>>, rows: &Arc<Source>) -> Campaign {
+    let mut campaign = match head {
+        Some(head) => campaign::read(diags, head),
+        None => Campaign::around(Vec::new(), rows),
+    };
+    campaign.locations.extend(table::read(diags, rows));
+    campaign.locations = location::unique(diags, campaign.locations);
+    campaign
 }
 
 /// The bytes of a regular file, and one byte more than `largest` of a larger one. A pipe or a device

@@ -10,7 +10,7 @@ use mileposter::harmless::harmless;
 use mileposter::locale::Locale;
 use mileposter::phrase::{Phrase, counted, listed, say, verbatim};
 use mileposter::phrasebook::Phrasebook;
-use mileposter::source::Span;
+use mileposter::source::{Cell, Rows, Span};
 use serde::Serialize;
 
 use super::args::{MessageFormat, Output, UiLanguage, When};
@@ -45,6 +45,12 @@ struct JsonFault<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     cell: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feature: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    property: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     related: Option<JsonRelated<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     piece: Option<&'a str>,
@@ -61,8 +67,10 @@ struct JsonFault<'a> {
 struct JsonRelated<'a> {
     what: String,
     file: &'a str,
-    line: usize,
-    column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
 }
 
 /// What was let pass.
@@ -271,7 +279,7 @@ impl Reporter {
     /// A place with its line and caret, or its name where there is none.
     fn with_span<'a>(&self, group: Group<'a>, span: &'a Span, label: Option<String>) -> Group<'a> {
         match source_line(span) {
-            Some((text, number, bytes)) if span.cell.is_none() => {
+            Some((text, number, bytes)) if span.cell.is_none() && span.is_in_text() => {
                 let annotation = match label {
                     None => AnnotationKind::Primary.span(bytes),
                     Some(label) => AnnotationKind::Context.span(bytes).label(label),
@@ -364,10 +372,11 @@ fn more(others: &[&Diagnostic]) -> Phrase {
 
 fn short_place(fault: &Diagnostic) -> Option<Phrase> {
     if let Some(span) = &fault.span {
-        return Some(match span.cell {
-            Some(cell) => verbatim(cell),
-            None if span.is_file() => verbatim(&span.source.name),
-            None => say("line {line}").with("line", span.line_col().line),
+        return Some(match (&span.source.rows, span.shown_cell()) {
+            (Rows::Features(_), Some(cell)) => say("feature {number}").with("number", feature(cell)),
+            (_, Some(cell)) => verbatim(cell),
+            (_, None) if span.is_file() => verbatim(&span.source.name),
+            (_, None) => say("line {line}").with("line", span.line_col().line),
         });
     }
     let page = fault.page.as_ref()?;
@@ -387,13 +396,32 @@ fn on_page(page: &OnPage) -> Phrase {
 
 /// A place in words, for cells and whole files.
 fn place(span: &Span) -> Phrase {
-    match span.cell {
-        Some(cell) => say("{file}: row {row}, column {column}")
-            .with("file", &span.source.name)
-            .with("row", cell.row)
-            .with("column", cell.letters()),
-        None => verbatim(&span.source.name),
-    }
+    let place = match (&span.source.rows, span.shown_cell()) {
+        (Rows::Text | Rows::Features(_), None) => verbatim(&span.source.name),
+        (Rows::Sheet(sheet), None) => say("{file}, sheet \"{sheet}\"").with("sheet", sheet),
+        (Rows::Text, Some(cell)) => with_cell(say("{file}: row {row}, column {column}"), cell),
+        (Rows::Sheet(sheet), Some(cell)) => {
+            let place = say("{file}, sheet \"{sheet}\": row {row}, column {column}");
+            with_cell(place, cell).with("sheet", sheet)
+        }
+        (Rows::Features(properties), Some(cell)) => {
+            let place = match properties.get(cell.column) {
+                Some(property) => say("{file}: feature {number}, `{property}`").with("property", property),
+                None => say("{file}: feature {number}"),
+            };
+            place.with("number", feature(cell))
+        }
+    };
+    place.with("file", &span.source.name)
+}
+
+fn with_cell(place: Phrase, cell: Cell) -> Phrase {
+    place.with("row", cell.row).with("column", cell.letters())
+}
+
+/// Which feature a row is, from 1: the first row holds the names of the properties.
+fn feature(cell: Cell) -> usize {
+    cell.row.saturating_sub(1)
 }
 
 /// The first line of a span with its number and the span's bytes in it. `None` for a whole file.
@@ -421,7 +449,17 @@ fn source_line(span: &Span) -> Option<(String, usize, std::ops::Range<usize>)> {
 
 fn json(fault: &Diagnostic) -> JsonFault<'_> {
     let span = fault.span.as_ref();
-    let line_col = span.filter(|span| !span.is_file()).map(Span::line_col);
+    let line_col = span.filter(|span| span.is_in_text()).map(Span::line_col);
+    let cell = span.and_then(Span::shown_cell);
+    let (mut sheet, mut property, mut number) = (None, None, None);
+    match span.map(|span| &span.source.rows) {
+        Some(Rows::Sheet(name)) => sheet = Some(name.as_str()),
+        Some(Rows::Features(properties)) => {
+            number = cell.map(feature);
+            property = cell.and_then(|cell| properties.get(cell.column)).map(String::as_str);
+        }
+        Some(Rows::Text) | None => {}
+    }
     let round = |rect: mileposter::geom::Rect| [rect.x, rect.y, rect.width, rect.height].map(f32::round);
     JsonFault {
         severity: fault.severity.word(),
@@ -430,12 +468,15 @@ fn json(fault: &Diagnostic) -> JsonFault<'_> {
         file: span.map(|span| span.source.name.as_str()),
         line: line_col.map(|place| place.line),
         column: line_col.map(|place| place.column),
-        cell: span.and_then(|span| span.cell).map(|cell| cell.to_string()),
+        cell: cell.filter(|_| number.is_none()).map(|cell| cell.to_string()),
+        sheet,
+        feature: number,
+        property,
         related: fault.related.as_ref().map(|related| JsonRelated {
             what: related.what.english(),
             file: &related.span.source.name,
-            line: related.span.line_col().line,
-            column: related.span.line_col().column,
+            line: related.span.is_in_text().then(|| related.span.line_col().line),
+            column: related.span.is_in_text().then(|| related.span.line_col().column),
         }),
         piece: fault.page.as_ref().map(|page| page.piece.as_str()),
         page: fault.page.as_ref().map(|page| page.page),

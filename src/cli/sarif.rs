@@ -3,7 +3,7 @@
 use mileposter::code::{self, Severity};
 use mileposter::diag::{Diagnostic, Diagnostics};
 use mileposter::explain;
-use mileposter::source::Span;
+use mileposter::source::{Rows, Span};
 use serde_json::{Value, json};
 
 /// A log with one run: every rule with its page, every fault with its place.
@@ -63,10 +63,20 @@ fn result(fault: &Diagnostic) -> Value {
             "message": { "text": related.what.english() },
         }]);
     }
-    let cell = fault.span.as_ref().and_then(|span| span.cell);
+    let cell = fault.span.as_ref().and_then(Span::shown_cell);
     let mut properties = json!({});
-    if let Some(cell) = cell {
-        properties["cell"] = cell.to_string().into();
+    match (fault.span.as_ref().map(|span| &span.source.rows), cell) {
+        (Some(Rows::Features(names)), Some(cell)) => {
+            properties["feature"] = cell.row.saturating_sub(1).into();
+            if let Some(name) = names.get(cell.column) {
+                properties["property"] = name.as_str().into();
+            }
+        }
+        (_, Some(cell)) => properties["cell"] = cell.to_string().into(),
+        (_, None) => {}
+    }
+    if let Some(Rows::Sheet(sheet)) = fault.span.as_ref().map(|span| &span.source.rows) {
+        properties["sheet"] = sheet.as_str().into();
     }
     if let Some(page) = &fault.page {
         properties["piece"] = page.piece.as_str().into();
@@ -83,7 +93,7 @@ fn result(fault: &Diagnostic) -> Value {
 
 fn physical(span: &Span) -> Value {
     let mut place = json!({ "artifactLocation": { "uri": uri(&span.source.name) } });
-    if !span.is_file() {
+    if span.is_in_text() {
         let (start, end) = (span.line_col(), span.end_line_col());
         place["region"] = json!({
             "startLine": start.line,
