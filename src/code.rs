@@ -127,6 +127,11 @@ codes! {
         Error BAD_ID "bad-id" "an id with characters that do not fit a file name";
         Note HEAD_GUESSED "head-guessed" "a column head in another spelling, understood as a field";
         Warning COLUMN_UNREAD "column-unread" "a column of a spreadsheet that is not read";
+        Note KEPT_IN_NOTES "kept-in-notes" "a column of an imported sheet that is no field, kept in the notes";
+        Note ROAD_GUESSED "road-guessed" "a route, direction or mile of an imported sheet, understood in spite of its spelling";
+        Note VALUE_GUESSED "value-guessed" "a value of an imported sheet that was mended, made or guessed";
+        Warning CELLS_CONFLICT "cells-conflict" "cells of an imported row that contradict each other, or do not fit";
+        Warning ROW_LEFT_OUT "row-left-out" "a row of an imported sheet that is no place";
         Error BAD_ALLOWANCE "bad-allowance" "a fault is allowed without a reason, or cannot be allowed";
         Error BAD_PROFILE "bad-profile" "an ICC profile that is broken, or not that of a press";
         Warning MANIFEST_UNREAD "manifest-unread" "the manifest of an earlier build cannot be read";

@@ -202,6 +202,50 @@ pub const PAGES: &[Page] = &[
         source: "",
     },
     Page {
+        code: code::KEPT_IN_NOTES,
+        why: "Agencies keep more about a place than this program has fields for. Such a column is not lost: what \
+              it says stands in `notes`, beside its head, and nothing of it is printed.",
+        cure: "If the column is a field in another spelling, say so with `--map 'Head=field'`. If it is of no \
+               use, leave it out with `--map 'Head=ignore'`.",
+        source: "",
+    },
+    Page {
+        code: code::ROAD_GUESSED,
+        why: "The same road is written in dozens of ways, and columns for miles hold exits, postmiles and \
+              directions too. A wrong route or side sends a volunteer to the wrong place, so every guess is told \
+              with an example and its cells.",
+        cure: "Look at the example and at a few of the cells. If the guess is right, nothing has to be done. If \
+               not, mend the cells, or leave the column out with `--map 'Head=ignore'` and set the field by \
+               hand.",
+        source: "",
+    },
+    Page {
+        code: code::VALUE_GUESSED,
+        why: "What is printed as the name of a place comes from this sheet, so whatever was mended, made up or \
+              taken from other words is told: names, kinds, states, counties, coordinates, encodings.",
+        cure: "Look at the example and at a few of the cells. What is wrong is mended best where the sheet comes \
+               from; a field that you correct in the locations file is shown as changed when you import \
+               again.",
+        source: "",
+    },
+    Page {
+        code: code::CELLS_CONFLICT,
+        why: "Where a name says one side of the road and the column for directions the other, one of them is \
+              wrong, and only somebody who knows the place can tell which. The column wins, since it was made \
+              for nothing else.",
+        cure: "Look the place up on a map, mend the cell that is wrong and import again, or correct the field in \
+               the locations file.",
+        source: "",
+    },
+    Page {
+        code: code::ROW_LEFT_OUT,
+        why: "A row without a name, a route and a point is a total, a remark or a leftover of a form, and no \
+              place where a poster could hang. It is counted and told, so that no place is lost in silence.",
+        cure: "If the row is a place, give it a name, a route or coordinates and import again. If not, nothing \
+               has to be done.",
+        source: "",
+    },
+    Page {
         code: code::BAD_ALLOWANCE,
         why: "Whoever lets a fault pass decides for everybody who relies on the posters, so the next \
               coordinator must be able to read why. Errors, such as a wrong number or a symbol that cannot \

@@ -38,6 +38,7 @@ pub mod hotline;
 pub mod icon;
 pub mod kit;
 pub mod lack;
+pub mod import;
 pub mod layout;
 pub mod library;
 pub mod listing;
