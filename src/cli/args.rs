@@ -9,9 +9,11 @@ use mileposter::code::{self, Code};
 use mileposter::date::Date;
 use mileposter::diag::{Policy, nearest};
 use mileposter::geom::Length;
+use mileposter::heads;
+use mileposter::import::{self, Target};
 use mileposter::library::Library;
 use mileposter::locale::{LanguageChoice, Locale};
-use mileposter::location::{Direction, Kind};
+use mileposter::location::{self, Direction, Kind};
 use mileposter::phrase::{Phrase, say};
 use mileposter::plan::Selection;
 use mileposter::printer::{self, Flip, Printer};
@@ -116,6 +118,8 @@ pub(super) enum Command {
     Export(Export),
     /// Show what there is
     List(List),
+    /// Take places over from a spreadsheet or an agency's export: .csv, .xlsx or .geojson
+    Import(Import),
     /// Read finished PDFs back, ours or anybody's: numbers, symbols, type, fonts, boxes, tags
     Proof(ProofFiles),
     /// Tell what a fault means, why it matters and how to cure it
@@ -486,6 +490,27 @@ pub(super) enum What {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(super) struct Import {
+    /// The spreadsheet or export
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// What a column means, as 'Mile Marker=milepost'; also `notes`, `key` or `ignore`
+    #[arg(long, value_name = "HEAD=FIELD", value_parser = parse_map)]
+    pub(super) map: Vec<(String, Target)>,
+    /// What a field is where a row does not say it, as state=CA or kind=rest_area
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = parse_set)]
+    pub(super) set: Vec<(&'static str, String)>,
+    /// The locations file that the places go into; what is in it already stays
+    #[arg(long, value_name = "FILE.toml", default_value = "locations.toml")]
+    pub(super) out: PathBuf,
+    /// Show the columns and the first rows as they are understood, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) judging: Judging,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(super) struct ProofFiles {
     /// PDF files, ours or not
     #[arg(required = true, value_name = "FILE")]
@@ -667,6 +692,41 @@ fn parse_denied(text: &str) -> Result<Denied, Wrong> {
         "warnings" => Ok(Denied::Warnings),
         code => parse_code(code).map(Denied::Code),
     }
+}
+
+/// A head and what it is to be, as `Mile Marker=milepost`.
+fn parse_map(text: &str) -> Result<(String, Target), Wrong> {
+    let Some((head, field)) = text.rsplit_once('=').filter(|(head, _)| !head.trim().is_empty()) else {
+        return Err(Wrong(say("a column is mapped as `Mile Marker=milepost`")));
+    };
+    match Target::parse(field) {
+        Ok(target) => Ok((head.trim().to_owned(), target)),
+        Err(Some(near)) => Err(Wrong(
+            say("there is no field `{field}`; did you mean `{near}`?").with("field", field.trim()).with("near", near),
+        )),
+        Err(None) => Err(Wrong(
+            say("there is no field `{field}`; the fields are {fields}, `ignore` and `key`")
+                .with("field", field.trim())
+                .with("fields", location::FIELDS.join(", ")),
+        )),
+    }
+}
+
+/// A field and its value, as `state=CA`.
+fn parse_set(text: &str) -> Result<(&'static str, String), Wrong> {
+    let fields = || import::SETTABLE.join(", ");
+    let Some((field, value)) = text.split_once('=').filter(|(_, value)| !value.trim().is_empty()) else {
+        return Err(Wrong(say("a field is set as `state=CA`")));
+    };
+    let field = heads::word(field);
+    let known = import::SETTABLE.iter().find(|known| **known == field);
+    let known = known.ok_or_else(|| {
+        Wrong(say("`--set` fills {fields}, and not `{field}`").with("fields", fields()).with("field", &field))
+    })?;
+    if !import::is_settable(known, value) {
+        return Err(Wrong(say("`{value}` is no value for `{field}`").with("value", value.trim()).with("field", known)));
+    }
+    Ok((known, value.trim().to_owned()))
 }
 
 fn parse_range(text: &str) -> Result<(f64, f64), Wrong> {

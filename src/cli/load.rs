@@ -17,7 +17,8 @@ use mileposter::phrase::say;
 use mileposter::plan::Selection;
 use mileposter::profile::{self, Profile};
 use mileposter::source::{Source, Span};
-use mileposter::{location, table, workbook};
+use mileposter::workbook::{self, Workbook};
+use mileposter::{location, table};
 
 use super::Stop;
 use super::args::{Judging, PrintedBy, Wanted, Which, printer};
@@ -156,15 +157,21 @@ fn only_locations(dir: &Path) -> Result<Option<PathBuf>, Stop> {
     }
 }
 
-/// The weights of faults, by the campaign and the flags. An error cannot be let pass: nothing broken is printed.
-fn policy(judging: &Judging, campaign: &Campaign) -> Result<Policy, Stop> {
-    let mut policy = judging.policy();
-    if let Some(code) = policy.allow.keys().find(|code| code.severity == Severity::Error) {
-        return Err(Stop::Usage(
+/// The weights of faults, by the flags alone.
+pub(super) fn judged(judging: &Judging) -> Result<Policy, Stop> {
+    let policy = judging.policy();
+    match policy.allow.keys().find(|code| code.severity == Severity::Error) {
+        None => Ok(policy),
+        Some(code) => Err(Stop::Usage(
             say("`{name}` is an error and cannot be allowed; `mileposter explain {name}` tells the cure")
                 .with("name", code.name),
-        ));
+        )),
     }
+}
+
+/// The weights of faults, by the campaign and the flags. An error cannot be let pass: nothing broken is printed.
+fn policy(judging: &Judging, campaign: &Campaign) -> Result<Policy, Stop> {
+    let mut policy = judged(judging)?;
     let reasons = campaign.allowances.iter();
     policy
         .allow
@@ -189,12 +196,13 @@ fn read_campaign(diags: &mut Diagnostics, file: &Path) -> Result<Campaign, Stop>
     }
     let bytes = read_bytes(file, fields::LARGEST as u64)?;
     let read = match ending.as_str() {
-        "xlsx" => read_workbook(diags, &name, bytes),
+        "xlsx" => workbook(diags, &name, bytes)
+            .map(|workbook| campaign_of_rows(diags, workbook.head.as_ref(), &workbook.places)),
         "toml" => fields::decode(diags, name.clone(), bytes).map(|source| campaign::read(diags, &source)),
-        "csv" => fields::decode(diags, name.clone(), bytes).map(|source| campaign_of(diags, None, &source)),
+        "csv" => fields::decode(diags, name.clone(), bytes).map(|source| campaign_of_rows(diags, None, &source)),
         _ => fields::decode(diags, name.clone(), bytes)
             .and_then(|source| features::read(diags, &source))
-            .map(|rows| campaign_of(diags, None, &rows)),
+            .map(|rows| campaign_of_rows(diags, None, &rows)),
     };
     Ok(read.unwrap_or_else(|| Campaign::around(Vec::new(), &Source::new(name, ""))))
 }
@@ -205,18 +213,18 @@ pub(super) fn ending(file: &Path) -> String {
     ending.to_string_lossy().to_lowercase()
 }
 
-fn read_workbook(diags: &mut Diagnostics, name: &str, bytes: Vec<u8>) -> Option<Campaign> {
+/// The sheets of a workbook that mean something.
+pub(super) fn workbook(diags: &mut Diagnostics, name: &str, bytes: Vec<u8>) -> Option<Workbook> {
     if bytes.len() > fields::LARGEST {
         // That it is too large is told there.
         fields::decode(diags, name.to_owned(), bytes);
         return None;
     }
-    let workbook = workbook::read(diags, name, &bytes)?;
-    Some(campaign_of(diags, workbook.head.as_ref(), &workbook.places))
+    workbook::read(diags, name, &bytes)
 }
 
 /// A campaign of the rows of a sheet, with the head that came along.
-fn campaign_of(diags: &mut Diagnostics, head: Option<&Arc<Source>>, rows: &Arc<Source>) -> Campaign {
+fn campaign_of_rows(diags: &mut Diagnostics, head: Option<&Arc<Source>>, rows: &Arc<Source>) -> Campaign {
     let mut campaign = match head {
         Some(head) => campaign::read(diags, head),
         None => Campaign::around(Vec::new(), rows),

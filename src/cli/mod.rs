@@ -14,6 +14,7 @@ mod earlier;
 mod explain;
 mod export;
 mod help;
+mod import;
 mod init;
 mod interrupt;
 mod language;
@@ -104,6 +105,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Calibrate(calibrate) => calibrate::run(&reporter, calibrate),
         Command::Export(export) => export::run(&reporter, export),
         Command::List(wanted) => list::run(&reporter, wanted),
+        Command::Import(wanted) => import::run(&reporter, wanted),
         Command::Proof(wanted) => proof::run(&reporter, wanted),
         Command::Explain(explain) => explain::run(&reporter, explain),
         Command::ReadPdf(read) => read_pdf::run(&reporter, read),

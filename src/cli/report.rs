@@ -173,6 +173,11 @@ impl Reporter {
     /// Faults for people, the worst first, those of one kind together; programs get them with [`Reporter::object`].
     /// The same fault at many places is told once, with the other places.
     pub(super) fn faults(&self, diags: &Diagnostics) {
+        self.faults_up_to(diags, TOLD_EACH);
+    }
+
+    /// The same, with another number of faults of one kind that are told one by one.
+    pub(super) fn faults_up_to(&self, diags: &Diagnostics, told_each: usize) {
         if !self.is_human() {
             return;
         }
@@ -196,7 +201,7 @@ impl Reporter {
             let kind = (faults[0].severity, faults[0].code);
             let count = told.entry(kind).or_insert(0);
             *count += 1;
-            if *count <= TOLD_EACH || self.verbose {
+            if *count <= told_each || self.verbose {
                 // A line apart from the next.
                 show(&format!("{}\n", self.human(faults[0], &faults[1..])));
             } else {

@@ -24,6 +24,8 @@ pub(super) enum To {
     Notes,
     /// It is left out.
     Nothing,
+    /// Nothing stands in it.
+    Empty,
 }
 
 /// A column.
@@ -204,7 +206,7 @@ fn meaning(
         };
     }
     if values(below, column).next().is_none() {
-        return To::Nothing;
+        return To::Empty;
     }
     if word.is_empty() {
         tell(code::KEPT_IN_NOTES, say("a column without a head is kept in the notes"));

@@ -2,7 +2,7 @@
 
 use crate::location::Kind;
 
-/// Words that tell a kind. Of several, the one that stands first in the text decides.
+/// Words that tell a kind. Of several, the one that stands first in the text decides; what has no kind of its own only stands alone.
 const WORDS: &[(Kind, &[&str])] = &[
     (
         Kind::RestArea,
@@ -21,7 +21,7 @@ const WORDS: &[(Kind, &[&str])] = &[
     ),
     (
         Kind::TravelPlaza,
-        &["travel plaza", "service plaza", "service area", "turnpike plaza", "oasis"],
+        &["travel plaza", "service plaza", "service area", "turnpike plaza", "tollway oasis"],
     ),
     (
         Kind::TruckStop,
@@ -42,7 +42,7 @@ pub(super) fn of_text(text: &str) -> Option<Kind> {
         let at = words.iter().filter_map(|word| lower.find(word)).min()?;
         Some((at, *kind))
     });
-    places.min_by_key(|(at, _)| *at).map(|(_, kind)| kind)
+    places.min_by_key(|(at, kind)| (*kind == Kind::Other, *at)).map(|(_, kind)| kind)
 }
 
 /// The kind of a cell that stands in a column for kinds.
@@ -68,8 +68,9 @@ mod tests {
             ("Grand Bay Welcome Center", Some(Kind::WelcomeCenter)),
             ("Weigh Station/Rest Haven", Some(Kind::WeighStation)),
             ("Goochland Safety Rest Area East/Welcome Center", Some(Kind::RestArea)),
-            ("TW O'Hare Oasis", Some(Kind::TravelPlaza)),
+            ("Desert Oasis Rest Area", Some(Kind::RestArea)),
             ("AIKEN TRUCK PARKING AREA", Some(Kind::Other)),
+            ("Parking/Rest Area", Some(Kind::RestArea)),
             ("Boardman", None),
         ] {
             assert_eq!(of_text(text), kind, "{text}");

@@ -27,7 +27,8 @@ use crate::cells::{self, Row};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::heads::{self, Head};
-use crate::location::{self, Location};
+use crate::locale::LanguageChoice;
+use crate::location::{self, Location, Status};
 use crate::phrase::{Phrase, say, verbatim};
 use crate::source::{Source, Span};
 
@@ -66,6 +67,19 @@ impl Target {
 pub const SETTABLE: &[&str] = &[
     "kind", "route", "direction", "state", "county", "languages", "amenities", "status", "until", "reason", "assigned",
 ];
+
+/// Whether a field takes a value.
+pub fn is_settable(field: &str, value: &str) -> bool {
+    match field {
+        "kind" => kind::of_cell(value).is_some(),
+        "route" => road::parse(value, None).route.is_some(),
+        "direction" => side::of_cell(value).is_some(),
+        "state" => states::parse(value).is_some(),
+        "status" => Status::ALL.iter().any(|(word, _)| word.eq_ignore_ascii_case(value.trim())),
+        "languages" => value.split([';', ',']).all(|tag| LanguageChoice::parse(tag.trim()).is_some()),
+        _ => true,
+    }
+}
 
 /// What the user asks for beside the file.
 #[derive(Clone, Copy, Debug, Default)]
@@ -208,6 +222,7 @@ fn understood(to: To) -> Phrase {
         To::Head(Head::Key(_)) => verbatim("source"),
         To::Head(Head::City) | To::Notes => verbatim("notes"),
         To::Head(Head::Person) | To::Nothing => say("left out"),
+        To::Empty => say("nothing: it is empty"),
     }
 }
 

@@ -316,7 +316,15 @@ impl<'a> Reading<'a> {
             return (Sides::default(), None);
         };
         let line = self.tidy(text, column, 4 * LONGEST);
-        let (bare, sides) = side::off_name(&line);
+        let (mut bare, mut sides) = side::off_name(&line);
+        if text.contains(['\n', '\r']) {
+            // What stands at the end of its line is at the end of a name too.
+            let lines = text.split(['\n', '\r']).map(|line| side::off_name(&name::on_one_line(line)));
+            let lines: Vec<(String, Sides)> = lines.collect();
+            sides = lines.iter().fold(Sides::default(), |all, (_, sides)| all.with(*sides));
+            let names: Vec<&str> = lines.iter().map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).collect();
+            bare = name::cut(&names.join(" "), 4 * LONGEST);
+        }
         if !sides.is_empty() {
             self.guess(code::VALUE_GUESSED, say("the side at the end of a name is taken off"), column, &bare);
         }
