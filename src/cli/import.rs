@@ -164,7 +164,7 @@ fn tell(reporter: &Reporter, wanted: &Import, imported: &Imported, merged: &Merg
     let changed: Vec<_> = changed.collect();
     for (placed, changes) in changed.iter().take(most(CHANGES_SHOWN)) {
         let told: Vec<String> = changes.iter().map(change_in_words).collect();
-        reporter.tell_text(&reporter.wrapped(&format!("{}: {}", placed.id, told.join("; ")), 2));
+        tell_wrapped(reporter, &format!("{}: {}", placed.id, told.join("; ")));
     }
     if changed.len() > most(CHANGES_SHOWN) {
         let more = changed.len() - CHANGES_SHOWN;
@@ -177,7 +177,7 @@ fn tell(reporter: &Reporter, wanted: &Import, imported: &Imported, merged: &Merg
     if !new.is_empty() && !is_first {
         let message = counted(new.len(), say("{count} place is new: {ids}"), say("{count} places are new: {ids}"));
         let message = message.with("ids", named(&new, most(NAMED)));
-        reporter.tell_text(&reporter.wrapped(&reporter.words(&message), 2));
+        tell_wrapped(reporter, &reporter.words(&message));
     }
     if !unfound.is_empty() {
         let message = counted(
@@ -189,7 +189,7 @@ fn tell(reporter: &Reporter, wanted: &Import, imported: &Imported, merged: &Merg
             .with("out", wanted.out.display())
             .with("file", file)
             .with("ids", named(&unfound, most(NAMED)));
-        reporter.tell_text(&reporter.wrapped(&reporter.words(&message), 2));
+        tell_wrapped(reporter, &reporter.words(&message));
     }
     let summary = say("{rows} rows: {kept} kept ({new} new, {changed} changed, {same} as they were), {explained} left out with the reason.")
         .with("rows", imported.rows)
@@ -207,6 +207,13 @@ fn tell(reporter: &Reporter, wanted: &Import, imported: &Imported, merged: &Merg
         say("{out} says all that already, and stays as it is.")
     };
     reporter.tell(&end.with("out", wanted.out.display()));
+}
+
+/// A long line, broken to the width of the terminal.
+fn tell_wrapped(reporter: &Reporter, line: &str) {
+    for line in reporter.wrapped(&harmless(line), 2).lines() {
+        reporter.tell_text(line);
+    }
 }
 
 /// Each column and what it is understood as.

@@ -6,7 +6,7 @@ use super::guesses::Guesses;
 use super::{Target, Wish, california, name};
 use crate::cells::Row;
 use crate::code;
-use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
 use crate::heads::{self, Head, Part};
 use crate::phrase::say;
 
@@ -57,7 +57,7 @@ impl Columns {
 
 /// Whether a cell says that there is nothing to say.
 pub(super) fn is_missing(cell: &str) -> bool {
-    let cell = cell.trim();
+    let cell = cell.trim_matches(|c: char| c.is_whitespace() || is_hostile(c));
     cell.len() <= 7
         && (cell.is_empty()
             || ["na", "n/a", "#n/a", "null", "nan", "-", "--", "#null", "(null)", "<null>"]

@@ -47,12 +47,18 @@ impl Ids {
 }
 
 fn wanted(place: &Location, has_made_name: bool) -> String {
-    let small = |text: &Option<String>| text.as_deref().map_or_else(|| "x".to_owned(), |text| text.to_lowercase().replace('-', ""));
+    let small = |text: &Option<String>| text.as_deref().unwrap_or("x").to_lowercase();
+    let (state, route) = (small(&place.state), small(&place.route));
+    // The state stands in front already.
+    let route = match route.strip_prefix(&format!("{state}-")) {
+        Some(number) => format!("sr{number}"),
+        None => route.replace('-', ""),
+    };
     let direction = place.direction.map_or("x", |direction| direction.word()).to_lowercase();
     let name = match (has_made_name, place.milepost) {
         (true, Some(mile)) => format!("mile-{}", mile.to_string().replace('.', "-")),
         (true, None) => name::slug(place.name.rsplit(", ").next().unwrap_or_default()),
         (false, _) => name::slug(&place.name),
     };
-    format!("{}-{}-{direction}-{name}", small(&place.state), small(&place.route))
+    format!("{state}-{route}-{direction}-{name}")
 }

@@ -248,8 +248,14 @@ fn joined(earlier: &Location, draft: &Draft) -> Location {
         remarks.amenities = amenities;
     }
     remarks.source = match (remarks.source.take(), &newer.source) {
-        (Some(earlier), Some(newer)) if !earlier.split("; ").any(|part| part == newer) => {
-            Some(name::cut(&format!("{earlier}; {newer}"), notes::LONGEST))
+        (Some(earlier), Some(newer)) => {
+            let mut parts: Vec<&str> = earlier.split("; ").collect();
+            for part in newer.split("; ") {
+                if !parts.contains(&part) {
+                    parts.push(part);
+                }
+            }
+            Some(name::cut(&parts.join("; "), notes::LONGEST))
         }
         (earlier, newer) => earlier.or_else(|| newer.clone()),
     };
