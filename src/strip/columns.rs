@@ -11,6 +11,7 @@ use super::measure;
 use super::stations::{self, Station, What};
 use super::wording;
 use super::{Mark, Side, Strip};
+use crate::harmless::harmless;
 
 /// How often the scale is halved in on.
 const TRIES: usize = 16;
@@ -69,7 +70,7 @@ impl Measures {
 
     /// From the middle of the road to where names begin.
     pub(super) fn names_at(&self, beside: Beside) -> f32 {
-        self.mileposts_at(beside) + beside.milepost + self.size * 0.5
+        self.mileposts_at(beside) + beside.milepost + self.size * 0.6
     }
 
     fn names(&self, beside: Beside) -> f32 {
@@ -150,7 +151,9 @@ const RIGHT: usize = 2;
 /// Cuts a strip into columns: a multiple of some number, unless one is enough, at the largest scale for so many.
 pub(super) fn lay(strip: &Strip, measures: &Measures, multiple: usize) -> Vec<Column> {
     let (mut least, most) = measures.scale;
-    let laid = |scale: f32| Layout::of(strip, measures, scale);
+    let beside = Beside::of(strip, measures);
+    let names = names(strip, measures, beside);
+    let laid = |scale: f32| Layout::of(strip, measures, scale, beside, &names);
     let at_most = laid(most);
     if at_most.cuts.len() <= 1 {
         return at_most.columns();
@@ -171,12 +174,22 @@ pub(super) fn lay(strip: &Strip, measures: &Measures, multiple: usize) -> Vec<Co
     laid(least).columns()
 }
 
+/// The name of each stop in lines.
+fn names(strip: &Strip, measures: &Measures, beside: Beside) -> Vec<Vec<String>> {
+    let lines = |mark: &Mark| {
+        let name = harmless(&mark.name);
+        measure::lines(&name, measures.size, measures.names(beside), LINES)
+    };
+    strip.marks.iter().map(lines).collect()
+}
+
 /// Stations at a scale, cut into columns.
 struct Layout<'a> {
     strip: &'a Strip,
     measures: &'a Measures,
     scale: f32,
     beside: Beside,
+    names: &'a [Vec<String>],
     stations: Vec<Station>,
     cuts: Vec<Range<usize>>,
 }
@@ -195,13 +208,20 @@ struct Lanes {
 }
 
 impl<'a> Layout<'a> {
-    fn of(strip: &'a Strip, measures: &'a Measures, scale: f32) -> Self {
+    fn of(
+        strip: &'a Strip,
+        measures: &'a Measures,
+        scale: f32,
+        beside: Beside,
+        names: &'a [Vec<String>],
+    ) -> Self {
         let closest = f64::from(measures.small * 2.0 / scale);
         let mut layout = Self {
             strip,
             measures,
             scale,
-            beside: Beside::of(strip, measures),
+            beside,
+            names,
             stations: Vec::new(),
             cuts: Vec::new(),
         };
@@ -220,12 +240,12 @@ impl<'a> Layout<'a> {
         };
         let mut high = f32::INFINITY;
         for at in stops {
-            high += self.label_height(&self.lines(&self.strip.marks[at]));
+            high += self.label_height(&self.names[at]);
             let most = self.measures.height * SHARE;
             match self.stations.last_mut().map(|last| &mut last.what) {
                 Some(What::Stops(stops)) if high <= most => stops.push(at),
                 _ => {
-                    high = self.label_height(&self.lines(&self.strip.marks[at]));
+                    high = self.label_height(&self.names[at]);
                     self.stations.push(Station {
                         along: station.along,
                         what: What::Stops(vec![at]),
@@ -233,12 +253,6 @@ impl<'a> Layout<'a> {
                 }
             }
         }
-    }
-
-    fn lines(&self, mark: &Mark) -> Vec<String> {
-        let measures = self.measures;
-        let name = crate::harmless::harmless(&mark.name);
-        measure::lines(&name, measures.size, measures.names(self.beside), LINES)
     }
 
     fn label_height(&self, lines: &[String]) -> f32 {
@@ -325,7 +339,7 @@ impl<'a> Layout<'a> {
             let heights: Vec<f32> = stops
                 .iter()
                 .filter(here)
-                .map(|at| self.label_height(&self.lines(&self.strip.marks[*at])))
+                .map(|at| self.label_height(&self.names[*at]))
                 .collect();
             let total: f32 = heights.iter().sum();
             let mut top = total / 2.0;
@@ -341,7 +355,7 @@ impl<'a> Layout<'a> {
                     mark: *at,
                     y: middle,
                     is_right: lane == RIGHT,
-                    lines: self.lines(mark),
+                    lines: self.names[*at].clone(),
                 });
                 top -= high;
             }

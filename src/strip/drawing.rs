@@ -1,5 +1,6 @@
 //! A drawing: boxes, outlines and words at exact places, in parts that belong together.
 
+use super::measure;
 use crate::color::Color;
 use crate::geom::{Point, Rect, Size};
 use crate::icon::Icon;
@@ -79,6 +80,16 @@ impl Part {
         Self { stop: None, shapes }
     }
 
+    /// The box around its marks and words.
+    pub(super) fn bounds(&self) -> Rect {
+        let boxes = self.shapes.iter().filter_map(|shape| match shape {
+            Shape::Fill { .. } => None,
+            Shape::Outline { rect, .. } => Some(*rect),
+            Shape::Words(words) => Some(words.bounds()),
+        });
+        boxes.reduce(Rect::union).unwrap_or_default()
+    }
+
     /// The height of its first words, by which parts are read in order.
     pub(super) fn height(&self) -> f32 {
         let heights = self.shapes.iter().filter_map(|shape| match shape {
@@ -86,5 +97,24 @@ impl Part {
             _ => None,
         });
         heights.fold(f32::INFINITY, f32::min)
+    }
+}
+
+impl Words {
+    /// The box around their lines, as wide as the widest face makes it.
+    fn bounds(&self) -> Rect {
+        let widths = self
+            .lines
+            .iter()
+            .map(|line| measure::width(line, self.size, self.bold));
+        let wide = widths.fold(0.0, f32::max);
+        #[expect(clippy::cast_precision_loss, reason = "few lines")]
+        let high = self.lines.len() as f32 * self.size * measure::LINE;
+        let left = match self.anchor {
+            Anchor::Left => 0.0,
+            Anchor::Middle => wide / 2.0,
+            Anchor::Right => wide,
+        };
+        Rect::new(self.at.x - left, self.at.y - high / 2.0, wide, high)
     }
 }

@@ -7,7 +7,7 @@
 pub(super) const LINE: f32 = 1.22;
 
 /// How much wider heavy strokes are.
-const BOLD: f32 = 1.1;
+const BOLD: f32 = 1.17;
 
 /// The width of a line of type.
 pub(super) fn width(words: &str, size: f32, bold: bool) -> f32 {

@@ -3,6 +3,7 @@
 use super::drawing::{Drawing, Part, Shape, Words};
 use super::measure::LINE;
 use super::{Mark, Strip};
+use crate::geom::Rect;
 use crate::icon::{GRID, Step};
 use crate::markup::{anchor, escaped};
 use crate::sketch::Anchor;
@@ -56,32 +57,47 @@ pub fn svg(drawing: &Drawing, linked: Linked<'_>) -> String {
 }
 
 fn write_part(out: &mut String, part: &Part, linked: Linked<'_>) {
-    let mark = match (linked, &part.stop) {
-        (Linked::Rows(strip, _), Some((at, told))) => strip.marks.get(*at).map(|mark| (mark, told)),
-        _ => None,
-    };
-    match (mark, &part.stop) {
-        (Some((mark, told)), _) => write_link(out, mark, told),
-        (None, Some((_, told))) => out.push_str(&format!("<g><title>{}</title>", escaped(told))),
-        (None, None) => {}
-    }
-    for shape in &part.shapes {
-        write_shape(out, shape);
-    }
-    match (mark, &part.stop) {
-        (Some(_), _) => out.push_str("</a>\n"),
-        (None, Some(_)) => out.push_str("</g>\n"),
-        (None, None) => out.push('\n'),
+    match (&part.stop, linked) {
+        (Some((at, told)), Linked::Rows(strip, _)) => {
+            // What is seen is told by the link that lies over all of it.
+            out.push_str("<g><g aria-hidden=\"true\">");
+            write_shapes(out, part);
+            out.push_str("</g>");
+            if let Some(mark) = strip.marks.get(*at) {
+                write_link(out, mark, told, part.bounds());
+            }
+            out.push_str("</g>\n");
+        }
+        (Some((_, told)), Linked::Alone) => {
+            out.push_str(&format!("<g><title>{}</title>", escaped(told)));
+            write_shapes(out, part);
+            out.push_str("</g>\n");
+        }
+        (None, _) => {
+            write_shapes(out, part);
+            out.push('\n');
+        }
     }
 }
 
-fn write_link(out: &mut String, mark: &Mark, told: &str) {
+fn write_link(out: &mut String, mark: &Mark, told: &str, area: Rect) {
     out.push_str(&format!(
-        "<a id=\"{}\" href=\"#{}\" aria-label=\"{}\">",
+        "<a id=\"{}\" href=\"#{}\" aria-label=\"{}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"none\" \
+         pointer-events=\"all\"/></a>",
         anchor("stop", &mark.id),
         anchor("row", &mark.id),
-        escaped(told)
+        escaped(told),
+        Short(area.x),
+        Short(area.y),
+        Short(area.width),
+        Short(area.height)
     ));
+}
+
+fn write_shapes(out: &mut String, part: &Part) {
+    for shape in &part.shapes {
+        write_shape(out, shape);
+    }
 }
 
 fn write_shape(out: &mut String, shape: &Shape) {
@@ -132,12 +148,11 @@ fn write_words(out: &mut String, words: &Words) {
     ));
     match words.lines.as_slice() {
         [one] => out.push_str(&escaped(one)),
-        // The space between two lines is for those who listen or copy.
         lines => {
             for (at, words) in lines.iter().enumerate() {
-                let (down, space) = if at == 0 { (0.0, "") } else { (line, " ") };
+                let down = if at == 0 { 0.0 } else { line };
                 out.push_str(&format!(
-                    "{space}<tspan x=\"{x}\" dy=\"{}\">{}</tspan>",
+                    "<tspan x=\"{x}\" dy=\"{}\">{}</tspan>",
                     Short(down),
                     escaped(words)
                 ));

@@ -27,7 +27,7 @@
       if (fits !== entry.isShown) {
         entry.isShown = fits;
         entry.row.hidden = !fits;
-        entry.stop?.classList.toggle("out", !fits);
+        entry.stop?.parentNode.classList.toggle("out", !fits);
       }
       shown += fits ? 1 : 0;
     }

@@ -168,7 +168,7 @@ fn a_strangers_words_stay_words() {
     let strips: Vec<Strip> = strips(&places)
         .into_iter()
         .map(|strip| Strip {
-            route: HOSTILE.to_owned(),
+            route: format!("{}{HOSTILE}", strip.route),
             ..strip
         })
         .collect();
@@ -187,7 +187,8 @@ fn a_strangers_words_stay_words() {
         strips: &strips,
         packs: packs(),
     };
-    let page = html(&atlas, &Phrasebook::default(), HOSTILE);
+    assert!(html(&atlas, &Phrasebook::default(), HOSTILE).contains("<html lang=\"&lt;/script&gt;"));
+    let page = html(&atlas, &Phrasebook::default(), "en");
     let xml = as_xml(&page);
     let document = parsed(&xml);
     let elements = || document.descendants().filter(|node| node.is_element());
