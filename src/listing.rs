@@ -30,6 +30,7 @@ pub fn fields(place: &Location) -> Vec<(&'static str, String)> {
     add("state", text(&place.state));
     add("county", text(&place.county));
     add("milepost", place.milepost.map(|milepost| milepost.to_string()));
+    add("exit", text(&place.exit));
     add("postmile", text(&remarks.postmile));
     add("lat", place.coordinate.map(|at| at.lat.to_string()));
     add("lon", place.coordinate.map(|at| at.lon.to_string()));
@@ -194,7 +195,7 @@ mod tests {
             let mut add = |key: &str, value: Option<String>| {
                 text.extend(value.map(|value| format!("{key} = {value}\n")));
             };
-            for key in ["site", "county", "postmile", "until", "assigned", "source"] {
+            for key in ["site", "county", "exit", "postmile", "until", "assigned", "source"] {
                 add(key, plain.as_deref().map(quoted));
             }
             add("permit", plain.as_deref().map(|word| format!("{{ holder = {0}, until = {0} }}", quoted(word))));

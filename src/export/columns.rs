@@ -29,7 +29,7 @@ pub(super) enum Cell<'a> {
 pub(super) const BETWEEN_WORDS: &str = ";";
 
 /// All columns, in their order.
-static COLUMNS: [Column; 27] = [
+static COLUMNS: [Column; 28] = [
     column("id", |place| Some(Cell::Text(&place.id))),
     column("site", |place| text(&place.site)),
     column("name", |place| Some(Cell::Text(&place.name))),
@@ -43,6 +43,7 @@ static COLUMNS: [Column; 27] = [
     column("milepost", |place| {
         place.milepost.map(|milepost| Cell::Number(milepost.miles()))
     }),
+    column("exit", |place| text(&place.exit)),
     column("postmile", |place| text(&place.remarks.postmile)),
     column("lat", |place| place.coordinate.map(|at| Cell::Number(at.lat))),
     column("lon", |place| place.coordinate.map(|at| Cell::Number(at.lon))),

@@ -222,6 +222,7 @@ fn joined(earlier: &Location, draft: &Draft) -> Location {
     take(&mut place.state, &new.state);
     take(&mut place.county, &new.county);
     take(&mut place.milepost, &new.milepost);
+    take(&mut place.exit, &new.exit);
     take(&mut place.coordinate, &new.coordinate);
     take(&mut place.stalls, &new.stalls);
     take(&mut place.assigned, &new.assigned);
