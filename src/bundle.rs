@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::geom::{Outline, Shape};
 use crate::kit::{self, Kit, Paper, Tray};
 use crate::library::Library;
 use crate::page::Page;
@@ -185,6 +186,20 @@ impl<'a> PlacedPiece<'a> {
     }
 }
 
+/// A page on which the lines in the waste beside its pieces may be printed.
+fn with_slots(mut page: Page) -> Page {
+    let slots = page.slots.iter().map(|slot| slot.frame.rect(slot.rect));
+    let outside = slots.filter(|slot| !page.safe.iter().any(|safe| safe.holds(*slot, 0.0)));
+    let outside: Vec<Outline> = outside
+        .map(|rect| Outline {
+            rect,
+            shape: Shape::Rect,
+        })
+        .collect();
+    page.safe.extend(outside);
+    page
+}
+
 /// The stocks of some pieces in the order in which they first come.
 fn stocks<'c>(contents: &'c Contents<'_, '_>) -> Vec<&'c str> {
     let mut stocks: Vec<&str> = Vec::new();
@@ -327,7 +342,7 @@ impl Stack {
             Some((_, first)) => *first,
             None => {
                 known.push((plate, self.pages.len()));
-                self.pages.extend(plate.pages.iter().cloned());
+                self.pages.extend(plate.pages.iter().cloned().map(with_slots));
                 self.pages.len() - plate.pages.len()
             }
         };

@@ -3,7 +3,7 @@
 use super::columns::{self, Column, Measures};
 use super::drawing::{Part, Shape};
 use super::{Strip, parts};
-use crate::geom::{Insets, Point, Rect};
+use crate::geom::{self, Insets, Outline, Point, Rect};
 use crate::page::Page;
 use crate::phrasebook::Phrasebook;
 use crate::sketch::{Sketch, Style, printable};
@@ -36,7 +36,10 @@ pub fn pages(shaper: &mut Shaper<'_>, stock: &Stock, strips: &[Strip], book: &Ph
             for part in drawn {
                 draw(&mut sketch, part);
             }
-            pages.push(sketch.into_page());
+            let mut page = sketch.into_page();
+            // What stands in the road is read apart from what stands beside it.
+            page.safe.splice(0..0, plan.roads(chunk));
+            pages.push(page);
         }
     }
     pages
@@ -96,6 +99,32 @@ impl Plan {
         }
     }
 
+    /// The upper left corner of each column: every road begins at the foot of the sheet.
+    fn corners<'c>(&self, columns: &'c [Column]) -> impl Iterator<Item = (Point, &'c Column)> {
+        let (body, measures) = (self.body, self.measures);
+        columns.iter().enumerate().map(move |(at, column)| {
+            #[expect(clippy::cast_precision_loss, reason = "few columns")]
+            let corner = Point {
+                x: body.x + at as f32 * (measures.width + APART),
+                y: body.bottom() - measures.margin() - column.height,
+            };
+            (corner, column)
+        })
+    }
+
+    /// The road in each column.
+    fn roads<'c>(&self, columns: &'c [Column]) -> impl Iterator<Item = Outline> {
+        let (width, road) = (self.measures.width, self.measures.road);
+        self.corners(columns).map(move |(corner, column)| {
+            let (top, bottom) = column.road;
+            let left = corner.x + (width - road) / 2.0;
+            Outline {
+                rect: Rect::new(left, corner.y + top, road, bottom - top),
+                shape: geom::Shape::Rect,
+            }
+        })
+    }
+
     fn parts(
         &self,
         strip: &Strip,
@@ -109,11 +138,7 @@ impl Plan {
             y: self.head.y,
         };
         let mut drawn = vec![parts::heading(strip, measures, at, book)];
-        let mut left = self.body.x;
-        for (at, column) in columns.iter().enumerate() {
-            // Every road begins at the foot of the sheet.
-            let top = self.body.bottom() - measures.margin() - column.height;
-            let corner = Point { x: left, y: top };
+        for (at, (corner, column)) in self.corners(columns).enumerate() {
             drawn.extend(parts::column(
                 strip,
                 column,
@@ -122,7 +147,6 @@ impl Plan {
                 corner,
                 book,
             ));
-            left += measures.width + APART;
         }
         drawn.extend(parts::legend(measures, self.foot, book));
         drawn
