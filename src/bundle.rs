@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Outline, Shape};
-use crate::kit::{self, Kit, Paper, Tray};
+use crate::kit::{self, Kit, Paper, Tray, Which};
 use crate::library::Library;
 use crate::page::Page;
 use crate::pdf::Info;
@@ -61,22 +61,26 @@ pub fn bind<'a>(
     let map: Vec<Page> = map
         .map(|(side, page)| sheet::for_printer(paper.setup, side, page))
         .collect();
+    let mut kit = Vec::new();
+    for which in Which::ALL {
+        let pages = kit::pages(diags, shaper, contents.kit, paper, which, &[])?;
+        kit.push((which, pages));
+        if which == Which::Route && !map.is_empty() {
+            kit.push((which, map.clone()));
+        }
+    }
     let mut stack = Stack::of(contents);
     let mut trays = Vec::new();
     for _ in 0..ROUNDS {
-        let parts = kit::parts(diags, shaper, contents.kit, contents.paper, &trays)?;
-        stack.clear();
-        for (at, part) in parts.into_iter().enumerate() {
-            stack.part(part.pages);
-            if at == 0 && !map.is_empty() {
-                stack.part(map.clone());
-            }
-        }
+        stack.put(&kit);
         let told = stack.trays(contents);
         if told == trays {
             break;
         }
         trays = told;
+        let pages = kit::pages(diags, shaper, contents.kit, paper, Which::Packing, &trays)?;
+        let packing = kit.iter_mut().filter(|(which, _)| *which == Which::Packing);
+        packing.for_each(|part| part.1.clone_from(&pages));
     }
     if stack.pages_in_all(contents) > MOST_PAGES {
         let message = say("the pack `{pack}` has more than {most} pages")
@@ -226,25 +230,33 @@ impl Stack {
         }
     }
 
-    fn clear(&mut self) {
+    /// The kit alone. A part follows the one before on the back of its sheet, unless it is to be alone.
+    fn put(&mut self, kit: &[(Which, Vec<Page>)]) {
         self.pages.clear();
         self.sides.clear();
         self.sheet = 0;
-    }
-
-    /// Pages that follow each other, on both sides of their sheets where backs are printed.
-    fn part(&mut self, pages: Vec<Page>) {
-        let first = self.pages.len();
-        let (size, count) = (pages.first().map(|page| page.size), pages.len());
-        self.pages.extend(pages);
-        for at in 0..count {
-            self.side(first + at, Vec::new());
-            if !self.both_sides || at % 2 == 1 {
-                self.sheet += 1;
+        let mut last = None;
+        for (which, pages) in kit {
+            if which.is_alone() && last != Some(which) {
+                self.end_sheet();
+            }
+            last = Some(which);
+            for page in pages {
+                self.pages.push(page.clone());
+                self.side(self.pages.len() - 1, Vec::new());
+                if !self.both_sides || self.sides.len() % 2 == 0 {
+                    self.sheet += 1;
+                }
             }
         }
-        if self.both_sides && count % 2 == 1 {
-            self.empty_back(size);
+        self.end_sheet();
+    }
+
+    /// Gives a sheet that was begun an empty back.
+    fn end_sheet(&mut self) {
+        if self.both_sides && self.sides.len() % 2 == 1 {
+            let front = self.sides.last().map(|side| self.pages[side.page].size);
+            self.empty_back(front);
             self.sheet += 1;
         }
     }

@@ -37,6 +37,9 @@ const MARGIN: f32 = 36.0;
 /// Type that is read in a car, in points.
 const READ: f32 = 12.0;
 
+/// The most rows of a page.
+const MOST_ROWS: usize = 40;
+
 /// Type of what is only looked up, in points.
 const SMALL: f32 = 10.0;
 
@@ -97,14 +100,6 @@ pub struct PieceHere {
     pub serial: String,
 }
 
-/// A kind of sheet of a kit, and its pages.
-pub struct Part {
-    /// What it is called.
-    pub title: Phrase,
-    /// Its pages, as the printer gets them.
-    pub pages: Vec<Page>,
-}
-
 /// Which pages of a file go on what paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tray {
@@ -116,27 +111,75 @@ pub struct Tray {
     pub sheets: usize,
 }
 
-/// The sheets of a kit in order. `trays` tells how the file is printed. `None` after an error.
-pub fn parts(
+/// What there is in a kit, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The stops in driving order.
+    Route,
+    /// What to take along, and how the file is printed.
+    Packing,
+    /// What to do at a stop.
+    Rules,
+    /// The letter to show.
+    Letter,
+    /// What hangs where, and what was found.
+    Audit,
+    /// The label for the bag.
+    Label,
+}
+
+impl Which {
+    /// All, in order.
+    pub const ALL: [Self; 6] = [
+        Self::Route,
+        Self::Packing,
+        Self::Rules,
+        Self::Letter,
+        Self::Audit,
+        Self::Label,
+    ];
+
+    /// Whether it begins on a sheet of its own: it is given away, or filled in and sent back.
+    pub fn is_alone(self) -> bool {
+        self != Self::Rules
+    }
+
+    fn title(self) -> Phrase {
+        match self {
+            Self::Route => say("Route sheet"),
+            Self::Packing => say("What to take along"),
+            Self::Rules => say("At each stop"),
+            Self::Letter => say("To whoever runs this place"),
+            Self::Audit => say("Audit form"),
+            Self::Label => say("Label for the bag"),
+        }
+    }
+}
+
+/// The pages of a part of a kit, as the printer gets them. `trays` tells how the file is printed. `None` after an error.
+pub fn pages(
     diags: &mut Diagnostics,
     shaper: &mut Shaper<'_>,
     kit: &Kit<'_>,
     paper: &Paper<'_>,
+    which: Which,
     trays: &[Tray],
-) -> Option<Vec<Part>> {
+) -> Option<Vec<Page>> {
     let mut desk = Desk {
         form: Form::new(kit.span.clone(), paper.locale.clone()),
         kit,
         paper,
         shaper,
     };
-    let route = desk.paginated(diags, say("Route sheet"), route::rows)?;
-    let packing = desk.paginated(diags, say("What to take along"), |desk| packing::rows(desk, trays))?;
-    let rules = desk.paginated(diags, say("At each stop"), rules::rows)?;
-    let letter = desk.paginated(diags, say("To whoever runs this place"), letter::rows)?;
-    let audit = desk.paginated(diags, say("Audit form"), audit::rows)?;
-    let label = desk.paginated(diags, say("Label for the bag"), packing::label)?;
-    Some(vec![route, packing, rules, letter, audit, label])
+    let rows = match which {
+        Which::Route => route::rows(&desk),
+        Which::Packing => packing::rows(&desk, trays),
+        Which::Rules => rules::rows(&desk),
+        Which::Letter => letter::rows(&desk),
+        Which::Audit => audit::rows(&desk),
+        Which::Label => packing::label(&desk),
+    };
+    desk.paginated(diags, &which.title(), &rows)
 }
 
 /// What the sheets are printed on, and in which words.
@@ -176,19 +219,12 @@ impl Desk<'_, '_, '_, '_> {
         self.paper.book.told(phrase)
     }
 
-    /// A sheet with as many pages as its rows need. A row that is too high for a page is told as a fault.
-    fn paginated(
-        &mut self,
-        diags: &mut Diagnostics,
-        title: Phrase,
-        rows: impl FnOnce(&Self) -> Vec<Row>,
-    ) -> Option<Part> {
-        let rows = rows(self);
+    /// As many pages as rows need. A row that is too high for a page is told as a fault.
+    fn paginated(&mut self, diags: &mut Diagnostics, title: &Phrase, rows: &[Row]) -> Option<Vec<Page>> {
         let mut pages: Vec<(usize, usize)> = Vec::new();
-        let (mut first, mut guess) = (0, 8);
+        let mut first = 0;
         while first < rows.len() {
-            let end = self.end_of_page(&title, &rows, first, guess);
-            guess = end - first;
+            let end = self.end_of_page(title, rows, first);
             pages.push((first, end));
             first = end;
         }
@@ -196,35 +232,35 @@ impl Desk<'_, '_, '_, '_> {
         let sides: Vec<Node> = pages
             .iter()
             .enumerate()
-            .map(|(at, (first, end))| self.page(&title, &rows, (*first, *end), (at + 1, all)))
+            .map(|(at, (first, end))| self.page(title, rows, (*first, *end), (at + 1, all)))
             .collect();
         let laid = layout::pieces(diags, self.shaper, &self.poster(sides))?;
         let laid = laid.into_iter().enumerate();
         let pages = laid.map(|(side, page)| sheet::for_printer(self.paper.setup, side, page));
-        Some(Part {
-            title,
-            pages: pages.collect(),
-        })
+        Some(pages.collect())
     }
 
-    /// Up to which row a page reaches that begins with `first`: the most that fit, sought from a guess.
-    fn end_of_page(&mut self, title: &Phrase, rows: &[Row], first: usize, guess: usize) -> usize {
+    /// Up to which row a page reaches that begins with `first`: the most that fit, by halving.
+    fn end_of_page(&mut self, title: &Phrase, rows: &[Row], first: usize) -> usize {
         let mut fits = |end: usize| {
             let page = self.page(title, rows, (first, end), (99, 99));
             let poster = self.poster(vec![page]);
             layout::pieces(&mut Diagnostics::default(), self.shaper, &poster).is_some()
         };
-        let mut end = (first + guess).min(rows.len());
-        if fits(end) {
-            while end < rows.len() && fits(end + 1) {
-                end += 1;
-            }
-        } else {
-            while end > first + 1 && !fits(end) {
-                end -= 1;
+        let most = rows.len().min(first + MOST_ROWS);
+        if fits(most) {
+            return most;
+        }
+        let (mut fitting, mut too_many) = (first + 1, most);
+        while fitting + 1 < too_many {
+            let middle = (fitting + too_many) / 2;
+            if fits(middle) {
+                fitting = middle;
+            } else {
+                too_many = middle;
             }
         }
-        end
+        fitting
     }
 
     fn poster(&self, pages: Vec<Node>) -> Poster {
