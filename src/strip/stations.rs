@@ -128,8 +128,7 @@ fn mileposts(strip: &Strip, closest: f64) -> Vec<Station> {
 /// Stops at the same place stand together: those of both directions first, since they are on the road.
 fn stops(strip: &Strip) -> Vec<Station> {
     let (first, last) = ends(strip);
-    let place = |at: usize| {
-        let along = strip.marks[at].along;
+    let place = |along: f64| {
         // A stop without a place stands at the end of the road rather than nowhere.
         if along.is_finite() {
             along.clamp(first, last)
@@ -137,33 +136,21 @@ fn stops(strip: &Strip) -> Vec<Station> {
             last
         }
     };
-    let mut order: Vec<usize> = (0..strip.marks.len()).collect();
-    let by_side = |at: usize| !matches!(strip.marks[at].side, Side::Both);
-    let below = |at: usize| counts_by_state_below(strip, at, place(at));
-    order.sort_by(|a, b| {
-        let (one, other) = (place(*a), place(*b));
-        one.total_cmp(&other)
-            .then(below(*b).cmp(&below(*a)))
-            .then(by_side(*a).cmp(&by_side(*b)))
-            .then(a.cmp(b))
-    });
-    let mut stations: Vec<Station> = Vec::new();
-    for at in order {
-        let along = place(at);
-        match stations.last_mut() {
-            Some(Station {
-                along: same,
-                what: What::Stops(stops),
-            }) if same.total_cmp(&along).is_eq() && below(stops[0]) == below(at) => {
-                stops.push(at);
-            }
-            _ => stations.push(Station {
-                along,
-                what: What::Stops(vec![at]),
-            }),
-        }
-    }
-    stations
+    let marks = strip.marks.iter().enumerate();
+    let mut order: Vec<(f64, bool, bool, usize)> = marks
+        .map(|(at, mark)| {
+            let along = place(mark.along);
+            let is_above = !counts_by_state_below(strip, at, along);
+            (along, is_above, mark.side != Side::Both, at)
+        })
+        .collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2, a.3).cmp(&(b.1, b.2, b.3))));
+    let together = order.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq() && a.1 == b.1);
+    let station = |stops: &[(f64, bool, bool, usize)]| Station {
+        along: stops[0].0,
+        what: What::Stops(stops.iter().map(|stop| stop.3).collect()),
+    };
+    together.map(station).collect()
 }
 
 /// Where the road begins and ends; a road without states reaches as far as its stops.

@@ -49,16 +49,16 @@ pub(super) fn section(atlas: &Atlas<'_>, book: &Phrasebook) -> String {
         .map(|(words, _)| escaped(&book.told(&words())))
         .collect();
     let mut out = format!(
-        "<table id=\"places\">\n<caption>{}</caption>\n<thead><tr>",
+        "<table id=\"places\" role=\"table\">\n<caption>{}</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">",
         escaped(&book.told(&say("Every place, with what hangs there and the files to print")))
     );
     for (words, (_, sorts)) in heads.iter().zip(HEADS) {
         out.push_str(&format!(
-            "<th scope=\"col\"{}><span>{words}</span></th>",
+            "<th role=\"columnheader\" scope=\"col\"{}><span>{words}</span></th>",
             sorts.attributes()
         ));
     }
-    out.push_str("</tr></thead>\n<tbody>\n");
+    out.push_str("</tr></thead>\n<tbody role=\"rowgroup\">\n");
     let table = Table {
         atlas,
         book,
@@ -117,10 +117,10 @@ impl Table<'_> {
             self.cell(3, " class=\"number\"", &escaped(&row.milepost)),
             self.cell(4, "", &joined([&row.county, &row.state], ", ")),
             self.cell(5, &format!(" data-key=\"{key}\""), &pack),
-            format!("<td class=\"pieces\">{}</td>", self.pieces(row)),
+            format!("<td role=\"cell\" class=\"pieces\">{}</td>", self.pieces(row)),
         ];
         format!(
-            "<tr id=\"{}\" tabindex=\"-1\"{}><th scope=\"row\" data-key=\"{}\"><b>{}</b>{map}</th>{}</tr>\n",
+            "<tr role=\"row\" id=\"{}\" tabindex=\"-1\"{}><th role=\"rowheader\" scope=\"row\" data-key=\"{}\"><b>{}</b>{map}</th>{}</tr>\n",
             anchor("row", &row.id),
             filters::attributes(row),
             escaped(name),
@@ -131,7 +131,7 @@ impl Table<'_> {
 
     fn cell(&self, column: usize, attributes: &str, content: &str) -> String {
         format!(
-            "<td data-head=\"{}\"{attributes}>{content}</td>",
+            "<td role=\"cell\" data-head=\"{}\"{attributes}>{content}</td>",
             self.heads[column]
         )
     }

@@ -95,6 +95,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
 /// Every crate with the modules that may name it.
 const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["cli"]),
+    ("base64", &["web"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("csv", &["table", "export"]),
@@ -120,7 +121,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde_json", &["export", "cli"]),
     (
         "sha2",
-        &["catalog", "serial", "pdf", "plate", "press", "run", "manifest"],
+        &[
+            "catalog", "serial", "pdf", "plate", "press", "run", "manifest", "web",
+        ],
     ),
     ("skrifa", &["font"]),
     ("strsim", &["diag"]),
