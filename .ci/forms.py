@@ -29,6 +29,10 @@ kind = "castle"
 milepost = -1
 """
 
+PLACES = """\
+{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": null, "properties": {"id": "a", "name": "A", "kind": "castle"}}]}
+"""
+
 
 def flyer(path, number, payload):
     """A flyer with a number and a symbol, as somebody without mileposter makes it."""
@@ -65,6 +69,8 @@ def main(program, report_schema, sarif_schema):
         (folder / "faulty" / "locations.toml").write_text(FAULTY, encoding="utf-8")
         (folder / "sheet").mkdir()
         (folder / "sheet" / "locations.csv").write_text("id,name,kind\noak,Oak,castle\n", encoding="utf-8")
+        (folder / "sheet" / "list.csv").write_text("name,Highway,state,kind\nOak,I5 NB,OR,bar\nElm Rest Area,I-5,OR,\n", encoding="utf-8")
+        (folder / "sheet" / "places.geojson").write_text(PLACES, encoding="utf-8")
         flyer(folder / "good.pdf", "1-888-373-7888", "tel:+18883737888")
         flyer(folder / "bad.pdf", "1-888-373-7889", "tel:+18883737889")
         (folder / "no.pdf").write_bytes(b"no PDF")
@@ -80,6 +86,9 @@ def main(program, report_schema, sarif_schema):
             (1, ("check", "--campaign", "sheet"), {"unknown-kind"}),
             (0, ("export", "--campaign", "new", "--out", "new.csv"), set()),
             (1, ("export", "--campaign", "faulty", "--out", "no.gpx"), {"bad-id", "hostile-text", "unknown-kind", "milepost-range"}),
+            (0, ("import", "sheet/list.csv", "--dry-run"), {"head-guessed", "road-guessed", "value-guessed"}),
+            (1, ("import", "sheet/list.csv", "--map", "Nobody=notes"), {"unknown-field"}),
+            (1, ("check", "--locations", "sheet/places.geojson"), {"unknown-kind"}),
             (0, ("list", "codes"), set()),
             (0, ("explain",), set()),
             (0, ("proof", "good.pdf"), {"untagged", "font-not-embedded"}),

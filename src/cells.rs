@@ -166,13 +166,22 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let rows = [vec!["a", "b \"c\"\nd", ""], vec!["", "", ""], vec!["=1", ";", "é"]];
+        let rows = [
+            vec!["a", "b \"c\"\nd", ""],
+            vec!["", "", ""],
+            vec!["=1", ";", "é"],
+        ];
         let written = text(rows.iter().map(|row| row.iter().copied()));
         let mut read = Vec::new();
-        let whole = each(&mut Diagnostics::default(), &Source::new("a.csv", written), b',', |_, row| {
-            read.push(row.iter().map(str::to_owned).collect::<Vec<_>>());
-            ControlFlow::Continue(())
-        });
+        let whole = each(
+            &mut Diagnostics::default(),
+            &Source::new("a.csv", written),
+            b',',
+            |_, row| {
+                read.push(row.iter().map(str::to_owned).collect::<Vec<_>>());
+                ControlFlow::Continue(())
+            },
+        );
         assert!(whole);
         assert_eq!(read, rows);
     }

@@ -1,4 +1,4 @@
-//! Reads a GeoJSON feature collection (RFC 7946) as text parted by commas: a row for each feature, a column for each property, two for
+//! Reads a `GeoJSON` feature collection (RFC 7946) as text parted by commas: a row for each feature, a column for each property, two for
 //! the point.
 
 use std::collections::HashMap;
@@ -91,7 +91,8 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Option<Arc<Source>
         }
     };
     if collection.kind != "FeatureCollection" {
-        let message = say("a GeoJSON `FeatureCollection` is wanted, not `{kind}`").with("kind", shown(&collection.kind));
+        let message = say("a GeoJSON `FeatureCollection` is wanted, not `{kind}`")
+            .with("kind", shown(&collection.kind));
         diags.push(Diagnostic::new(code::SYNTAX, message).at(&Span::file(source)));
         return None;
     }
@@ -128,7 +129,12 @@ fn columns(features: &[Feature]) -> Vec<String> {
         }
     }
     // A point is more exact than what its properties repeat of it.
-    let is_point = |name: &str| matches!(name.to_lowercase().as_str(), "lat" | "lon" | "latitude" | "longitude");
+    let is_point = |name: &str| {
+        matches!(
+            name.to_lowercase().as_str(),
+            "lat" | "lon" | "latitude" | "longitude"
+        )
+    };
     columns.retain(|name| !is_point(name));
     columns.extend(["lat", "lon"].map(str::to_owned));
     columns
@@ -167,7 +173,8 @@ fn made(diags: &mut Diagnostics, name: &str, features: &[Feature], columns: Vec<
     let last = columns.len();
     let source = Source::made(name, Rows::Features(columns), text);
     for (row, kind) in pointless {
-        let message = say("a geometry `{kind}` is no point, so this feature has no coordinates").with("kind", shown(&kind));
+        let message = say("a geometry `{kind}` is no point, so this feature has no coordinates")
+            .with("kind", shown(&kind));
         let span = Span {
             cell: Some(Cell { row, column: last }),
             ..Span::file(&source)
@@ -216,10 +223,15 @@ fn told(value: &Value) -> String {
 
 /// Where the reader stopped.
 fn place_of(source: &Arc<Source>, error: &serde_json::Error) -> Span {
-    let line = source.text.split_inclusive('\n').take(error.line().saturating_sub(1));
+    let line = source
+        .text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1));
     let start: usize = line.map(str::len).sum();
     let at = start + error.column().saturating_sub(1);
-    let at = (0..=at.min(source.text.len())).rev().find(|at| source.text.is_char_boundary(*at));
+    let at = (0..=at.min(source.text.len()))
+        .rev()
+        .find(|at| source.text.is_char_boundary(*at));
     let at = at.unwrap_or(0);
     Span::new(source, at..at)
 }
@@ -247,8 +259,18 @@ mod tests {
 
     #[test]
     fn what_is_no_collection_is_told() {
-        let deep = format!("{{\"type\":\"FeatureCollection\",\"features\":{}", "[".repeat(100_000));
-        for text in ["", "[", "{}", "{\"type\":\"Feature\"}", deep.as_str(), "{\"type\":\n\"é\"\u{1}"] {
+        let deep = format!(
+            "{{\"type\":\"FeatureCollection\",\"features\":{}",
+            "[".repeat(100_000)
+        );
+        for text in [
+            "",
+            "[",
+            "{}",
+            "{\"type\":\"Feature\"}",
+            deep.as_str(),
+            "{\"type\":\n\"é\"\u{1}",
+        ] {
             let mut diags = Diagnostics::default();
             assert!(read(&mut diags, &Source::new("a.geojson", text)).is_none());
             assert_eq!(diags.iter().next().unwrap().code.name, "syntax");

@@ -11,7 +11,9 @@ use crate::source::Source;
 
 /// The block of a location, its fields in the order of the handbook. Read again, it is an equal location.
 pub fn location(place: &Location) -> String {
-    let lines = fields(place).into_iter().map(|(key, value)| format!("{key} = {value}\n"));
+    let lines = fields(place)
+        .into_iter()
+        .map(|(key, value)| format!("{key} = {value}\n"));
     lines.fold("[[location]]\n".to_owned(), |block, line| block + &line)
 }
 
@@ -26,7 +28,10 @@ pub fn fields(place: &Location) -> Vec<(&'static str, String)> {
     add("name", Some(quoted(&place.name)));
     add("kind", Some(quoted(place.kind.word())));
     add("route", text(&place.route));
-    add("direction", place.direction.map(|direction| quoted(direction.word())));
+    add(
+        "direction",
+        place.direction.map(|direction| quoted(direction.word())),
+    );
     add("state", text(&place.state));
     add("county", text(&place.county));
     add("milepost", place.milepost.map(|milepost| milepost.to_string()));
@@ -34,7 +39,11 @@ pub fn fields(place: &Location) -> Vec<(&'static str, String)> {
     add("postmile", text(&remarks.postmile));
     add("lat", place.coordinate.map(|at| at.lat.to_string()));
     add("lon", place.coordinate.map(|at| at.lon.to_string()));
-    let languages: Vec<String> = place.languages.iter().map(|choice| choice.value.to_string()).collect();
+    let languages: Vec<String> = place
+        .languages
+        .iter()
+        .map(|choice| choice.value.to_string())
+        .collect();
     add("languages", list(languages.iter().map(String::as_str)));
     add("stalls", place.stalls.map(stalls));
     add("amenities", list(remarks.amenities.iter().map(String::as_str)));
@@ -79,7 +88,9 @@ fn list<'a>(words: impl Iterator<Item = &'a str>) -> Option<String> {
 
 fn stalls(stalls: Stalls) -> String {
     let rooms = [("women", stalls.women), ("men", stalls.men), ("all", stalls.all)];
-    let counted = rooms.iter().filter(|(_, count)| *count > 0 || stalls.total() == 0);
+    let counted = rooms
+        .iter()
+        .filter(|(_, count)| *count > 0 || stalls.total() == 0);
     let rooms: Vec<String> = counted.map(|(room, count)| format!("{room} = {count}")).collect();
     format!("{{ {} }}", rooms.join(", "))
 }
@@ -131,7 +142,10 @@ pub fn blocks(source: &Arc<Source>, places: &[Location]) -> Option<Vec<Range<usi
 /// A block with other values for some fields; all else stays as it is written. `None` if it is not a block.
 pub fn changed(block: &str, changes: &[(&'static str, String)]) -> Option<String> {
     let mut document: DocumentMut = block.parse().ok()?;
-    let table = document.get_mut("location")?.as_array_of_tables_mut()?.get_mut(0)?;
+    let table = document
+        .get_mut("location")?
+        .as_array_of_tables_mut()?
+        .get_mut(0)?;
     for (key, text) in changes {
         let mut value: Value = text.parse().ok()?;
         match table.get_mut(key) {
@@ -172,7 +186,13 @@ mod tests {
     #[test]
     fn a_location_is_written_as_it_stands_in_the_corridor() {
         let is_degree = |line: &str| line.starts_with("lat = ") || line.starts_with("lon = ");
-        let short = |line: &str| if is_degree(line) { line.trim_end_matches('0').to_owned() } else { line.to_owned() };
+        let short = |line: &str| {
+            if is_degree(line) {
+                line.trim_end_matches('0').to_owned()
+            } else {
+                line.to_owned()
+            }
+        };
         let corridor: Vec<String> = CORRIDOR.lines().map(short).collect();
         let corridor = corridor.join("\n");
         for place in read(CORRIDOR) {
@@ -219,9 +239,16 @@ mod tests {
         let text = "# head\n[campaign]\ntitle = \"x\"\n\n[[location]]\nid = \"a\"\nname = \"A\"\nkind = \"bar\"\n[location.permit]\nholder = \"H\"\n\n# ---- B ----\n\n  [[location]] # b\nid = \"b\"\nname = \"B\"\nkind = \"bar\" # last";
         let source = Source::new("a.toml", text);
         let places = read(text);
-        let found: Vec<_> = blocks(&source, &places).unwrap().into_iter().map(|block| &text[block]).collect();
+        let found: Vec<_> = blocks(&source, &places)
+            .unwrap()
+            .into_iter()
+            .map(|block| &text[block])
+            .collect();
         assert!(found[0].starts_with("[[location]]\nid = \"a\"") && found[0].ends_with("holder = \"H\"\n"));
-        assert_eq!(found[1], "  [[location]] # b\nid = \"b\"\nname = \"B\"\nkind = \"bar\" # last");
+        assert_eq!(
+            found[1],
+            "  [[location]] # b\nid = \"b\"\nname = \"B\"\nkind = \"bar\" # last"
+        );
         let inline = "location = [{ id = \"a\", name = \"A\", kind = \"bar\" }]\n";
         assert_eq!(blocks(&Source::new("a.toml", inline), &read(inline)), None);
     }

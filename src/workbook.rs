@@ -1,4 +1,4 @@
-//! Reads sheets of an .xlsx (ECMA-376, SpreadsheetML) as text parted by commas, whose rows and columns stand where the sheet
+//! Reads sheets of an .xlsx (ECMA-376, `SpreadsheetML`) as text parted by commas, whose rows and columns stand where the sheet
 //! has them. The crates `calamine` and `zip` are named here alone.
 //!
 //! A sheet named `Campaign` holds the head of a locations file in its column A, a line of TOML a row. The places stand in the
@@ -86,16 +86,22 @@ pub fn read(diags: &mut Diagnostics, name: &str, bytes: &[u8]) -> Option<Workboo
             code::SYNTAX,
             say("this is not a sound .xlsx workbook: {why}").with("why", shown(&why)),
         )
-        .hint(say("open it in a spreadsheet program, and save it anew as .xlsx or `CSV UTF-8`")),
+        .hint(say(
+            "open it in a spreadsheet program, and save it anew as .xlsx or `CSV UTF-8`",
+        )),
         Refusal::Locked => Diagnostic::new(
             code::SYNTAX,
             say("this workbook is locked with a password, or an old .xls"),
         )
-        .hint(say("open it in a spreadsheet program, and save it without a password as .xlsx or `CSV UTF-8`")),
+        .hint(say(
+            "open it in a spreadsheet program, and save it without a password as .xlsx or `CSV UTF-8`",
+        )),
         Refusal::TooLarge(what) => Diagnostic::new(code::TOO_LARGE, what)
             .hint(say("split it, or copy the rows that are meant into a new sheet")),
-        Refusal::NoSheet => Diagnostic::new(code::MISSING_FIELD, say("the workbook has no sheet with places"))
-            .hint(say("put the places into a sheet named `Locations`")),
+        Refusal::NoSheet => {
+            Diagnostic::new(code::MISSING_FIELD, say("the workbook has no sheet with places"))
+                .hint(say("put the places into a sheet named `Locations`"))
+        }
     };
     diags.push(fault.at(&place));
     None
@@ -128,7 +134,9 @@ fn open(name: &str, bytes: &[u8]) -> Result<(Workbook, Vec<String>), Refusal> {
         head: head.zip(head_text).map(|(sheet, text)| source(sheet, text)),
         places: source(places, text),
     };
-    let unread = sheets.iter().filter(|sheet| Some(*sheet) != head && *sheet != places);
+    let unread = sheets
+        .iter()
+        .filter(|sheet| Some(*sheet) != head && *sheet != places);
     Ok((workbook, unread.cloned().collect()))
 }
 
@@ -139,12 +147,20 @@ fn measure(bytes: &[u8]) -> Result<(), Refusal> {
     let mut left = LARGEST_UNPACKED;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(broken)?;
-        let shares_strings = part.name().map_err(broken)?.to_lowercase().ends_with("sharedstrings.xml");
+        let shares_strings = part
+            .name()
+            .map_err(broken)?
+            .to_lowercase()
+            .ends_with("sharedstrings.xml");
         let mut start = Vec::new();
         let mut unpacked = part.take(left + 1);
         let broken = |error: std::io::Error| Refusal::Broken(error.to_string());
         if shares_strings {
-            unpacked.by_ref().take(4096).read_to_end(&mut start).map_err(broken)?;
+            unpacked
+                .by_ref()
+                .take(4096)
+                .read_to_end(&mut start)
+                .map_err(broken)?;
         }
         let rest = std::io::copy(&mut unpacked, &mut std::io::sink()).map_err(broken)?;
         let size = rest + start.len() as u64;
@@ -232,7 +248,9 @@ fn each_cell(
             return Err(Refusal::TooLarge(message));
         }
         left = left.checked_sub(text.len()).ok_or_else(|| {
-            Refusal::TooLarge(say("the sheet has more than {most} MB of text").with("most", LARGEST_SHEET >> 20))
+            Refusal::TooLarge(
+                say("the sheet has more than {most} MB of text").with("most", LARGEST_SHEET >> 20),
+            )
         })?;
         receive(row, column, text);
     }

@@ -497,7 +497,7 @@ pub(super) struct Import {
     /// What a column means, as 'Mile Marker=milepost'; also `notes`, `key` or `ignore`
     #[arg(long, value_name = "HEAD=FIELD", value_parser = parse_map)]
     pub(super) map: Vec<(String, Target)>,
-    /// What a field is where a row does not say it, as state=CA or kind=rest_area
+    /// What a field is where a row does not say it, as `state=CA` or `kind=rest_area`
     #[arg(long, value_name = "FIELD=VALUE", value_parser = parse_set)]
     pub(super) set: Vec<(&'static str, String)>,
     /// The locations file that the places go into; what is in it already stays
@@ -702,7 +702,9 @@ fn parse_map(text: &str) -> Result<(String, Target), Wrong> {
     match Target::parse(field) {
         Ok(target) => Ok((head.trim().to_owned(), target)),
         Err(Some(near)) => Err(Wrong(
-            say("there is no field `{field}`; did you mean `{near}`?").with("field", field.trim()).with("near", near),
+            say("there is no field `{field}`; did you mean `{near}`?")
+                .with("field", field.trim())
+                .with("near", near),
         )),
         Err(None) => Err(Wrong(
             say("there is no field `{field}`; the fields are {fields}, `ignore` and `key`")
@@ -721,10 +723,18 @@ fn parse_set(text: &str) -> Result<(&'static str, String), Wrong> {
     let field = heads::word(field);
     let known = import::SETTABLE.iter().find(|known| **known == field);
     let known = known.ok_or_else(|| {
-        Wrong(say("`--set` fills {fields}, and not `{field}`").with("fields", fields()).with("field", &field))
+        Wrong(
+            say("`--set` fills {fields}, and not `{field}`")
+                .with("fields", fields())
+                .with("field", &field),
+        )
     })?;
     if !import::is_settable(known, value) {
-        return Err(Wrong(say("`{value}` is no value for `{field}`").with("value", value.trim()).with("field", known)));
+        return Err(Wrong(
+            say("`{value}` is no value for `{field}`")
+                .with("value", value.trim())
+                .with("field", known),
+        ));
     }
     Ok((known, value.trim().to_owned()))
 }

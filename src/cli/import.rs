@@ -36,7 +36,8 @@ pub(super) fn run(reporter: &Reporter, wanted: &Import) -> Result<(), Stop> {
     diags.judge_by(load::judged(&wanted.judging)?);
     if load::ending(&wanted.out) != "toml" {
         return Err(Stop::Usage(
-            say("`--out` takes a locations file that ends in .toml, not `{out}`").with("out", wanted.out.display()),
+            say("`--out` takes a locations file that ends in .toml, not `{out}`")
+                .with("out", wanted.out.display()),
         ));
     }
     let imported = sheet(&mut diags, &wanted.file)?.and_then(|sheet| {
@@ -86,7 +87,10 @@ fn sheet(diags: &mut Diagnostics, file: &Path) -> Result<Option<Sheet>, Stop> {
     let name = file.display().to_string();
     let alone = |places| Sheet { head: None, places };
     let ending = load::ending(file);
-    if matches!(ending.as_str(), "xls" | "xlsb" | "ods" | "numbers" | "toml" | "pdf" | "kml" | "gpx") {
+    if matches!(
+        ending.as_str(),
+        "xls" | "xlsb" | "ods" | "numbers" | "toml" | "pdf" | "kml" | "gpx"
+    ) {
         return Err(Stop::Usage(
             say("`{name}` is no .csv, .xlsx or .geojson; in the program that it comes from, save it as one of these")
                 .with("name", &name),
@@ -102,7 +106,9 @@ fn sheet(diags: &mut Diagnostics, file: &Path) -> Result<Option<Sheet>, Stop> {
     }
     if matches!(ending.as_str(), "geojson" | "json") {
         let source = fields::decode(diags, name, bytes);
-        return Ok(source.and_then(|source| features::read(diags, &source)).map(alone));
+        return Ok(source
+            .and_then(|source| features::read(diags, &source))
+            .map(alone));
     }
     Ok(import::decode(diags, &name, bytes).map(alone))
 }
@@ -126,7 +132,10 @@ fn merge(
         let mut faults = Diagnostics::default();
         match head {
             Some(head) => drop(campaign::read(&mut faults, head)),
-            None => drop(campaign::read(&mut faults, &Source::new(&out, merged.text.as_str()))),
+            None => drop(campaign::read(
+                &mut faults,
+                &Source::new(&out, merged.text.as_str()),
+            )),
         }
         diags.extend(faults);
         return Ok(Some((merged, true)));
@@ -170,12 +179,21 @@ fn tell(reporter: &Reporter, wanted: &Import, imported: &Imported, merged: &Merg
         let more = changed.len() - CHANGES_SHOWN;
         reporter.tell(&say("… and {more} more places with changes; `-v` shows them all").with("more", more));
     }
-    let new: Vec<&str> = merged.placed.iter().filter(|placed| placed.fate == Fate::New).map(|placed| placed.id.as_str()).collect();
+    let new: Vec<&str> = merged
+        .placed
+        .iter()
+        .filter(|placed| placed.fate == Fate::New)
+        .map(|placed| placed.id.as_str())
+        .collect();
     let unfound: Vec<&str> = merged.unfound.iter().map(String::as_str).collect();
     let is_first = new.len() == imported.drafts.len() && unfound.is_empty();
     let file = wanted.file.file_name().unwrap_or_default().to_string_lossy();
     if !new.is_empty() && !is_first {
-        let message = counted(new.len(), say("{count} place is new: {ids}"), say("{count} places are new: {ids}"));
+        let message = counted(
+            new.len(),
+            say("{count} place is new: {ids}"),
+            say("{count} places are new: {ids}"),
+        );
         let message = message.with("ids", named(&new, most(NAMED)));
         tell_wrapped(reporter, &reporter.words(&message));
     }
@@ -234,7 +252,11 @@ fn show_row(reporter: &Reporter, draft: &Draft, placed: &Placed) {
     let fields = listing::fields(&draft.place);
     let width = fields.iter().map(|(field, _)| field.len()).max().unwrap_or(0);
     for (field, value) in fields {
-        let value = if field == "id" { placed.id.clone() } else { bare(&value).to_owned() };
+        let value = if field == "id" {
+            placed.id.clone()
+        } else {
+            bare(&value).to_owned()
+        };
         let line = format!("  {field:width$}  {value}");
         reporter.print(&reporter.wrapped(&harmless(&line), width + 4));
     }
@@ -256,7 +278,11 @@ fn change_in_words(change: &Change) -> String {
 
 fn named(ids: &[&str], most: usize) -> String {
     let told = ids.iter().take(most).copied().collect::<Vec<_>>().join(", ");
-    if ids.len() > most { format!("{told} …") } else { told }
+    if ids.len() > most {
+        format!("{told} …")
+    } else {
+        told
+    }
 }
 
 fn json(imported: &Imported, merged: Option<&Merged>, wrote: Option<&str>) -> serde_json::Value {

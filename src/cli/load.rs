@@ -146,7 +146,12 @@ fn read_profile(diags: &mut Diagnostics, wanted: &Wanted) -> Result<Option<Arc<P
 
 /// The locations file of a folder, if there is one; of two, nobody could tell which is meant.
 fn only_locations(dir: &Path) -> Result<Option<PathBuf>, Stop> {
-    let names = ["locations.toml", "locations.csv", "locations.xlsx", "locations.geojson"];
+    let names = [
+        "locations.toml",
+        "locations.csv",
+        "locations.xlsx",
+        "locations.geojson",
+    ];
     let is_there = |name: &&str| fs::symlink_metadata(dir.join(name)).is_ok();
     let there: Vec<&str> = names.into_iter().filter(is_there).collect();
     match there.as_slice() {

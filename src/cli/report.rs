@@ -461,7 +461,9 @@ fn json(fault: &Diagnostic) -> JsonFault<'_> {
         Some(Rows::Sheet(name)) => sheet = Some(name.as_str()),
         Some(Rows::Features(properties)) => {
             number = cell.map(feature);
-            property = cell.and_then(|cell| properties.get(cell.column)).map(String::as_str);
+            property = cell
+                .and_then(|cell| properties.get(cell.column))
+                .map(String::as_str);
         }
         Some(Rows::Text) | None => {}
     }

@@ -8,17 +8,64 @@
 
 /// Codes and names of all counties.
 const COUNTIES: &[(&str, &str)] = &[
-    ("ALA", "Alameda"), ("ALP", "Alpine"), ("AMA", "Amador"), ("BUT", "Butte"), ("CAL", "Calaveras"), ("CC", "Contra Costa"),
-    ("COL", "Colusa"), ("DN", "Del Norte"), ("ED", "El Dorado"), ("FRE", "Fresno"), ("GLE", "Glenn"), ("HUM", "Humboldt"),
-    ("IMP", "Imperial"), ("INY", "Inyo"), ("KER", "Kern"), ("KIN", "Kings"), ("LA", "Los Angeles"), ("LAK", "Lake"),
-    ("LAS", "Lassen"), ("MAD", "Madera"), ("MEN", "Mendocino"), ("MER", "Merced"), ("MNO", "Mono"), ("MOD", "Modoc"),
-    ("MON", "Monterey"), ("MPA", "Mariposa"), ("MRN", "Marin"), ("NAP", "Napa"), ("NEV", "Nevada"), ("ORA", "Orange"),
-    ("PLA", "Placer"), ("PLU", "Plumas"), ("RIV", "Riverside"), ("SAC", "Sacramento"), ("SB", "Santa Barbara"),
-    ("SBD", "San Bernardino"), ("SBT", "San Benito"), ("SCL", "Santa Clara"), ("SCR", "Santa Cruz"), ("SD", "San Diego"),
-    ("SF", "San Francisco"), ("SHA", "Shasta"), ("SIE", "Sierra"), ("SIS", "Siskiyou"), ("SJ", "San Joaquin"),
-    ("SLO", "San Luis Obispo"), ("SM", "San Mateo"), ("SOL", "Solano"), ("SON", "Sonoma"), ("STA", "Stanislaus"),
-    ("SUT", "Sutter"), ("TEH", "Tehama"), ("TRI", "Trinity"), ("TUL", "Tulare"), ("TUO", "Tuolumne"), ("VEN", "Ventura"),
-    ("YOL", "Yolo"), ("YUB", "Yuba"),
+    ("ALA", "Alameda"),
+    ("ALP", "Alpine"),
+    ("AMA", "Amador"),
+    ("BUT", "Butte"),
+    ("CAL", "Calaveras"),
+    ("CC", "Contra Costa"),
+    ("COL", "Colusa"),
+    ("DN", "Del Norte"),
+    ("ED", "El Dorado"),
+    ("FRE", "Fresno"),
+    ("GLE", "Glenn"),
+    ("HUM", "Humboldt"),
+    ("IMP", "Imperial"),
+    ("INY", "Inyo"),
+    ("KER", "Kern"),
+    ("KIN", "Kings"),
+    ("LA", "Los Angeles"),
+    ("LAK", "Lake"),
+    ("LAS", "Lassen"),
+    ("MAD", "Madera"),
+    ("MEN", "Mendocino"),
+    ("MER", "Merced"),
+    ("MNO", "Mono"),
+    ("MOD", "Modoc"),
+    ("MON", "Monterey"),
+    ("MPA", "Mariposa"),
+    ("MRN", "Marin"),
+    ("NAP", "Napa"),
+    ("NEV", "Nevada"),
+    ("ORA", "Orange"),
+    ("PLA", "Placer"),
+    ("PLU", "Plumas"),
+    ("RIV", "Riverside"),
+    ("SAC", "Sacramento"),
+    ("SB", "Santa Barbara"),
+    ("SBD", "San Bernardino"),
+    ("SBT", "San Benito"),
+    ("SCL", "Santa Clara"),
+    ("SCR", "Santa Cruz"),
+    ("SD", "San Diego"),
+    ("SF", "San Francisco"),
+    ("SHA", "Shasta"),
+    ("SIE", "Sierra"),
+    ("SIS", "Siskiyou"),
+    ("SJ", "San Joaquin"),
+    ("SLO", "San Luis Obispo"),
+    ("SM", "San Mateo"),
+    ("SOL", "Solano"),
+    ("SON", "Sonoma"),
+    ("STA", "Stanislaus"),
+    ("SUT", "Sutter"),
+    ("TEH", "Tehama"),
+    ("TRI", "Trinity"),
+    ("TUL", "Tulare"),
+    ("TUO", "Tuolumne"),
+    ("VEN", "Ventura"),
+    ("YOL", "Yolo"),
+    ("YUB", "Yuba"),
 ];
 
 /// Numbers with the shield of an interstate.
@@ -45,13 +92,17 @@ pub(super) fn route(number: &str) -> String {
 /// The name of the county with a code.
 pub(super) fn county(code: &str) -> Option<&'static str> {
     let code = code.trim();
-    let found = COUNTIES.iter().find(|(known, _)| known.eq_ignore_ascii_case(code));
+    let found = COUNTIES
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(code));
     found.map(|(_, name)| *name)
 }
 
 /// The code of a county.
 pub(super) fn code(county: &str) -> Option<&'static str> {
-    let found = COUNTIES.iter().find(|(_, name)| name.eq_ignore_ascii_case(county.trim()));
+    let found = COUNTIES
+        .iter()
+        .find(|(_, name)| name.eq_ignore_ascii_case(county.trim()));
     found.map(|(code, _)| *code)
 }
 

@@ -60,9 +60,11 @@ pub(super) fn is_missing(cell: &str) -> bool {
     let cell = cell.trim_matches(|c: char| c.is_whitespace() || is_hostile(c));
     cell.len() <= 7
         && (cell.is_empty()
-            || ["na", "n/a", "#n/a", "null", "nan", "-", "--", "#null", "(null)", "<null>"]
-                .iter()
-                .any(|word| cell.eq_ignore_ascii_case(word)))
+            || [
+                "na", "n/a", "#n/a", "null", "nan", "-", "--", "#null", "(null)", "<null>",
+            ]
+            .iter()
+            .any(|word| cell.eq_ignore_ascii_case(word)))
 }
 
 /// Yes or no.
@@ -101,7 +103,11 @@ pub(super) fn settle(
         if let To::Head(head) = to {
             columns.places.entry(head).or_insert(column);
         }
-        let head = if written.is_empty() { letters(column) } else { name::cut(&written, 60) };
+        let head = if written.is_empty() {
+            letters(column)
+        } else {
+            name::cut(&written, 60)
+        };
         columns.all.push(Column { head, to });
     }
     columns.state = state(guesses, &columns, heads, below, wish);
@@ -209,31 +215,48 @@ fn meaning(
         return To::Empty;
     }
     if word.is_empty() {
-        tell(code::KEPT_IN_NOTES, say("a column without a head is kept in the notes"));
+        tell(
+            code::KEPT_IN_NOTES,
+            say("a column without a head is kept in the notes"),
+        );
         return To::Notes;
     }
     let own = heads::own(&word);
     let Some(head) = own.or_else(|| heads::other(&word)) else {
-        tell(code::KEPT_IN_NOTES, say("the column `{written}` is no field, and is kept in the notes"));
+        tell(
+            code::KEPT_IN_NOTES,
+            say("the column `{written}` is no field, and is kept in the notes"),
+        );
         return To::Notes;
     };
     if key == Some(column) {
-        tell(code::HEAD_GUESSED, say("the column `{written}` tells the rows apart; it stands in `source`"));
+        tell(
+            code::HEAD_GUESSED,
+            say("the column `{written}` tells the rows apart; it stands in `source`"),
+        );
         return To::Head(Head::Key(0));
     }
     if columns.with(head).is_some() && !matches!(head, Head::Amenity(_)) {
-        tell(code::KEPT_IN_NOTES, say("the column `{written}` means what one before it does, and is kept in the notes"));
+        tell(
+            code::KEPT_IN_NOTES,
+            say("the column `{written}` means what one before it does, and is kept in the notes"),
+        );
         return To::Notes;
     }
     match head {
         Head::Person => {
-            let message = say("the column `{written}` is about people, and is left out").with("written", shown(written));
+            let message = say("the column `{written}` is about people, and is left out")
+                .with("written", shown(written));
             let fault = Diagnostic::new(code::COLUMN_UNREAD, message).at(&heads.span(column));
-            guesses.push(fault.hint(say("with `--map '{head}=notes'` it is kept in the notes").with("head", shown(written))));
+            guesses.push(fault.hint(
+                say("with `--map '{head}=notes'` it is kept in the notes").with("head", shown(written)),
+            ));
             To::Nothing
         }
         Head::Amenity(amenity) => {
-            let answers = values(below, column).filter(|value| yes_or_no(value).is_some()).count();
+            let answers = values(below, column)
+                .filter(|value| yes_or_no(value).is_some())
+                .count();
             if answers * 2 >= values(below, column).count() {
                 let message = say("the column `{written}` is understood as the amenity `{amenity}`");
                 tell(code::HEAD_GUESSED, message.with("amenity", amenity));
@@ -244,19 +267,31 @@ fn meaning(
                 tell(code::COLUMN_UNREAD, message);
                 return To::Nothing;
             }
-            tell(code::KEPT_IN_NOTES, say("the column `{written}` is no field, and is kept in the notes"));
+            tell(
+                code::KEPT_IN_NOTES,
+                say("the column `{written}` is no field, and is kept in the notes"),
+            );
             To::Notes
         }
         Head::Key(2) => {
-            tell(code::COLUMN_UNREAD, say("the column `{written}` numbers the rows of the export, and is left out"));
+            tell(
+                code::COLUMN_UNREAD,
+                say("the column `{written}` numbers the rows of the export, and is left out"),
+            );
             To::Nothing
         }
         Head::Key(_) => {
-            tell(code::KEPT_IN_NOTES, say("the column `{written}` is no field, and is kept in the notes"));
+            tell(
+                code::KEPT_IN_NOTES,
+                say("the column `{written}` is no field, and is kept in the notes"),
+            );
             To::Notes
         }
         Head::Field("id") if !holds_ids(below, column) => {
-            tell(code::KEPT_IN_NOTES, say("the column `{written}` holds no ids that can be kept, so it is kept in the notes"));
+            tell(
+                code::KEPT_IN_NOTES,
+                say("the column `{written}` holds no ids that can be kept, so it is kept in the notes"),
+            );
             To::Notes
         }
         Head::Field(field) if own.is_none() => {
@@ -265,11 +300,17 @@ fn meaning(
             To::Head(head)
         }
         Head::Postmile(_) => {
-            tell(code::HEAD_GUESSED, say("the column `{written}` is a part of the California postmile"));
+            tell(
+                code::HEAD_GUESSED,
+                say("the column `{written}` is a part of the California postmile"),
+            );
             To::Head(head)
         }
         Head::City => {
-            tell(code::KEPT_IN_NOTES, say("the column `{written}` is no field, and is kept in the notes"));
+            tell(
+                code::KEPT_IN_NOTES,
+                say("the column `{written}` is no field, and is kept in the notes"),
+            );
             To::Head(head)
         }
         Head::Field(_) | Head::Stalls(_) | Head::Permit(_) => To::Head(head),

@@ -10,7 +10,7 @@ pub(super) fn give(drafts: &mut [Draft]) {
     let own = drafts.iter().filter(|draft| draft.has_id);
     let mut ids = Ids::taken(own.map(|draft| draft.place.id.clone()));
     for draft in drafts.iter_mut().filter(|draft| !draft.has_id) {
-        draft.place.id = ids.new(&draft.place, draft.has_made_name);
+        draft.place.id = ids.next(&draft.place, draft.has_made_name);
     }
 }
 
@@ -30,7 +30,7 @@ impl Ids {
     }
 
     /// A new id for a place.
-    pub(super) fn new(&mut self, place: &Location, has_made_name: bool) -> String {
+    pub(super) fn next(&mut self, place: &Location, has_made_name: bool) -> String {
         let wanted = wanted(place, has_made_name);
         if self.taken.insert(wanted.clone()) {
             return wanted;
@@ -54,7 +54,10 @@ fn wanted(place: &Location, has_made_name: bool) -> String {
         Some(number) => format!("sr{number}"),
         None => route.replace('-', ""),
     };
-    let direction = place.direction.map_or("x", |direction| direction.word()).to_lowercase();
+    let direction = place
+        .direction
+        .map_or("x", |direction| direction.word())
+        .to_lowercase();
     let name = match (has_made_name, place.milepost) {
         (true, Some(mile)) => format!("mile-{}", mile.to_string().replace('.', "-")),
         (true, None) => name::slug(place.name.rsplit(", ").next().unwrap_or_default()),

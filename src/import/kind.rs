@@ -6,32 +6,89 @@ use crate::location::Kind;
 const WORDS: &[(Kind, &[&str])] = &[
     (
         Kind::RestArea,
-        &["rest area", "restarea", "rest stop", "roadside rest", "rest haven", "roadside park", "rest site", "(ra)"],
+        &[
+            "rest area",
+            "restarea",
+            "rest stop",
+            "roadside rest",
+            "rest haven",
+            "roadside park",
+            "rest site",
+            "(ra)",
+        ],
     ),
     (
         Kind::WelcomeCenter,
         &[
-            "welcome center", "welcomecenter", "welcome centre", "welcome station", "visitor center", "visitors center",
-            "visitor information", "visitor's center", "travel information", "tourist information", "information center", "(wc)",
+            "welcome center",
+            "welcomecenter",
+            "welcome centre",
+            "welcome station",
+            "visitor center",
+            "visitors center",
+            "visitor information",
+            "visitor's center",
+            "travel information",
+            "tourist information",
+            "information center",
+            "(wc)",
         ],
     ),
     (
         Kind::WeighStation,
-        &["weigh station", "weigh scale", "weight enforcement", "inspection station", "port of entry", "weigh in motion"],
+        &[
+            "weigh station",
+            "weigh scale",
+            "weight enforcement",
+            "inspection station",
+            "port of entry",
+            "weigh in motion",
+        ],
     ),
     (
         Kind::TravelPlaza,
-        &["travel plaza", "service plaza", "service area", "turnpike plaza", "tollway oasis"],
+        &[
+            "travel plaza",
+            "service plaza",
+            "service area",
+            "turnpike plaza",
+            "tollway oasis",
+        ],
     ),
     (
         Kind::TruckStop,
-        &["truck stop", "truckstop", "travel center", "travelcenter", "truck plaza"],
+        &[
+            "truck stop",
+            "truckstop",
+            "travel center",
+            "travelcenter",
+            "truck plaza",
+        ],
     ),
-    (Kind::GasStation, &["gas station", "fuel station", "service station", "filling station"]),
+    (
+        Kind::GasStation,
+        &[
+            "gas station",
+            "fuel station",
+            "service station",
+            "filling station",
+        ],
+    ),
     (Kind::Hotel, &["hotel", "motel", " inn"]),
     (
         Kind::Other,
-        &["truck parking", "parking area", "parking/", "turnout", "pull-off", "pulloff", "(tpf)", "truck facility", "view point", "vista point"],
+        &[
+            "truck parking",
+            "parking area",
+            "parking/",
+            "turnout",
+            "pull-off",
+            "pulloff",
+            "(tpf)",
+            "truck facility",
+            "view point",
+            "vista point",
+        ],
     ),
 ];
 
@@ -42,7 +99,9 @@ pub(super) fn of_text(text: &str) -> Option<Kind> {
         let at = words.iter().filter_map(|word| lower.find(word)).min()?;
         Some((at, *kind))
     });
-    places.min_by_key(|(at, kind)| (*kind == Kind::Other, *at)).map(|(_, kind)| kind)
+    places
+        .min_by_key(|(at, kind)| (*kind == Kind::Other, *at))
+        .map(|(_, kind)| kind)
 }
 
 /// The kind of a cell that stands in a column for kinds.
@@ -53,7 +112,9 @@ pub(super) fn of_cell(text: &str) -> Option<Kind> {
         "WS" => Some(Kind::WeighStation),
         _ => None,
     };
-    abbreviated.or_else(|| Kind::parse(text)).or_else(|| of_text(text))
+    abbreviated
+        .or_else(|| Kind::parse(text))
+        .or_else(|| of_text(text))
 }
 
 #[cfg(test)]
@@ -67,7 +128,10 @@ mod tests {
             ("Oak Grove Rest Area", Some(Kind::RestArea)),
             ("Grand Bay Welcome Center", Some(Kind::WelcomeCenter)),
             ("Weigh Station/Rest Haven", Some(Kind::WeighStation)),
-            ("Goochland Safety Rest Area East/Welcome Center", Some(Kind::RestArea)),
+            (
+                "Goochland Safety Rest Area East/Welcome Center",
+                Some(Kind::RestArea),
+            ),
             ("Desert Oasis Rest Area", Some(Kind::RestArea)),
             ("AIKEN TRUCK PARKING AREA", Some(Kind::Other)),
             ("Parking/Rest Area", Some(Kind::RestArea)),

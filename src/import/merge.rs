@@ -122,7 +122,10 @@ pub fn into(source: &Arc<Source>, places: &[Location], drafts: &[Draft]) -> Opti
                 if changes.is_empty() {
                     (joined, Fate::Same)
                 } else {
-                    let values: Vec<_> = changes.iter().map(|change| (change.field, change.to.clone())).collect();
+                    let values: Vec<_> = changes
+                        .iter()
+                        .map(|change| (change.field, change.to.clone()))
+                        .collect();
                     edits.push((*at, listing::changed(&source.text[blocks[*at].clone()], &values)?));
                     (joined, Fate::Changed(changes))
                 }
@@ -130,7 +133,7 @@ pub fn into(source: &Arc<Source>, places: &[Location], drafts: &[Draft]) -> Opti
             None => {
                 let mut place = draft.place.clone();
                 if !draft.has_id {
-                    place.id = ids.new(&place, draft.has_made_name);
+                    place.id = ids.next(&place, draft.has_made_name);
                 }
                 added.push('\n');
                 added.push_str(&listing::location(&place));
@@ -161,7 +164,12 @@ pub fn into(source: &Arc<Source>, places: &[Location], drafts: &[Draft]) -> Opti
 }
 
 /// The text with some blocks exchanged and others added.
-fn edited(text: &str, blocks: &[std::ops::Range<usize>], mut edits: Vec<(usize, String)>, added: &str) -> String {
+fn edited(
+    text: &str,
+    blocks: &[std::ops::Range<usize>],
+    mut edits: Vec<(usize, String)>,
+    added: &str,
+) -> String {
     edits.sort_by_key(|(at, _)| blocks[*at].start);
     let mut edited = String::with_capacity(text.len() + added.len());
     let mut from = 0;
@@ -290,7 +298,10 @@ fn find(places: &[Location], drafts: &[Draft]) -> Vec<Option<usize>> {
         }
     }
     for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.has_id) {
-        found[at] = by_id.get(draft.place.id.as_str()).copied().filter(|place| search.take(*place));
+        found[at] = by_id
+            .get(draft.place.id.as_str())
+            .copied()
+            .filter(|place| search.take(*place));
     }
     for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.has_key) {
         let source = draft.place.remarks.source.as_deref();
@@ -310,7 +321,9 @@ fn find(places: &[Location], drafts: &[Draft]) -> Vec<Option<usize>> {
             }
             let slug = name::slug(&draft.place.name);
             let candidates = index.candidates(&draft.place, &slug);
-            let place = candidates.into_iter().find(|place| search.is_same(same, *place, draft, &slug));
+            let place = candidates
+                .into_iter()
+                .find(|place| search.is_same(same, *place, draft, &slug));
             found[at] = place.filter(|place| search.take(*place));
         }
     }
@@ -362,11 +375,17 @@ impl<'a> Index<'a> {
         let found = |slug, square| self.sharing((road(place), slug, square));
         match (self.same, square(place)) {
             (OnRoad::Named, _) => found(slug, [0, 0]).to_vec(),
-            (OnRoad::Alike, _) => Some(found("", [0, 0])).filter(|all| all.len() <= MOST_COMPARED).unwrap_or_default().to_vec(),
+            (OnRoad::Alike, _) => Some(found("", [0, 0]))
+                .filter(|all| all.len() <= MOST_COMPARED)
+                .unwrap_or_default()
+                .to_vec(),
             (OnRoad::Near, None) => Vec::new(),
             (OnRoad::Near, Some([north, east])) => {
                 let around = (-1..=1).flat_map(|up| (-1..=1).map(move |right| [north + up, east + right]));
-                around.flat_map(|square| found("", square).iter().copied()).take(MOST_COMPARED).collect()
+                around
+                    .flat_map(|square| found("", square).iter().copied())
+                    .take(MOST_COMPARED)
+                    .collect()
             }
         }
     }
@@ -427,7 +446,8 @@ impl Search<'_> {
         match same {
             OnRoad::Named => self.distance(place, draft).is_none_or(is_around),
             OnRoad::Near => {
-                let is_one_kind = other.kind == draft.place.kind || [other.kind, draft.place.kind].contains(&Kind::Other);
+                let is_one_kind =
+                    other.kind == draft.place.kind || [other.kind, draft.place.kind].contains(&Kind::Other);
                 let points = other.coordinate.zip(draft.place.coordinate);
                 is_one_kind && points.is_some_and(|(one, other)| one.miles_to(other) <= NEAR)
             }

@@ -8,7 +8,7 @@ use crate::phrase::{Phrase, say};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Mile {
     /// A statewide mile.
-    Mile(Milepost),
+    Statewide(Milepost),
     /// A postmile without its county, as `R25.6`.
     Postmile(String),
     /// A direction of travel.
@@ -29,16 +29,28 @@ pub(super) struct Read {
 
 /// Reads a cell. In California `PM` is a postmile, which no statewide mile can be made of.
 pub(super) fn parse(text: &str, is_california: bool) -> Read {
-    let read = |mile, guess, says_more| Read { mile, guess, says_more };
+    let read = |mile, guess, says_more| Read {
+        mile,
+        guess,
+        says_more,
+    };
     let upper = text.trim().to_uppercase();
     if let Some(direction) = side::of_cell(&upper) {
-        return read(Mile::Side(direction), Some(say("a direction in the column for miles is taken for the direction")), false);
+        return read(
+            Mile::Side(direction),
+            Some(say(
+                "a direction in the column for miles is taken for the direction",
+            )),
+            false,
+        );
     }
     if let Some(rest) = upper.strip_prefix("PM").filter(|_| is_california) {
         return match postmile(rest) {
             Some(postmile) => read(
                 Mile::Postmile(postmile),
-                Some(say("`PM` is a county postmile in California, and no statewide mile")),
+                Some(say(
+                    "`PM` is a county postmile in California, and no statewide mile",
+                )),
                 false,
             ),
             None => unknown(),
@@ -47,7 +59,18 @@ pub(super) fn parse(text: &str, is_california: bool) -> Read {
     if upper.contains("EXIT") {
         return read(Mile::None, Some(say("an exit number is no mile")), true);
     }
-    let prefixes = ["MILE MARKER", "MILEPOST", "MILEMARKER", "MILE POST", "MILE", "MM", "MP", "PM", "M.P.", "M.M."];
+    let prefixes = [
+        "MILE MARKER",
+        "MILEPOST",
+        "MILEMARKER",
+        "MILE POST",
+        "MILE",
+        "MM",
+        "MP",
+        "PM",
+        "M.P.",
+        "M.M.",
+    ];
     let (bare, prefixed) = match prefixes.iter().find_map(|prefix| upper.strip_prefix(prefix)) {
         Some(rest) => (rest.trim_start_matches([' ', '.', ':', '#']), true),
         None => (upper.as_str(), false),
@@ -58,13 +81,19 @@ pub(super) fn parse(text: &str, is_california: bool) -> Read {
             (false, true) => Some(say("the letters before a mile are passed over")),
             (false, false) => None,
         };
-        return read(Mile::Mile(milepost), guess, false);
+        return read(Mile::Statewide(milepost), guess, false);
     }
-    let stretch = bare.split_once('-').map(|(from, to)| (number(from.trim()), number(to.trim())));
+    let stretch = bare
+        .split_once('-')
+        .map(|(from, to)| (number(from.trim()), number(to.trim())));
     if let Some((Some((from, _)), Some((to, _)))) = stretch
         && from <= to
     {
-        return read(Mile::Mile(from), Some(say("of a stretch of miles the first is taken")), true);
+        return read(
+            Mile::Statewide(from),
+            Some(say("of a stretch of miles the first is taken")),
+            true,
+        );
     }
     unknown()
 }
@@ -83,16 +112,24 @@ pub(super) fn number(text: &str) -> Option<(Milepost, bool)> {
     let miles: f64 = text.parse().ok().filter(|_| plain)?;
     match Milepost::parse(miles) {
         Ok(milepost) => Some((milepost, false)),
-        Err(_) => Milepost::parse((miles * 100.0).round() / 100.0).ok().map(|milepost| (milepost, true)),
+        Err(_) => Milepost::parse((miles * 100.0).round() / 100.0)
+            .ok()
+            .map(|milepost| (milepost, true)),
     }
 }
 
 /// The number of a postmile with the letters around it, as `R25.6`.
 pub(super) fn postmile(text: &str) -> Option<String> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase();
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_uppercase();
     let start = text.find(|c: char| c.is_ascii_digit() || c == '.')?;
     let (prefix, rest) = text.split_at(start);
-    let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .unwrap_or(rest.len());
     let (number, suffix) = rest.split_at(end);
     let letters = |text: &str| text.len() <= 1 && text.chars().all(|c| c.is_ascii_uppercase());
     number.parse::<f64>().ok().filter(|miles| *miles < 1_000.0)?;
@@ -106,7 +143,7 @@ mod tests {
 
     #[test]
     fn cells() {
-        let mile = |miles: f64| Mile::Mile(Milepost::parse(miles).unwrap());
+        let mile = |miles: f64| Mile::Statewide(Milepost::parse(miles).unwrap());
         for (cell, california, meant, guessed, says_more) in [
             ("206.06", false, mile(206.06), false, false),
             ("0.485", false, mile(0.49), true, false),

@@ -56,7 +56,11 @@ impl Target {
             "notes" => Ok(Self::Notes),
             "key" => Ok(Self::Key),
             word => heads::own(word).map(Self::Head).ok_or_else(|| {
-                let known = location::FIELDS.iter().copied().chain(["ignore", "key", "stalls_women", "stalls_men"]);
+                let known =
+                    location::FIELDS
+                        .iter()
+                        .copied()
+                        .chain(["ignore", "key", "stalls_women", "stalls_men"]);
                 nearest(word, known)
             }),
         }
@@ -65,7 +69,17 @@ impl Target {
 
 /// Fields that can be set for all rows that lack them.
 pub const SETTABLE: &[&str] = &[
-    "kind", "route", "direction", "state", "county", "languages", "amenities", "status", "until", "reason", "assigned",
+    "kind",
+    "route",
+    "direction",
+    "state",
+    "county",
+    "languages",
+    "amenities",
+    "status",
+    "until",
+    "reason",
+    "assigned",
 ];
 
 /// Whether a field takes a value.
@@ -75,8 +89,12 @@ pub fn is_settable(field: &str, value: &str) -> bool {
         "route" => road::parse(value, None).route.is_some(),
         "direction" => side::of_cell(value).is_some(),
         "state" => states::parse(value).is_some(),
-        "status" => Status::ALL.iter().any(|(word, _)| word.eq_ignore_ascii_case(value.trim())),
-        "languages" => value.split([';', ',']).all(|tag| LanguageChoice::parse(tag.trim()).is_some()),
+        "status" => Status::ALL
+            .iter()
+            .any(|(word, _)| word.eq_ignore_ascii_case(value.trim())),
+        "languages" => value
+            .split([';', ','])
+            .all(|tag| LanguageChoice::parse(tag.trim()).is_some()),
         _ => true,
     }
 }
@@ -167,7 +185,10 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>, wish: &Wish<'_>) -> O
     tell_sign(&mut guesses, source, parted_by);
     let columns = columns::settle(diags, &mut guesses, &rows, wish)?;
     if columns.all.iter().all(|column| !matches!(column.to, To::Head(_))) {
-        let fault = Diagnostic::new(code::MISSING_FIELD, say("the first row holds no head that is known"));
+        let fault = Diagnostic::new(
+            code::MISSING_FIELD,
+            say("the first row holds no head that is known"),
+        );
         diags.push(fault.at(&Span::file(source)).hint(say(
             "the first row holds the heads, as name, route, milepost; `--map 'Head=field'` says what one means",
         )));
@@ -175,7 +196,11 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>, wish: &Wish<'_>) -> O
     }
     let mut imported = Imported {
         rows: rows.len() - 1,
-        columns: columns.all.iter().map(|column| (column.head.clone(), understood(column.to))).collect(),
+        columns: columns
+            .all
+            .iter()
+            .map(|column| (column.head.clone(), understood(column.to)))
+            .collect(),
         ..Imported::default()
     };
     for (at, row) in rows.iter().enumerate().filter(|(at, _)| *at != columns.top) {
@@ -230,7 +255,9 @@ fn understood(to: To) -> Phrase {
 fn tell_twins(guesses: &mut Guesses, drafts: &[Draft]) {
     let mut first: HashMap<(u64, u64), usize> = HashMap::new();
     for draft in drafts {
-        let Some(at) = draft.place.coordinate else { continue };
+        let Some(at) = draft.place.coordinate else {
+            continue;
+        };
         let spot = (at.lat.to_bits(), at.lon.to_bits());
         if first.insert(spot, draft.row).is_some() {
             let message = say("a row stands on the same point as one before it; both are kept");
@@ -238,7 +265,6 @@ fn tell_twins(guesses: &mut Guesses, drafts: &[Draft]) {
         }
     }
 }
-
 
 #[cfg(test)]
 mod tests;

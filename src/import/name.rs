@@ -14,7 +14,11 @@ pub(super) fn on_one_line(text: &str) -> String {
 
 /// A text cut after so many characters.
 pub(super) fn cut(text: &str, longest: usize) -> String {
-    text.chars().take(longest).collect::<String>().trim_end().to_owned()
+    text.chars()
+        .take(longest)
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
 }
 
 /// Letters whose case a program made without thinking: `Wiley'S`, `Nb`, names in capitals alone.
@@ -46,15 +50,25 @@ fn small_s(word: &str) -> String {
 
 /// A word in capitals as a name is written. What is no plain word stays as it is.
 fn titled(word: &str) -> String {
-    const STAYS: &[&str] = &["US", "NB", "SB", "EB", "WB", "RV", "II", "III", "IV", "NHS", "POE", "MM", "MP"];
+    const STAYS: &[&str] = &[
+        "US", "NB", "SB", "EB", "WB", "RV", "II", "III", "IV", "NHS", "POE", "MM", "MP",
+    ];
     if STAYS.contains(&word) || word.chars().any(|c| c.is_ascii_digit()) {
         return word.to_owned();
     }
     let mut is_first = true;
     let letter = |(at, c): (usize, char)| {
-        let small = if is_first { c.to_string() } else { c.to_lowercase().collect() };
+        let small = if is_first {
+            c.to_string()
+        } else {
+            c.to_lowercase().collect()
+        };
         // As in `O'Brien`, and not in `Wiley's`.
-        is_first = if c == '\'' { at == 1 } else { !c.is_alphabetic() && c != '.' };
+        is_first = if c == '\'' {
+            at == 1
+        } else {
+            !c.is_alphabetic() && c != '.'
+        };
         small
     };
     word.chars().enumerate().map(letter).collect()
@@ -64,7 +78,17 @@ fn titled(word: &str) -> String {
 pub(super) fn is_placeholder(name: &str) -> bool {
     let bare = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#'));
     let bare = bare.to_uppercase();
-    let empty = ["UNKNOWN", "UNNAMED", "NO NAME", "NONE", "NAME", "TBD", "NOT AVAILABLE", "UNKNOWN NAME", "X"];
+    let empty = [
+        "UNKNOWN",
+        "UNNAMED",
+        "NO NAME",
+        "NONE",
+        "NAME",
+        "TBD",
+        "NOT AVAILABLE",
+        "UNKNOWN NAME",
+        "X",
+    ];
     bare == "NHS REST STOP OR TRUCK FACILITY"
         || empty.contains(&bare.as_str())
         || !name.chars().any(char::is_alphabetic)
@@ -77,7 +101,9 @@ pub(super) fn of_kind(kind: Kind) -> String {
     }
     let word = kind.word().replace('_', " ");
     let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// Words at the end of a name that say what it is and not which.
@@ -101,9 +127,16 @@ pub(super) fn slug(name: &str) -> String {
         }
     }
     let trimmed = slug.trim_matches('-');
-    let bare = KINDS.iter().find_map(|kind| trimmed.strip_suffix(kind)).unwrap_or(trimmed);
+    let bare = KINDS
+        .iter()
+        .find_map(|kind| trimmed.strip_suffix(kind))
+        .unwrap_or(trimmed);
     let short = bare.get(..LONGEST).unwrap_or(bare).trim_matches('-');
-    if short.is_empty() { "place".to_owned() } else { short.to_owned() }
+    if short.is_empty() {
+        "place".to_owned()
+    } else {
+        short.to_owned()
+    }
 }
 
 /// Whether a cell holds an id that somebody chose, rather than a number.
@@ -118,7 +151,10 @@ mod tests {
 
     #[test]
     fn names_on_one_line() {
-        assert_eq!(on_one_line("NHS Parking Area\nJones  County"), "NHS Parking Area Jones County");
+        assert_eq!(
+            on_one_line("NHS Parking Area\nJones  County"),
+            "NHS Parking Area Jones County"
+        );
         assert_eq!(on_one_line("a\u{202E}b\u{0}\u{A0}c"), "ab c");
     }
 
@@ -138,7 +174,13 @@ mod tests {
 
     #[test]
     fn names_that_say_nothing() {
-        for name in ["NHS Rest Stop or Truck Facility 36", "UNKNOWN", "12", "?", "Unknown #3"] {
+        for name in [
+            "NHS Rest Stop or Truck Facility 36",
+            "UNKNOWN",
+            "12",
+            "?",
+            "Unknown #3",
+        ] {
             assert!(is_placeholder(name), "{name}");
         }
         for name in ["NHS Parking Area", "Weigh Station", "Rest Area #13"] {

@@ -15,7 +15,8 @@ impl Notes {
         let value = name::on_one_line(value).replace("; ", ", ");
         let value = value.trim_end_matches(';');
         if !value.is_empty() {
-            self.0.push(format!("{}: {value}", head.replace("; ", " ").replace(": ", " ")));
+            self.0
+                .push(format!("{}: {value}", head.replace("; ", " ").replace(": ", " ")));
         }
     }
 
@@ -49,7 +50,11 @@ pub(super) fn joined(earlier: &str, newer: &str) -> String {
         if parts.iter().any(|known| known == part) {
             continue;
         }
-        let alike = head(part).and_then(|newer| parts.iter_mut().find(|known| head(known).as_ref() == Some(&newer)));
+        let alike = head(part).and_then(|newer| {
+            parts
+                .iter_mut()
+                .find(|known| head(known).as_ref() == Some(&newer))
+        });
         match alike {
             Some(known) => part.clone_into(known),
             None => parts.push(part.to_owned()),
@@ -68,7 +73,10 @@ mod tests {
         notes.say("near the river");
         notes.add("city", "Grand; Bay;\n");
         notes.add("spots", " ");
-        assert_eq!(notes.told(), (Some("near the river; city: Grand, Bay".to_owned()), false));
+        assert_eq!(
+            notes.told(),
+            (Some("near the river; city: Grand, Bay".to_owned()), false)
+        );
         notes.say(&"x".repeat(3_000));
         assert!(notes.told().1);
     }

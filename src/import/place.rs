@@ -73,7 +73,12 @@ impl<'a> Reading<'a> {
         }
         // A spreadsheet shows what a formula comes to; as text it says nothing, and is not to be run anywhere.
         if cell.starts_with(['=', '@']) {
-            self.guess(code::VALUE_GUESSED, say("a formula is no value, and is passed over"), column, "");
+            self.guess(
+                code::VALUE_GUESSED,
+                say("a formula is no value, and is passed over"),
+                column,
+                "",
+            );
             return None;
         }
         Some((column, cell))
@@ -89,7 +94,8 @@ impl<'a> Reading<'a> {
 
     fn guess(&mut self, code: Code, guess: Phrase, column: usize, meant: &str) {
         let span = self.span(column);
-        self.guesses.cell(code, guess, &span, self.row.cell(column), meant);
+        self.guesses
+            .cell(code, guess, &span, self.row.cell(column), meant);
     }
 
     /// Keeps a cell in the notes as it is written, beside its head.
@@ -107,11 +113,17 @@ impl<'a> Reading<'a> {
     fn tidy(&mut self, text: &str, column: usize, longest: usize) -> String {
         let line = name::on_one_line(text);
         if line != text.trim() {
-            self.guess(code::VALUE_GUESSED, say("line breaks, doubled blanks and hidden characters are taken out"), column, &line);
+            self.guess(
+                code::VALUE_GUESSED,
+                say("line breaks, doubled blanks and hidden characters are taken out"),
+                column,
+                &line,
+            );
         }
         let short = name::cut(&line, longest);
         if short.len() < line.len() {
-            let message = say("a text is cut after {longest} characters; all of it stands in the notes").with("longest", longest);
+            let message = say("a text is cut after {longest} characters; all of it stands in the notes")
+                .with("longest", longest);
             self.guess(code::VALUE_GUESSED, message, column, &short);
             self.keep(column);
         }
@@ -140,7 +152,13 @@ impl<'a> Reading<'a> {
         let has_made_name = named.is_none();
         let name = match named {
             Some(name) => name,
-            None => self.made_name(kind, &way, direction, county.as_deref(), written.map(|(column, _)| column)),
+            None => self.made_name(
+                kind,
+                &way,
+                direction,
+                county.as_deref(),
+                written.map(|(column, _)| column),
+            ),
         };
         let name_at = written.map(|(column, _)| column);
         self.put("name", name, name_at);
@@ -149,7 +167,10 @@ impl<'a> Reading<'a> {
             ("state", state),
             ("county", county),
             ("route", way.route),
-            ("direction", direction.map(|direction| direction.word().to_owned())),
+            (
+                "direction",
+                direction.map(|direction| direction.word().to_owned()),
+            ),
             ("postmile", way.postmile),
         ];
         for (field, value) in texts {
@@ -159,8 +180,12 @@ impl<'a> Reading<'a> {
             }
         }
         if let Some(mile) = way.mile {
-            let span = self.row.span(self.columns.with(Head::Field("milepost")).unwrap_or(0));
-            self.raw.numbers.push(("milepost", Spanned::new(mile.miles(), span)));
+            let span = self
+                .row
+                .span(self.columns.with(Head::Field("milepost")).unwrap_or(0));
+            self.raw
+                .numbers
+                .push(("milepost", Spanned::new(mile.miles(), span)));
         }
         self.raw.numbers.extend(coordinate.into_iter().flatten());
         let has_key = self.source();
@@ -189,11 +214,21 @@ impl<'a> Reading<'a> {
         if let Some((column, text)) = written {
             if let Some(code) = states::parse(text) {
                 if code != text {
-                    self.guess(code::VALUE_GUESSED, say("a state is written as its postal code"), column, code);
+                    self.guess(
+                        code::VALUE_GUESSED,
+                        say("a state is written as its postal code"),
+                        column,
+                        code,
+                    );
                 }
                 return Some(code.to_owned());
             }
-            self.guess(code::VALUE_GUESSED, say("what stands in the column for states is none; it is kept in the notes"), column, "");
+            self.guess(
+                code::VALUE_GUESSED,
+                say("what stands in the column for states is none; it is kept in the notes"),
+                column,
+                "",
+            );
             self.keep(column);
         }
         let set = self.wish.set("state").and_then(states::parse);
@@ -203,16 +238,26 @@ impl<'a> Reading<'a> {
     fn county(&mut self, state: Option<&str>) -> Option<String> {
         if let Some((column, text)) = self.field("county") {
             let tidy = self.tidy(text, column, LONGEST);
-            let bare = tidy.strip_suffix(" County").or_else(|| tidy.strip_suffix(" county")).unwrap_or(&tidy);
+            let bare = tidy
+                .strip_suffix(" County")
+                .or_else(|| tidy.strip_suffix(" county"))
+                .unwrap_or(&tidy);
             let shouts = bare.len() > 3 && !bare.contains(char::is_lowercase);
             let county = if shouts {
                 // Some letters beside it let a single word count as a name in capitals.
-                name::mended_case(&format!("{bare} COUNTY")).trim_end_matches(" County").to_owned()
+                name::mended_case(&format!("{bare} COUNTY"))
+                    .trim_end_matches(" County")
+                    .to_owned()
             } else {
                 bare.to_owned()
             };
             if county != tidy {
-                self.guess(code::VALUE_GUESSED, say("a county is written without the word, and not in capitals"), column, &county);
+                self.guess(
+                    code::VALUE_GUESSED,
+                    say("a county is written without the word, and not in capitals"),
+                    column,
+                    &county,
+                );
             }
             return Some(county).filter(|county| !county.is_empty());
         }
@@ -246,7 +291,7 @@ impl<'a> Reading<'a> {
         if let Some((column, text)) = self.field("milepost") {
             let read = mile::parse(text, is_california);
             let meant = match &read.mile {
-                Mile::Mile(mile) => mile.to_string(),
+                Mile::Statewide(mile) => mile.to_string(),
                 Mile::Postmile(number) => number.clone(),
                 Mile::Side(direction) => direction.word().to_owned(),
                 Mile::None => String::new(),
@@ -258,7 +303,7 @@ impl<'a> Reading<'a> {
                 self.keep(column);
             }
             match read.mile {
-                Mile::Mile(mile) => way.mile = Some(mile),
+                Mile::Statewide(mile) => way.mile = Some(mile),
                 Mile::Postmile(number) => postmile = Some((column, number)),
                 Mile::Side(direction) => way.by_mile = Some(direction),
                 Mile::None => {}
@@ -268,7 +313,12 @@ impl<'a> Reading<'a> {
             match self.postmile(text) {
                 Some(number) => postmile = Some((column, number)),
                 None => {
-                    self.guess(code::ROAD_GUESSED, say("a postmile that is none, or 0 for want of one, is kept in the notes"), column, "");
+                    self.guess(
+                        code::ROAD_GUESSED,
+                        say("a postmile that is none, or 0 for want of one, is kept in the notes"),
+                        column,
+                        "",
+                    );
                     self.keep(column);
                 }
             }
@@ -285,11 +335,17 @@ impl<'a> Reading<'a> {
         {
             return mile::postmile(number).map(|number| format!("{} {number}", code.to_uppercase()));
         }
-        let mut part = |part| self.cell(Head::Postmile(part)).map(|(_, text)| text.to_owned()).unwrap_or_default();
+        let mut part = |part| {
+            self.cell(Head::Postmile(part))
+                .map(|(_, text)| text.to_owned())
+                .unwrap_or_default()
+        };
         let bare = text.trim_start_matches("PM").trim();
         let number = mile::postmile(&format!("{}{bare}{}", part(Part::Prefix), part(Part::Suffix)))?;
         // Layers have a 0 where nobody measured.
-        let is_zero = number.parse::<f64>().is_ok_and(|miles| miles.abs() < f64::EPSILON);
+        let is_zero = number
+            .parse::<f64>()
+            .is_ok_and(|miles| miles.abs() < f64::EPSILON);
         (!is_zero).then_some(number)
     }
 
@@ -298,13 +354,20 @@ impl<'a> Reading<'a> {
         if number.contains(' ') {
             return number.to_owned();
         }
-        let column_code = self.cell(Head::Postmile(Part::County)).map(|(_, text)| text.to_uppercase());
+        let column_code = self
+            .cell(Head::Postmile(Part::County))
+            .map(|(_, text)| text.to_uppercase());
         let by_column = column_code.filter(|code| california::county(code).is_some());
         let code = by_column.or_else(|| county.and_then(california::code).map(str::to_owned));
         match code {
             Some(code) => format!("{code} {number}"),
             None => {
-                self.guess(code::ROAD_GUESSED, say("a postmile without its county says little"), column, number);
+                self.guess(
+                    code::ROAD_GUESSED,
+                    say("a postmile without its county says little"),
+                    column,
+                    number,
+                );
                 number.to_owned()
             }
         }
@@ -319,18 +382,36 @@ impl<'a> Reading<'a> {
         let (mut bare, mut sides) = side::off_name(&line);
         if text.contains(['\n', '\r']) {
             // What stands at the end of its line is at the end of a name too.
-            let lines = text.split(['\n', '\r']).map(|line| side::off_name(&name::on_one_line(line)));
+            let lines = text
+                .split(['\n', '\r'])
+                .map(|line| side::off_name(&name::on_one_line(line)));
             let lines: Vec<(String, Sides)> = lines.collect();
-            sides = lines.iter().fold(Sides::default(), |all, (_, sides)| all.with(*sides));
-            let names: Vec<&str> = lines.iter().map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).collect();
+            sides = lines
+                .iter()
+                .fold(Sides::default(), |all, (_, sides)| all.with(*sides));
+            let names: Vec<&str> = lines
+                .iter()
+                .map(|(name, _)| name.as_str())
+                .filter(|name| !name.is_empty())
+                .collect();
             bare = name::cut(&names.join(" "), 4 * LONGEST);
         }
         if !sides.is_empty() {
-            self.guess(code::VALUE_GUESSED, say("the side at the end of a name is taken off"), column, &bare);
+            self.guess(
+                code::VALUE_GUESSED,
+                say("the side at the end of a name is taken off"),
+                column,
+                &bare,
+            );
         }
         let mended = name::mended_case(&bare);
         if mended != bare {
-            self.guess(code::VALUE_GUESSED, say("capital letters in a name are mended"), column, &mended);
+            self.guess(
+                code::VALUE_GUESSED,
+                say("capital letters in a name are mended"),
+                column,
+                &mended,
+            );
         }
         let name = self.tidy_name(&mended, column);
         let says_nothing = name::is_placeholder(&name);
@@ -340,7 +421,8 @@ impl<'a> Reading<'a> {
     fn tidy_name(&mut self, name: &str, column: usize) -> String {
         let short = name::cut(name, LONGEST);
         if short.len() < name.len() {
-            let message = say("a text is cut after {longest} characters; all of it stands in the notes").with("longest", LONGEST);
+            let message = say("a text is cut after {longest} characters; all of it stands in the notes")
+                .with("longest", LONGEST);
             self.guess(code::VALUE_GUESSED, message, column, &short);
             self.keep(column);
         }
@@ -356,7 +438,9 @@ impl<'a> Reading<'a> {
         county: Option<&str>,
         column: Option<usize>,
     ) -> String {
-        let city = self.cell(Head::City).map(|(_, text)| name::cut(&name::on_one_line(text), 40));
+        let city = self
+            .cell(Head::City)
+            .map(|(_, text)| name::cut(&name::on_one_line(text), 40));
         let mut road = way.route.clone().unwrap_or_default();
         match direction {
             Some(Direction::Both) | None => {}
@@ -378,7 +462,8 @@ impl<'a> Reading<'a> {
             self.guess(code::VALUE_GUESSED, message, column, &made);
             self.keep(column);
         } else {
-            self.guesses.push(Diagnostic::new(code::VALUE_GUESSED, message).at(&self.row.span(0)));
+            self.guesses
+                .push(Diagnostic::new(code::VALUE_GUESSED, message).at(&self.row.span(0)));
         }
         made
     }
@@ -390,11 +475,21 @@ impl<'a> Reading<'a> {
             by_column = side::of_cell(text);
             match by_column {
                 Some(direction) if direction.word() != text => {
-                    self.guess(code::ROAD_GUESSED, say("a direction is written in another way"), column, direction.word());
+                    self.guess(
+                        code::ROAD_GUESSED,
+                        say("a direction is written in another way"),
+                        column,
+                        direction.word(),
+                    );
                 }
                 Some(_) => {}
                 None => {
-                    self.guess(code::ROAD_GUESSED, say("what stands in the column for directions is none; it is kept in the notes"), column, "");
+                    self.guess(
+                        code::ROAD_GUESSED,
+                        say("what stands in the column for directions is none; it is kept in the notes"),
+                        column,
+                        "",
+                    );
                     self.keep(column);
                 }
             }
@@ -406,7 +501,9 @@ impl<'a> Reading<'a> {
             (way.by_mile, at("milepost"), say("the column for miles")),
             (named.direction(), at("name"), say("the name")),
         ];
-        let mut said = said.into_iter().filter_map(|(direction, column, what)| Some((direction?, column?, what)));
+        let mut said = said
+            .into_iter()
+            .filter_map(|(direction, column, what)| Some((direction?, column?, what)));
         let Some((taken, _, taken_from)) = said.next() else {
             return self.wish.set("direction").and_then(side::of_cell);
         };
@@ -417,7 +514,8 @@ impl<'a> Reading<'a> {
                 .with_words("what", what)
                 .with("other", other.word());
             let span = self.row.span(column);
-            self.guesses.push(Diagnostic::new(code::CELLS_CONFLICT, message).at(&span));
+            self.guesses
+                .push(Diagnostic::new(code::CELLS_CONFLICT, message).at(&span));
         }
         Some(taken)
     }
@@ -427,12 +525,22 @@ impl<'a> Reading<'a> {
             match kind::of_cell(text) {
                 Some(kind) => {
                     if kind.word() != text {
-                        self.guess(code::VALUE_GUESSED, say("a kind is told by the words of its column"), column, kind.word());
+                        self.guess(
+                            code::VALUE_GUESSED,
+                            say("a kind is told by the words of its column"),
+                            column,
+                            kind.word(),
+                        );
                     }
                     return Some(kind);
                 }
                 None => {
-                    self.guess(code::VALUE_GUESSED, say("what stands in the column for kinds is none; it is kept in the notes"), column, "");
+                    self.guess(
+                        code::VALUE_GUESSED,
+                        say("what stands in the column for kinds is none; it is kept in the notes"),
+                        column,
+                        "",
+                    );
                     self.keep(column);
                 }
             }
@@ -446,7 +554,12 @@ impl<'a> Reading<'a> {
         if let Some(kind) = self.wish.set("kind").and_then(kind::of_cell) {
             return Some(kind);
         }
-        self.guess(code::VALUE_GUESSED, say("nothing tells the kind, so it is `other`; `--set kind=rest_area` fills it"), column, "");
+        self.guess(
+            code::VALUE_GUESSED,
+            say("nothing tells the kind, so it is `other`; `--set kind=rest_area` fills it"),
+            column,
+            "",
+        );
         None
     }
 
@@ -478,11 +591,28 @@ impl<'a> Reading<'a> {
         let is_west = |degrees: f64| (-180.0..-60.0).contains(&degrees);
         if !is_north(north) && is_north(east) && (is_west(north) || is_west(-north)) {
             (north, east) = (east, north);
-            self.guess(code::VALUE_GUESSED, say("latitude and longitude are swapped"), lat_at, &format!("{north} {east}"));
+            self.guess(
+                code::VALUE_GUESSED,
+                say("latitude and longitude are swapped"),
+                lat_at,
+                &format!("{north} {east}"),
+            );
         }
-        if is_north(north) && is_west(-east) && self.columns.with(Head::Field("state")).or(self.columns.with(Head::Field("route"))).is_some() {
+        if is_north(north)
+            && is_west(-east)
+            && self
+                .columns
+                .with(Head::Field("state"))
+                .or(self.columns.with(Head::Field("route")))
+                .is_some()
+        {
             east = -east;
-            self.guess(code::VALUE_GUESSED, say("a longitude of the United States has a minus sign"), lon_at, &east.to_string());
+            self.guess(
+                code::VALUE_GUESSED,
+                say("a longitude of the United States has a minus sign"),
+                lon_at,
+                &east.to_string(),
+            );
         }
         let is_nowhere = north.abs() < 1e-9 && east.abs() < 1e-9;
         if is_nowhere || north.abs() > 90.0 || east.abs() > 180.0 {
@@ -494,7 +624,12 @@ impl<'a> Reading<'a> {
     }
 
     fn lost_point(&mut self, columns: &[usize]) {
-        self.guess(code::VALUE_GUESSED, say("coordinates that are none are kept in the notes"), columns[0], "");
+        self.guess(
+            code::VALUE_GUESSED,
+            say("coordinates that are none are kept in the notes"),
+            columns[0],
+            "",
+        );
         for column in columns {
             self.keep(*column);
         }
@@ -503,8 +638,13 @@ impl<'a> Reading<'a> {
     fn amenities(&mut self) {
         let mut words: Vec<(String, usize)> = Vec::new();
         if let Some((column, text)) = self.field("amenities") {
-            let listed = text.split([';', ',', '|']).map(name::on_one_line).filter(|word| !word.is_empty());
-            words.extend(listed.map(|word| (name::cut(&word.to_lowercase().replace(' ', "_"), LONGEST), column)));
+            let listed = text
+                .split([';', ',', '|'])
+                .map(name::on_one_line)
+                .filter(|word| !word.is_empty());
+            words.extend(
+                listed.map(|word| (name::cut(&word.to_lowercase().replace(' ', "_"), LONGEST), column)),
+            );
         }
         for (column, to) in self.columns.all.iter().map(|column| column.to).enumerate() {
             let cell = self.row.cell(column).trim();
@@ -521,7 +661,12 @@ impl<'a> Reading<'a> {
                 (Some(false), To::Head(Head::Amenity(amenity))) => self.lacks.push(amenity),
                 (Some(false), _) => {}
                 (None, _) => {
-                    self.guess(code::VALUE_GUESSED, say("neither yes nor no: it is kept in the notes"), column, "");
+                    self.guess(
+                        code::VALUE_GUESSED,
+                        say("neither yes nor no: it is kept in the notes"),
+                        column,
+                        "",
+                    );
                     self.keep(column);
                 }
             }
@@ -543,7 +688,9 @@ impl<'a> Reading<'a> {
         let mut stalls = Stalls::default();
         let mut counted = false;
         for room in [Room::Women, Room::Men, Room::All] {
-            let Some((column, text)) = self.cell(Head::Stalls(room)) else { continue };
+            let Some((column, text)) = self.cell(Head::Stalls(room)) else {
+                continue;
+            };
             match text.parse::<u32>() {
                 Ok(count) if count <= location::MOST_STALLS => {
                     counted = true;
@@ -554,7 +701,12 @@ impl<'a> Reading<'a> {
                     }
                 }
                 _ => {
-                    self.guess(code::VALUE_GUESSED, say("what is no count of stalls is kept in the notes"), column, "");
+                    self.guess(
+                        code::VALUE_GUESSED,
+                        say("what is no count of stalls is kept in the notes"),
+                        column,
+                        "",
+                    );
                     self.keep(column);
                 }
             }
@@ -565,7 +717,11 @@ impl<'a> Reading<'a> {
     fn permit(&mut self) {
         for field in Permit::FIELDS {
             let written = self.cell(Head::Permit(field));
-            let written = if field == "status" { written.or_else(|| self.field("permit")) } else { written };
+            let written = if field == "status" {
+                written.or_else(|| self.field("permit"))
+            } else {
+                written
+            };
             if let Some((column, text)) = written {
                 let text = self.tidy(text, column, LONGEST);
                 let span = self.span(column);
@@ -575,13 +731,22 @@ impl<'a> Reading<'a> {
     }
 
     fn status(&mut self) -> bool {
-        let known = |text: &str| Status::ALL.iter().find(|(word, _)| word.eq_ignore_ascii_case(text.trim()));
+        let known = |text: &str| {
+            Status::ALL
+                .iter()
+                .find(|(word, _)| word.eq_ignore_ascii_case(text.trim()))
+        };
         if let Some((column, text)) = self.field("status") {
             if let Some((word, _)) = known(text) {
                 self.put("status", (*word).to_owned(), Some(column));
                 return true;
             }
-            self.guess(code::VALUE_GUESSED, say("a status other than open, closed or seasonal is kept in the notes"), column, "");
+            self.guess(
+                code::VALUE_GUESSED,
+                say("a status other than open, closed or seasonal is kept in the notes"),
+                column,
+                "",
+            );
             self.keep(column);
         }
         match self.wish.set("status").and_then(known) {
@@ -607,12 +772,22 @@ impl<'a> Reading<'a> {
             Some((column, text)) => (column, text),
             None => (0, self.wish.set("languages").unwrap_or_default()),
         };
-        for word in text.split([';', ',']).map(str::trim).filter(|word| !word.is_empty()).take(50) {
+        for word in text
+            .split([';', ','])
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+            .take(50)
+        {
             if LanguageChoice::parse(word).is_some() {
                 let span = self.row.span(column);
                 self.raw.languages.push(Spanned::new(word.to_owned(), span));
             } else {
-                self.guess(code::VALUE_GUESSED, say("a language that is no tag is kept in the notes"), column, "");
+                self.guess(
+                    code::VALUE_GUESSED,
+                    say("a language that is no tag is kept in the notes"),
+                    column,
+                    "",
+                );
                 self.keep(column);
                 break;
             }
@@ -621,8 +796,13 @@ impl<'a> Reading<'a> {
 
     /// Who says so: the file and the row's key in it. Tells whether there is a key.
     fn source(&mut self) -> bool {
-        let said = self.field("source").map(|(column, text)| self.tidy(text, column, 400));
-        let key = self.columns.with(Head::Key(0)).filter(|column| !is_missing(self.row.cell(*column)));
+        let said = self
+            .field("source")
+            .map(|(column, text)| self.tidy(text, column, 400));
+        let key = self
+            .columns
+            .with(Head::Key(0))
+            .filter(|column| !is_missing(self.row.cell(*column)));
         let by_key = key.map(|column| {
             let value = name::cut(&name::on_one_line(self.row.cell(column)), LONGEST).replace(';', ",");
             format!("{}, {} {value}", self.wish.file, self.columns.all[column].head)
@@ -657,12 +837,21 @@ impl<'a> Reading<'a> {
         }
         let (told, is_cut) = all.told();
         if is_cut {
-            let message = say("notes are cut after {longest} characters").with("longest", super::notes::LONGEST);
+            let message =
+                say("notes are cut after {longest} characters").with("longest", super::notes::LONGEST);
             let fault = Diagnostic::new(code::CELLS_CONFLICT, message).at(&self.row.span(0));
-            self.guesses.push(fault.hint(say("leave columns out with `--map 'Head=ignore'`, for example `{head}`").with(
-                "head",
-                self.columns.all.iter().find(|column| column.to == To::Notes).map_or_else(String::new, |column| shown(&column.head)),
-            )));
+            self.guesses.push(
+                fault.hint(
+                    say("leave columns out with `--map 'Head=ignore'`, for example `{head}`").with(
+                        "head",
+                        self.columns
+                            .all
+                            .iter()
+                            .find(|column| column.to == To::Notes)
+                            .map_or_else(String::new, |column| shown(&column.head)),
+                    ),
+                ),
+            );
         }
         if let Some(told) = told {
             self.put("notes", told, None);

@@ -4,7 +4,10 @@
 /// east positive.
 pub(super) fn degrees(text: &str) -> Option<f64> {
     let upper = text.trim().to_uppercase().replace('−', "-");
-    let letter = upper.chars().filter(char::is_ascii_alphabetic).collect::<String>();
+    let letter = upper
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .collect::<String>();
     let turned = match letter.as_str() {
         "" | "N" | "E" => 1.0,
         "S" | "W" => -1.0,
@@ -28,7 +31,11 @@ pub(super) fn degrees(text: &str) -> Option<f64> {
     }
     let value = degrees + minutes / 60.0 + seconds / 3600.0;
     // A number alone stays to the last digit; sums are good to a tenth of a metre.
-    let value = if numbers.len() == 1 { value } else { (value * 1e6).round() / 1e6 };
+    let value = if numbers.len() == 1 {
+        value
+    } else {
+        (value * 1e6).round() / 1e6
+    };
     Some(if is_minus { -value } else { value * turned })
 }
 

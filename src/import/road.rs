@@ -71,9 +71,13 @@ pub(super) fn parse(text: &str, state: Option<&str>) -> Road {
     let mut road = Road::default();
     let Some((system, number, rest)) = numbered(&upper, state, &mut road.guesses) else {
         // Directions that cannot be part of a name.
-        road.sides = side::words(&written).filter_map(side::of_sign).fold(Sides::default(), Sides::with);
+        road.sides = side::words(&written)
+            .filter_map(side::of_sign)
+            .fold(Sides::default(), Sides::with);
         road.says_more = true;
-        road.guesses.push(say("a road without a number, or whose system nobody can tell, is no route"));
+        road.guesses.push(say(
+            "a road without a number, or whose system nobody can tell, is no route",
+        ));
         return road;
     };
     let (number, rest) = lettered(&mut road, system, number, rest, state);
@@ -91,7 +95,8 @@ pub(super) fn parse(text: &str, state: Option<&str>) -> Road {
         }
     }
     if !road.sides.is_empty() {
-        road.guesses.push(say("the direction is that of the route's letters"));
+        road.guesses
+            .push(say("the direction is that of the route's letters"));
     }
     road
 }
@@ -119,7 +124,9 @@ fn numbered<'a>(
     {
         return Some((Some(System::State), number, rest));
     }
-    let slip = upper.strip_prefix("1-").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let slip = upper
+        .strip_prefix("1-")
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     if let Some((number, rest)) = slip.and_then(digits) {
         guesses.push(say("a `1` before a number is taken for the `I` of an interstate"));
         return Some((Some(System::Interstate), number, rest));
@@ -138,7 +145,9 @@ fn lettered<'a>(
     rest: &'a str,
     state: Option<&str>,
 ) -> (String, &'a str) {
-    let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(rest.len());
     let (letters, behind) = rest.split_at(end);
     // Interstates that part into an eastern and a western road of the same number.
     let parted = match (system, number, state) {
@@ -212,10 +221,12 @@ fn named(
     };
     let system_found = route.split('-').next();
     if meant.is_some() && meant != system_found {
-        guesses.push(say("in California this number belongs to another system than the one written"));
+        guesses.push(say(
+            "in California this number belongs to another system than the one written",
+        ));
     } else if system == Some(System::Some) {
         guesses.push(say("a highway without a system is taken for the state's"));
-    } else if !written.starts_with(&route) && !written.starts_with("1-") {
+    } else if system.is_some() && !written.starts_with(&route) && !written.starts_with("1-") {
         guesses.push(say("the route is written in another way"));
     }
     route

@@ -65,7 +65,8 @@ pub(super) fn of_sign(word: &str) -> Option<Sides> {
 
 /// The words of a text, without what parts them.
 pub(super) fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
 }
 
 /// A cell of a column for directions.
@@ -147,13 +148,25 @@ mod tests {
     #[test]
     fn names() {
         for (name, rest, meant) in [
-            ("Empire Camp Safety Roadside Rest Area - Nb", "Empire Camp Safety Roadside Rest Area", Some(North)),
+            (
+                "Empire Camp Safety Roadside Rest Area - Nb",
+                "Empire Camp Safety Roadside Rest Area",
+                Some(North),
+            ),
             ("Collier Tunnel - Nb & Sb", "Collier Tunnel", Some(Both)),
             ("Moon Lim Lee - Eb & W B", "Moon Lim Lee", Some(Both)),
-            ("Conecuh County Rest Area (NB)", "Conecuh County Rest Area", Some(North)),
+            (
+                "Conecuh County Rest Area (NB)",
+                "Conecuh County Rest Area",
+                Some(North),
+            ),
             ("Sunbeam Eastbound", "Sunbeam", Some(East)),
             ("EZ Go NB SB", "EZ Go", Some(Both)),
-            ("Robeson County Rest Area NBL", "Robeson County Rest Area", Some(North)),
+            (
+                "Robeson County Rest Area NBL",
+                "Robeson County Rest Area",
+                Some(North),
+            ),
             ("Northbound", "", Some(North)),
             ("Gurdon (7-14-B)", "Gurdon (7-14-B)", None),
             ("Conway East", "Conway East", None),

@@ -9,7 +9,11 @@ use crate::diag::Diagnostics;
 use crate::listing;
 use crate::source::Source;
 
-fn imported(text: &str, maps: &[(String, Target)], sets: &[(&'static str, String)]) -> (Imported, Diagnostics) {
+fn imported(
+    text: &str,
+    maps: &[(String, Target)],
+    sets: &[(&'static str, String)],
+) -> (Imported, Diagnostics) {
     let mut diags = Diagnostics::default();
     let wish = Wish {
         file: "sheet.csv",
@@ -24,7 +28,10 @@ fn imported(text: &str, maps: &[(String, Target)], sets: &[(&'static str, String
 fn field(imported: &Imported, field: &str) -> Vec<String> {
     let value = |place| {
         let fields = listing::fields(place);
-        fields.into_iter().find(|(known, _)| *known == field).map_or_else(String::new, |(_, value)| value)
+        fields
+            .into_iter()
+            .find(|(known, _)| *known == field)
+            .map_or_else(String::new, |(_, value)| value)
     };
     imported.drafts.iter().map(|draft| value(&draft.place)).collect()
 }
@@ -42,7 +49,13 @@ fn people_are_left_out_unless_they_are_asked_for() {
     let sheet = "name,Manager,phone\nOak,Jane Roe,503-555-0100\n";
     let (read, diags) = imported(sheet, &[], &[]);
     assert_eq!(field(&read, "notes"), [""]);
-    assert_eq!(diags.iter().filter(|fault| fault.code.name == "column-unread").count(), 2);
+    assert_eq!(
+        diags
+            .iter()
+            .filter(|fault| fault.code.name == "column-unread")
+            .count(),
+        2
+    );
     let (read, _) = imported(sheet, &[("manager".to_owned(), Target::Notes)], &[]);
     assert_eq!(field(&read, "notes"), ["\"Manager: Jane Roe\""]);
 }
@@ -50,7 +63,11 @@ fn people_are_left_out_unless_they_are_asked_for() {
 #[test]
 fn a_set_value_fills_what_is_empty() {
     let sheet = "name,state,kind,direction\nOak,WA,bar,\nElm,,,S\n";
-    let sets = [("state", "OR".to_owned()), ("kind", "rest area".to_owned()), ("direction", "NB".to_owned())];
+    let sets = [
+        ("state", "OR".to_owned()),
+        ("kind", "rest area".to_owned()),
+        ("direction", "NB".to_owned()),
+    ];
     let (read, _) = imported(sheet, &[], &sets);
     assert_eq!(field(&read, "state"), ["\"WA\"", "\"OR\""]);
     assert_eq!(field(&read, "kind"), ["\"bar\"", "\"rest_area\""]);
@@ -71,7 +88,10 @@ fn own_ids_are_kept_and_numbers_are_keys() {
     let (read, _) = imported("id,name\noak-1,Oak\nelm,Elm\n", &[], &[]);
     assert_eq!(field(&read, "id"), ["\"oak-1\"", "\"elm\""]);
     let (read, _) = imported("id,name\n1,Oak\n2,Elm\n", &[], &[]);
-    assert_eq!(field(&read, "source"), ["\"sheet.csv, id 1\"", "\"sheet.csv, id 2\""]);
+    assert_eq!(
+        field(&read, "source"),
+        ["\"sheet.csv, id 1\"", "\"sheet.csv, id 2\""]
+    );
     let (read, _) = imported("id,name\n../x,Oak\n../x,Elm\n", &[], &[]);
     assert_eq!(field(&read, "id"), ["\"x-x-x-oak\"", "\"x-x-x-elm\""]);
 }
@@ -79,7 +99,9 @@ fn own_ids_are_kept_and_numbers_are_keys() {
 #[test]
 fn hostile_cells_do_no_harm() {
     let long = "y".repeat(10_000);
-    let sheet = format!("name,county,lat\n\"Oak\u{202E} \u{0}Grove\",=HYPERLINK(\"\"x\"\"),1e999\n{long},{long},{long}\n=cmd,,\n");
+    let sheet = format!(
+        "name,county,lat\n\"Oak\u{202E} \u{0}Grove\",=HYPERLINK(\"\"x\"\"),1e999\n{long},{long},{long}\n=cmd,,\n"
+    );
     let (read, diags) = imported(&sheet, &[], &[]);
     assert!(!diags.has_errors(), "{diags:#?}");
     assert_eq!((read.drafts.len(), read.left_out.len()), (2, 1));
@@ -93,7 +115,10 @@ fn what_people_wrote_stays() {
     let first = "site_id,name,route,state,mile\n1,Oak Grove Rest Area,I-5 NB,OR,206\n2,Elm,I-5 SB,OR,10\n";
     let (read, _) = imported(first, &[], &[]);
     let fresh = merge::fresh(None, "sheet", &read.drafts).text;
-    let edited = fresh.replace("milepost = 206\n", "milepost = 206 # by the sign\nstalls = { women = 6 }\nnotes = \"ask first\"\n") + "\n# the end\n";
+    let edited = fresh.replace(
+        "milepost = 206\n",
+        "milepost = 206 # by the sign\nstalls = { women = 6 }\nnotes = \"ask first\"\n",
+    ) + "\n# the end\n";
     let source = Source::new("locations.toml", edited.as_str());
     let places = campaign::read(&mut Diagnostics::default(), &source).locations;
     assert_eq!(merge::into(&source, &places, &read.drafts).unwrap().text, edited);
@@ -101,7 +126,9 @@ fn what_people_wrote_stays() {
     let later = "site_id,name,route,state,mile,spots\n3,New,I-5 SB,OR,30,\n1,Oak Grove Rest Area,I-5 NB,OR,206.06,9\n";
     let (later, _) = imported(later, &[], &[]);
     let merged = merge::into(&source, &places, &later.drafts).unwrap();
-    let wanted = edited.replace("206 # by", "206.06 # by").replace("\"ask first\"", "\"ask first; spots: 9\"");
+    let wanted = edited
+        .replace("206 # by", "206.06 # by")
+        .replace("\"ask first\"", "\"ask first; spots: 9\"");
     assert_eq!(merged.unfound, ["or-i5-sb-elm"]);
     assert!(merged.text.starts_with(&wanted), "{}", merged.text);
     assert!(merged.text[wanted.len()..].starts_with("\n[[location]]\nid = \"or-i5-sb-new\"\n"));
@@ -121,7 +148,12 @@ fn places_are_found_again_without_a_key() {
     let ids: Vec<&str> = merged.placed.iter().map(|placed| placed.id.as_str()).collect();
     assert_eq!(
         ids,
-        ["or-i5-nb-weigh-station-2", "or-i5-sb-oak-grove", "or-i5-nb-oak-grove", "or-i5-nb-weigh-station"]
+        [
+            "or-i5-nb-weigh-station-2",
+            "or-i5-sb-oak-grove",
+            "or-i5-nb-oak-grove",
+            "or-i5-nb-weigh-station"
+        ]
     );
     assert_eq!(merged.unfound, [""; 0]);
 }
@@ -144,8 +176,31 @@ fn cell() -> impl Strategy<Value = String> {
 }
 
 const HEADS: &[&str] = &[
-    "name", "Route", "Mile Post", "lat", "Longitude", "STATE", "county", "dir", "id", "OBJECTID", "POSTMILE", "CO_CODE", "WATER", "notes",
-    "status", "languages", "stalls_women", "Contact", "spots", "", "kind", "amenities", "permit_holder", "city", "source",
+    "name",
+    "Route",
+    "Mile Post",
+    "lat",
+    "Longitude",
+    "STATE",
+    "county",
+    "dir",
+    "id",
+    "OBJECTID",
+    "POSTMILE",
+    "CO_CODE",
+    "WATER",
+    "notes",
+    "status",
+    "languages",
+    "stalls_women",
+    "Contact",
+    "spots",
+    "",
+    "kind",
+    "amenities",
+    "permit_holder",
+    "city",
+    "source",
 ];
 
 proptest! {

@@ -25,7 +25,9 @@ pub(super) fn decode(diags: &mut Diagnostics, name: &str, bytes: Vec<u8>) -> Opt
     diags.push(
         Diagnostic::new(code::VALUE_GUESSED, message)
             .at(&Span::file(&source))
-            .hint(say("look at names with accents; saved as `CSV UTF-8`, nothing has to be guessed")),
+            .hint(say(
+                "look at names with accents; saved as `CSV UTF-8`, nothing has to be guessed",
+            )),
     );
     Some(source)
 }
@@ -47,7 +49,11 @@ pub(super) fn parted_by(text: &str) -> u8 {
         }
     }
     // Of equals, the comma.
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| sign)
+    counts
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map_or(b',', |(sign, _)| sign)
 }
 
 #[cfg(test)]

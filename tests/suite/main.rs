@@ -13,6 +13,7 @@ mod everyone;
 mod export;
 mod hostile;
 mod icc;
+mod import;
 mod limits;
 mod other;
 mod outline;

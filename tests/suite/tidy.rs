@@ -45,6 +45,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "table",
             "outfit",
             "campaign",
+            "listing",
             "theme",
             "library",
         ],
@@ -66,7 +67,6 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "corridor",
             "coverage",
             "choice",
-            "listing",
             "import",
             "plan",
             "supplies",
@@ -96,10 +96,12 @@ const LAYERS: [(&str, &[&str]); 5] = [
 const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["cli"]),
     ("base64", &["web"]),
+    ("calamine", &["workbook"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
-    ("csv", &["table", "export"]),
+    ("csv", &["cells", "export"]),
     ("ctrlc", &["cli"]),
+    ("encoding_rs", &["import"]),
     ("hayro", &["raster", "reading", "anatomy"]),
     ("icu_properties", &["locale", "phone"]),
     ("image", &["artwork", "raster"]),
@@ -117,8 +119,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["export"]),
     ("rustix", &["cli"]),
     ("rxing", &["scan"]),
-    ("serde", &["phrase", "manifest", "export", "cli"]),
-    ("serde_json", &["export", "cli"]),
+    ("serde", &["features", "phrase", "manifest", "export", "cli"]),
+    ("serde_json", &["features", "export", "cli"]),
     (
         "sha2",
         &[
@@ -133,7 +135,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli"]),
     ("thiserror", &["location", "serial", "raster", "finished"]),
     ("toml", &["fields"]),
+    ("toml_edit", &["listing"]),
     ("usvg", &["artwork"]),
+    ("zip", &["workbook"]),
 ];
 
 /// What only the shell may do.

@@ -19,6 +19,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("tile-differs", "tiles.rs"),
     ("pseudo-language", "cli.rs"),
     ("mixed-stocks", "combine.rs"),
+    ("kept-in-notes", "import.rs"),
+    ("road-guessed", "import.rs"),
+    ("value-guessed", "import.rs"),
+    ("cells-conflict", "import.rs"),
+    ("row-left-out", "import.rs"),
 ];
 
 #[test]
