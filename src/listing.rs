@@ -194,7 +194,7 @@ mod tests {
             }
         };
         let corridor: Vec<String> = CORRIDOR.lines().map(short).collect();
-        let corridor = corridor.join("\n");
+        let corridor = corridor.join("\n") + "\n";
         for place in read(CORRIDOR) {
             assert!(corridor.contains(&location(&place)), "{}", location(&place));
         }
