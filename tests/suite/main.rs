@@ -18,6 +18,7 @@ mod limits;
 mod other;
 mod outline;
 mod output;
+mod packs;
 mod pages;
 mod piece;
 mod planted;
