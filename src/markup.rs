@@ -51,7 +51,7 @@ fn encoded(part: &str) -> String {
     for byte in part.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                safe.push(char::from(byte))
+                safe.push(char::from(byte));
             }
             _ => safe.push_str(&format!("%{byte:02X}")),
         }
