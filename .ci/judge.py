@@ -23,6 +23,9 @@ NUMBER = "1-888-373-7888"
 PLAIN_NUMBER = "888 373 7888"  # on discreet pieces
 DPI = "150"
 
+# How many pages of a joined file are drawn.
+MOST_PAGES = 12
+
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 # The last columns of pdffonts: emb sub uni, then the object's number and generation.
@@ -85,6 +88,13 @@ def judge_words(path, entry):
             yield f"pdftotext: `{text}` is not found"
 
 
+def read_symbols(picture):
+    only_qr = ("-S", "disable", "-S", "qrcode.enable")
+    command = ("zbarimg", "--quiet", "--raw", *only_qr, str(picture))
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+    return set(done.stdout.decode("utf-8", "replace").split())
+
+
 def judge_symbols(path, entry):
     with tempfile.TemporaryDirectory() as folder:
         status, told = run("pdftoppm", "-r", DPI, "-png", str(path), f"{folder}/page")
@@ -93,10 +103,7 @@ def judge_symbols(path, entry):
             yield f"pdftoppm: {len(pages)} pages, and the manifest has {entry['pages']}. {told.strip()}"
         for number, page in enumerate(pages, start=1):
             wanted = {code["payload"] for code in entry["codes"] if code["page"] == number}
-            only_qr = ("-S", "disable", "-S", "qrcode.enable")
-            command = ("zbarimg", "--quiet", "--raw", *only_qr, str(page))
-            done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-            found = set(done.stdout.decode("utf-8", "replace").split())
+            found = read_symbols(page)
             if found != wanted:
                 yield f"zbarimg: page {number} reads {sorted(found)}, wanted {sorted(wanted)}"
 
@@ -114,6 +121,39 @@ def judge(path, entry, first_of_plate):
     return [f"{path}: {fault}" for fault in faults]
 
 
+def judge_joined(path, entries):
+    """A pack: one file for the pieces of many places, with sheets between them that no entry names."""
+    faults = list(judge_structure(path)) + list(judge_fonts(path))
+    status, told = run("pdftotext", "-raw", str(path), "-")
+    words = plain(told)
+    faults.extend(
+        f"pdftotext: the serial `{entry['serial']}` is not found"
+        for entry in entries
+        if status != 0 or entry["serial"] not in words
+    )
+    wanted = {}
+    for code in (code for entry in entries for code in entry["codes"]):
+        wanted.setdefault(code["page"], set()).add(code["payload"])
+    pages = sorted(wanted)
+    # Copies are alike; a few pages from all parts of the file stand for it.
+    for number in pages[:: max(1, len(pages) // MOST_PAGES)]:
+        faults.extend(judge_page(path, number, wanted[number]))
+    if not pages:
+        faults.append("the manifest names no symbol in it")
+    return [f"{path}: {fault}" for fault in faults]
+
+
+def judge_page(path, number, wanted):
+    with tempfile.TemporaryDirectory() as folder:
+        at = str(number)
+        run("pdftoppm", "-r", DPI, "-f", at, "-l", at, "-png", str(path), f"{folder}/page")
+        found = set()
+        for page in Path(folder).glob("page*.png"):
+            found |= read_symbols(page)
+        if found != wanted:
+            yield f"zbarimg: page {number} reads {sorted(found)}, wanted {sorted(wanted)}"
+
+
 def main(folders):
     tasks, plates, faults = [], set(), []
     for folder in map(Path, folders):
@@ -121,12 +161,17 @@ def main(folders):
         named = {entry["file"] for entry in entries}
         there = {path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf")}
         faults.extend(f"{folder / name}: the manifest does not name it" for name in sorted(there - named))
+        joined = {}
         for entry in entries:
+            if entry["file"].startswith("packs/"):
+                joined.setdefault(entry["file"], []).append(entry)
+                continue
             plate = (entry["proof"]["plate_sha256"], entry.get("tiles", {}).get("stock"))
-            tasks.append((folder / entry["file"], entry, plate not in plates))
+            tasks.append((judge, folder / entry["file"], entry, plate not in plates))
             plates.add(plate)
+        tasks.extend((judge_joined, folder / name, own) for name, own in joined.items())
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for found in pool.map(lambda task: judge(*task), tasks):
+        for found in pool.map(lambda task: task[0](*task[1:]), tasks):
             faults.extend(found)
     for fault in faults:
         print(fault, file=sys.stderr)
