@@ -7,10 +7,12 @@ use sha2::{Digest as _, Sha256};
 
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::geom::{Outline, Shape};
+use crate::fit::UNPRINTABLE;
+use crate::geom::{Outline, Shape, Size};
 use crate::kit::{self, Kit, Paper, Tray, Which};
 use crate::library::Library;
-use crate::page::Page;
+use crate::locale::Locale;
+use crate::page::{Item, ItemKind, Page};
 use crate::pdf::Info;
 use crate::phrase::{say, verbatim};
 use crate::plate::{self, PrintedCode};
@@ -59,7 +61,7 @@ pub fn bind<'a>(
     let map = strip::pages(shaper, paper.stock, &contents.map, paper.book);
     let map = map.into_iter().enumerate();
     let map: Vec<Page> = map
-        .map(|(side, page)| sheet::for_printer(paper.setup, side, page))
+        .map(|(side, page)| sheet::for_printer(paper.setup, side, speaking(page, &paper.locale)))
         .collect();
     let mut kit = Vec::new();
     for which in Which::ALL {
@@ -142,7 +144,7 @@ fn poster(contents: &Contents<'_, '_>) -> Poster {
         setup: paper.setup.clone(),
     };
     let safe = contents.printed.iter().map(|printed| printed.plate.poster.safe);
-    let safe = safe.fold(crate::fit::UNPRINTABLE, f32::min);
+    let safe = safe.fold(UNPRINTABLE, f32::min);
     Poster::of_sheets(
         order,
         kit.name.clone(),
@@ -188,6 +190,17 @@ impl<'a> PlacedPiece<'a> {
             codes,
         }
     }
+}
+
+/// A page whose words are of a language.
+fn speaking(mut page: Page, locale: &Locale) -> Page {
+    for item in &mut page.items {
+        item.locale = locale.clone();
+        if let ItemKind::Text(text) = &mut item.kind {
+            text.reader = locale.clone();
+        }
+    }
+    page
 }
 
 /// A page on which the lines in the waste beside its pieces may be printed.
@@ -261,12 +274,12 @@ impl Stack {
         }
     }
 
-    fn side(&mut self, page: usize, imprints: Vec<crate::page::Item>) {
+    fn side(&mut self, page: usize, imprints: Vec<Item>) {
         let sheet = self.sheet;
         self.sides.push(Side { sheet, page, imprints });
     }
 
-    fn empty_back(&mut self, size: Option<crate::geom::Size>) {
+    fn empty_back(&mut self, size: Option<Size>) {
         let Some(size) = size else { return };
         let empty = Page::of(size);
         let known = self.pages.iter().position(|page| *page == empty);
