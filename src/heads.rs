@@ -3,7 +3,7 @@
 //! One dictionary for the strict reader of sheets (`table`), which takes fields alone, and for imports, which
 //! take all.
 
-use crate::location::{self, Permit};
+use crate::location::{self, Permit, Stalls};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +35,17 @@ pub enum Room {
     Men,
     /// Rooms for all.
     All,
+}
+
+impl Room {
+    /// Its count.
+    pub fn of(self, stalls: &mut Stalls) -> &mut u32 {
+        match self {
+            Self::Women => &mut stalls.women,
+            Self::Men => &mut stalls.men,
+            Self::All => &mut stalls.all,
+        }
+    }
 }
 
 /// A part of a postmile.

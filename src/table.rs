@@ -11,7 +11,7 @@ use crate::cells::{self, Row};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::formula;
-use crate::heads::{self, Head, Room};
+use crate::heads::{self, Head};
 use crate::location::{self, Location, Raw, Stalls};
 use crate::phrase::say;
 use crate::source::{Source, Spanned};
@@ -160,11 +160,7 @@ fn read_row(diags: &mut Diagnostics, row: &Row, heads: &[Option<Head>]) -> Optio
             Head::Stalls(room) => match cell.parse::<u32>() {
                 Ok(count) if count <= location::MOST_STALLS => {
                     counted = true;
-                    match room {
-                        Room::Women => stalls.women = count,
-                        Room::Men => stalls.men = count,
-                        Room::All => stalls.all = count,
-                    }
+                    *room.of(&mut stalls) = count;
                 }
                 _ => {
                     let message =

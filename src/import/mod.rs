@@ -5,6 +5,7 @@
 
 mod california;
 mod columns;
+mod extras;
 mod guesses;
 mod ident;
 mod kind;
@@ -18,6 +19,7 @@ mod road;
 mod side;
 mod states;
 mod text;
+mod way;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
