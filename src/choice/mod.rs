@@ -1,7 +1,7 @@
 //! Which stops to take when there are not enough hands for all: those that make the longest gap as short as it can be.
 //!
 //! The length of the longest gap is found by bisection: for each, the fewest stops are counted that leave no longer one, line by
-//! line, exactly ([`road`]). A gap between neighbours that are both taken, with nothing between them, nobody can shorten; it does not
+//! line, exactly (`choice/road.rs`). A gap between neighbours that are both taken, with nothing between them, nobody can shorten; it does not
 //! keep others from being shortened.
 
 mod fill;

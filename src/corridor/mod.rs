@@ -2,7 +2,7 @@
 //!
 //! A line begins at the southern or western end of the route in the first state that has a place, and ends at the other end in the last one.
 //! Places without a milepost stand where their coordinates put them, if that can be believed; what stands on no line says why.
-//! [`drive`] tells in which order a driver comes to some of them.
+//! [`drive()`] tells in which order a driver comes to some of them.
 
 mod build;
 mod drive;
