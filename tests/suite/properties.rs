@@ -7,6 +7,7 @@ use mileposter::catalog::{Message, Part, Placeholder};
 use mileposter::color::Color;
 use mileposter::date::Date;
 use mileposter::diag::{Diagnostics, is_hostile};
+use mileposter::formula::guarded;
 use mileposter::geom::Length;
 use mileposter::hotline::PhoneNumber;
 use mileposter::library::{Library, Overrides};
@@ -556,7 +557,8 @@ fn as_row(cells: &Cells) -> String {
         head => {
             let text = cells.texts.iter().find(|(key, _)| *key == head);
             let number = cells.numbers.iter().find(|(key, _)| *key == head);
-            text.map(|(_, text)| text.clone())
+            // As a sheet has it, in which `'-` is the text `-`.
+            text.map(|(_, text)| guarded(text).into_owned())
                 .or_else(|| number.map(|(_, number)| number.to_string()))
                 .unwrap_or_default()
         }
