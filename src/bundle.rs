@@ -276,7 +276,11 @@ impl Stack {
 
     fn side(&mut self, page: usize, imprints: Vec<Item>) {
         let sheet = self.sheet;
-        self.sides.push(Side { sheet, page, imprints });
+        self.sides.push(Side {
+            sheet,
+            page,
+            imprints,
+        });
     }
 
     fn empty_back(&mut self, size: Option<Size>) {
@@ -293,7 +297,11 @@ impl Stack {
     /// How many pages a sheet of a piece takes.
     fn pages_of(&self, printed: &Printed<'_>) -> usize {
         let sides = printed.plate.pages.len();
-        if self.both_sides { sides.next_multiple_of(2) } else { sides }
+        if self.both_sides {
+            sides.next_multiple_of(2)
+        } else {
+            sides
+        }
     }
 
     fn pages_in_all(&self, contents: &Contents<'_, '_>) -> usize {

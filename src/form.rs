@@ -36,7 +36,13 @@ impl Form {
 
     /// Words of a size, in points.
     pub fn words(&self, name: &str, words: &str, size: f32, color: Color) -> Node {
-        self.text(name, vec![Piece::Words(words.to_owned())], &self.locale, size, color)
+        self.text(
+            name,
+            vec![Piece::Words(words.to_owned())],
+            &self.locale,
+            size,
+            color,
+        )
     }
 
     /// The same in heavy strokes.

@@ -109,7 +109,11 @@ mod tests {
             assert_eq!(found, wanted);
         };
         check("", true, &["no permission on record", "stalls not counted"]);
-        check("permit = { status = \"Granted\", until = \"2026-11-24\" }", false, &[]);
+        check(
+            "permit = { status = \"Granted\", until = \"2026-11-24\" }",
+            false,
+            &[],
+        );
         check(
             "permit = { status = \"granted\", until = \"2026-11-23\" }",
             false,
@@ -120,6 +124,10 @@ mod tests {
             false,
             &["closed: fire", "permission not granted yet: asked in May"],
         );
-        check("permit = { status = \"refused\" }", false, &["permission refused"]);
+        check(
+            "permit = { status = \"refused\" }",
+            false,
+            &["permission refused"],
+        );
     }
 }

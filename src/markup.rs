@@ -16,8 +16,6 @@ pub fn escaped(text: &str) -> String {
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
             '\'' => safe.push_str("&#39;"),
-            // No characters of XML 1.0.
-            '\u{FFFE}' | '\u{FFFF}' => safe.push('\u{FFFD}'),
             c => safe.push(c),
         }
     }
@@ -71,7 +69,7 @@ mod tests {
         );
         assert_eq!(
             escaped("a\u{0}b\u{202E}c\u{FFFF}"),
-            "a\\u{0000}b\\u{202E}c\u{FFFD}"
+            "a\\u{0000}b\\u{202E}c\\u{FFFF}"
         );
     }
 

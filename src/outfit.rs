@@ -78,7 +78,9 @@ pub fn read(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Outfit {
         seconds_a_cut: count("seconds_a_cut", usual.seconds_a_cut, 3600),
         prices: prices.map_or_else(BTreeMap::new, |prices| read_prices(diags, prices)),
         money: money.map_or(usual.money, |money| money.value),
-        laminate: fields::at_most(diags, laminate, MOST_TEMPLATES, say("templates"), |word| &word.span),
+        laminate: fields::at_most(diags, laminate, MOST_TEMPLATES, say("templates"), |word| {
+            &word.span
+        }),
         tape: tape.map_or(usual.tape, |tape| tape.value),
     };
     fields.finish(diags);

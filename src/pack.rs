@@ -54,7 +54,13 @@ pub fn packs<'a>(
     outfit: &Outfit,
 ) -> Vec<Pack<'a>> {
     let limits = match (by, limits) {
-        (By::Stretch, Limits { stops: None, minutes: None }) => Limits {
+        (
+            By::Stretch,
+            Limits {
+                stops: None,
+                minutes: None,
+            },
+        ) => Limits {
             stops: Some(STOPS_OF_A_STRETCH),
             minutes: None,
         },
@@ -62,7 +68,10 @@ pub fn packs<'a>(
     };
     let mut groups: BTreeMap<Key<'_>, Vec<&Location>> = BTreeMap::new();
     for place in places {
-        groups.entry(Key::of(corridor, place, by)).or_default().push(place);
+        groups
+            .entry(Key::of(corridor, place, by))
+            .or_default()
+            .push(place);
     }
     let mut packs = Vec::new();
     for (key, group) in groups {
@@ -248,5 +257,9 @@ pub fn slug(name: &str) -> String {
         }
     }
     let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "pack".to_owned() } else { slug.to_owned() }
+    if slug.is_empty() {
+        "pack".to_owned()
+    } else {
+        slug.to_owned()
+    }
 }

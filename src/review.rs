@@ -189,7 +189,10 @@ impl Sheet<'_> {
         }
         let mut words = vec![self.message("words", message, self.catalog, 11.0)];
         if let Some(back) = &message.back {
-            words.push(self.form.words("back", &format!("Understood as: {back}"), 7.0, QUIET));
+            words.push(
+                self.form
+                    .words("back", &format!("Understood as: {back}"), 7.0, QUIET),
+            );
         }
         let doubt = match &message.note {
             Some(note) if self.catalog.locale != self.english.locale => note,
@@ -201,7 +204,8 @@ impl Sheet<'_> {
             self.form.words("doubt", doubt, 7.5, INK),
             self.answer(),
         ];
-        self.form.stack("row", vec![self.form.rule(), self.columns("message", cells)], 4.0)
+        self.form
+            .stack("row", vec![self.form.rule(), self.columns("message", cells)], 4.0)
     }
 
     /// A box to tick, and lines to write a better message on.
@@ -220,7 +224,11 @@ impl Sheet<'_> {
         );
         let fields = ["Initials, or a name if you wish", "Day"].map(|label| {
             let line = self.form.blank(26.0);
-            self.form.stack("sign", vec![line, self.form.words("label", label, 8.0, QUIET)], 2.0)
+            self.form.stack(
+                "sign",
+                vec![line, self.form.words("label", label, 8.0, QUIET)],
+                2.0,
+            )
         });
         let fields = self.form.row(
             "fields",
@@ -266,7 +274,9 @@ impl Sheet<'_> {
             (vec![Piece::Words(message.written())], Vec::new())
         };
         let locale = catalog.language_of_words();
-        let mut node = self.form.text(name, pieces, &locale, size * locale.script().apparent_size(), INK);
+        let mut node = self
+            .form
+            .text(name, pieces, &locale, size * locale.script().apparent_size(), INK);
         node.locale = locale;
         if let Content::Text(text) = &mut node.content {
             text.rich.bold = true;

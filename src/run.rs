@@ -267,7 +267,11 @@ impl<'a> Plan<'a> {
             },
             pages: pages.collect(),
             sides: sides
-                .map(|((sheet, page), imprints)| Side { sheet, page, imprints })
+                .map(|((sheet, page), imprints)| Side {
+                    sheet,
+                    page,
+                    imprints,
+                })
                 .collect(),
             contact: None,
         }

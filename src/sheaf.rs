@@ -143,7 +143,10 @@ impl Sheaf<'_> {
 impl Bound {
     /// Whether a symbol is still read after a poor print and two copies.
     pub(crate) fn lasts(&self, code: &PrintedCode) -> bool {
-        let page = code.page.checked_sub(1).and_then(|page| self.finished.pages.get(page));
+        let page = code
+            .page
+            .checked_sub(1)
+            .and_then(|page| self.finished.pages.get(page));
         let mut seen = page.into_iter().flat_map(|page| &page.symbols);
         seen.any(|seen| seen.lasting && seen.rect.overlaps(code.rect, 0.0))
     }

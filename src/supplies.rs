@@ -94,7 +94,9 @@ impl Supplies {
             needs.push(cuts);
         }
         let unknown = self.without_price().join(", ");
-        let cost = self.cost().map(|cost| format!("{cost:.2} {}", campaign.outfit.money));
+        let cost = self
+            .cost()
+            .map(|cost| format!("{cost:.2} {}", campaign.outfit.money));
         needs.extend(match (cost, unknown.is_empty()) {
             (None, _) => None,
             (Some(cost), true) => Some(say("cost of printing: {cost}").with("cost", cost)),
@@ -132,7 +134,9 @@ pub fn of(library: &Library, campaign: &Campaign, jobs: &[&Job<'_>]) -> Supplies
         ) else {
             continue;
         };
-        let Ok(fit) = fit::on(template, stock) else { continue };
+        let Ok(fit) = fit::on(template, stock) else {
+            continue;
+        };
         let at_press = order.setup.finish.is_press();
         let count = if at_press { pieces } else { sheets };
         let both_sides = template.sides.len() > 1;
@@ -160,7 +164,10 @@ pub fn of(library: &Library, campaign: &Campaign, jobs: &[&Job<'_>]) -> Supplies
         let cost = price.map(|(_, price)| price.value * count as f64);
         Sheets {
             stock: id.to_owned(),
-            name: library.stocks.get(id).map_or_else(String::new, |stock| stock.name.clone()),
+            name: library
+                .stocks
+                .get(id)
+                .map_or_else(String::new, |stock| stock.name.clone()),
             at_press,
             both_sides,
             count,
@@ -213,10 +220,10 @@ mod tests {
             .iter()
             .map(|sheets| (sheets.stock.as_str(), sheets.both_sides, sheets.count))
             .collect();
-        // Ten cards on a sheet: three sheets; twelve stickers: two.
+        // Ten cards on a sheet: three sheets. Twelve stickers on one, each in one language: two sheets for each of the two.
         assert_eq!(
             sheets,
-            [("letter", false, 7), ("letter", true, 3), ("ol2679", false, 2)]
+            [("letter", false, 7), ("letter", true, 3), ("ol2679", false, 4)]
         );
         assert_eq!((supplies.laminated, supplies.taped), (7, 7));
         assert!((supplies.tape(&campaign).to_mm() - 70.0 * 25.4).abs() < 0.1);

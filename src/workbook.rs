@@ -14,6 +14,7 @@ use crate::cells::{self, MOST_COLUMNS, MOST_ROWS};
 use crate::code;
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::formula;
 use crate::phrase::{Phrase, say};
 use crate::source::{Rows, Source, Span};
 
@@ -263,6 +264,8 @@ fn told(value: &Data, is_1904: bool) -> String {
         Data::Empty => String::new(),
         Data::Int(number) => number.to_string(),
         Data::Float(number) => number.to_string(),
+        // A cell that is text is none to be run, and is told so to whoever reads the rows on. `NA` stands for nothing all the same.
+        Data::String(text) if text != "NA" => formula::guarded(text).into_owned(),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
         Data::Bool(true) => "yes".to_owned(),
         Data::Bool(false) => "no".to_owned(),

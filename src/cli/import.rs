@@ -3,16 +3,19 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use mileposter::campaign;
+use mileposter::campaign::{self, Campaign};
 use mileposter::diag::{Diagnostics, shown};
+use mileposter::export::{Export, Format, People};
 use mileposter::features;
 use mileposter::fields;
 use mileposter::harmless::harmless;
 use mileposter::import::merge::{self, Change, Fate, Merged, Placed};
 use mileposter::import::{self, Draft, Imported, Wish};
 use mileposter::listing;
+use mileposter::location;
 use mileposter::phrase::{counted, say, verbatim};
 use mileposter::source::Source;
+use mileposter::table;
 use mileposter::workbook;
 
 use super::Stop;
@@ -34,9 +37,20 @@ const GUESSES_TOLD: usize = 60;
 pub(super) fn run(reporter: &Reporter, wanted: &Import) -> Result<(), Stop> {
     let mut diags = Diagnostics::default();
     diags.judge_by(load::judged(&wanted.judging)?);
-    if load::ending(&wanted.out) != "toml" {
+    let as_sheet = match load::ending(&wanted.out).as_str() {
+        "toml" => false,
+        "csv" => true,
+        _ => {
+            return Err(Stop::Usage(
+                say("`--out` takes a list of places that ends in .toml or .csv, not `{out}`")
+                    .with("out", wanted.out.display()),
+            ));
+        }
+    };
+    let real = |path: &Path| path.canonicalize().ok();
+    if real(&wanted.out).is_some_and(|out| real(&wanted.file) == Some(out)) {
         return Err(Stop::Usage(
-            say("`--out` takes a locations file that ends in .toml, not `{out}`")
+            say("`{out}` is the list that is imported; name another file with `--out`")
                 .with("out", wanted.out.display()),
         ));
     }
@@ -52,7 +66,11 @@ pub(super) fn run(reporter: &Reporter, wanted: &Import) -> Result<(), Stop> {
     });
     let mut merged = None;
     if let Some((head, imported)) = imported.as_ref().filter(|_| !diags.has_errors()) {
-        merged = merge(&mut diags, wanted, head.as_ref(), imported)?;
+        merged = if as_sheet {
+            merge_sheet(&mut diags, reporter, wanted, imported)?
+        } else {
+            merge(&mut diags, wanted, head.as_ref(), imported)?
+        };
     }
     let done = merged.filter(|_| !diags.has_errors());
     let mut wrote = None;
@@ -155,6 +173,50 @@ fn merge(
         )
     })?;
     let is_changed = merged.text != source.text;
+    Ok(Some((merged, is_changed)))
+}
+
+/// The same for a list kept as CSV, which is written anew whole. A sheet has no head of a campaign.
+fn merge_sheet(
+    diags: &mut Diagnostics,
+    reporter: &Reporter,
+    wanted: &Import,
+    imported: &Imported,
+) -> Result<Option<(Merged, bool)>, Stop> {
+    let out = wanted.out.display().to_string();
+    let mut earlier = Source::new(&out, "");
+    let mut places = Vec::new();
+    if wanted.out.exists() {
+        let bytes = load::read_bytes(&wanted.out, fields::LARGEST as u64)?;
+        let Some(source) = fields::decode(diags, out, bytes) else {
+            return Ok(None);
+        };
+        let read = table::read(diags, &source);
+        places = location::unique(diags, read);
+        earlier = source;
+        if diags.has_errors() {
+            return Ok(None);
+        }
+    }
+    let joined = merge::join(&places, &imported.drafts);
+    let export = Export {
+        campaign: &Campaign::around(Vec::new(), &earlier),
+        places: joined.places.iter().collect(),
+        people: People::Named,
+        tell: &|phrase| reporter.words(phrase),
+    };
+    let Some(text) = export
+        .write(diags, Format::Csv)
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+    else {
+        return Ok(None);
+    };
+    let is_changed = text != earlier.text;
+    let merged = Merged {
+        text,
+        placed: joined.placed,
+        unfound: joined.unfound,
+    };
     Ok(Some((merged, is_changed)))
 }
 

@@ -204,7 +204,9 @@ fn read_campaign(diags: &mut Diagnostics, file: &Path) -> Result<Campaign, Stop>
         "xlsx" => workbook(diags, &name, bytes)
             .map(|workbook| campaign_of_rows(diags, workbook.head.as_ref(), &workbook.places)),
         "toml" => fields::decode(diags, name.clone(), bytes).map(|source| campaign::read(diags, &source)),
-        "csv" => fields::decode(diags, name.clone(), bytes).map(|source| campaign_of_rows(diags, None, &source)),
+        "csv" => {
+            fields::decode(diags, name.clone(), bytes).map(|source| campaign_of_rows(diags, None, &source))
+        }
         _ => fields::decode(diags, name.clone(), bytes)
             .and_then(|source| features::read(diags, &source))
             .map(|rows| campaign_of_rows(diags, None, &rows)),

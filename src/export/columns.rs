@@ -125,7 +125,7 @@ mod tests {
         let mut diags = Diagnostics::default();
         table::read(&mut diags, &Source::new("places.csv", sheet));
         assert!(diags.iter().next().is_none(), "{diags:#?}");
-        assert_eq!(heads.len(), 27);
+        assert_eq!(heads.len(), 28);
     }
 
     #[test]
@@ -135,6 +135,6 @@ mod tests {
             .map(|column| column.head)
             .collect();
         assert!(!heads.contains(&"assigned") && !heads.contains(&"permit_holder"));
-        assert_eq!(heads.len(), 25);
+        assert_eq!(heads.len(), 26);
     }
 }

@@ -101,33 +101,46 @@ fn plain_head(title: &str) -> String {
     )
 }
 
-/// Puts places into a file that is there, whose places were read from its text. `None` where the file is not written in `[[location]]`
-/// blocks, so that one could not be exchanged.
-pub fn into(source: &Arc<Source>, places: &[Location], drafts: &[Draft]) -> Option<Merged> {
-    let found = find(places, drafts);
-    let mut ids = Ids::taken(places.iter().map(|place| place.id.clone()));
-    let blocks = listing::blocks(source, places)?;
-    let mut edits: Vec<(usize, String)> = Vec::new();
-    let mut added = String::new();
-    let mut placed = Vec::with_capacity(drafts.len());
-    let mut expected: HashMap<String, Location> = places
-        .iter()
-        .map(|place| (place.id.clone(), place.clone()))
-        .collect();
-    for (draft, at) in drafts.iter().zip(&found) {
-        let (place, fate) = match at {
+/// Earlier places together with imported ones.
+#[derive(Debug)]
+pub struct Joined {
+    /// The earlier ones in their order, as they are now, then the new ones.
+    pub places: Vec<Location>,
+    /// How many of them were there before.
+    pub earlier: usize,
+    /// Each imported place, in the order of the rows.
+    pub placed: Vec<Placed>,
+    /// The earlier places, by number, of which some fields say something else now.
+    changed: Vec<(usize, Vec<Change>)>,
+    /// Ids of earlier places that the import does not have.
+    pub unfound: Vec<String>,
+}
+
+/// Puts imported places among earlier ones.
+pub fn join(earlier: &[Location], drafts: &[Draft]) -> Joined {
+    let found = find(earlier, drafts);
+    let mut ids = Ids::taken(earlier.iter().map(|place| place.id.clone()));
+    let mut is_found = vec![false; earlier.len()];
+    let mut all = Joined {
+        places: earlier.to_vec(),
+        earlier: earlier.len(),
+        placed: Vec::with_capacity(drafts.len()),
+        changed: Vec::new(),
+        unfound: Vec::new(),
+    };
+    for (draft, at) in drafts.iter().zip(found) {
+        let (id, fate) = match at {
             Some(at) => {
-                let joined = joined(&places[*at], draft);
-                let changes = changes(&places[*at], &joined);
+                is_found[at] = true;
+                let joined = joined(&earlier[at], draft);
+                let changes = changes(&earlier[at], &joined);
+                let id = joined.id.clone();
+                all.places[at] = joined;
                 if changes.is_empty() {
-                    (joined, Fate::Same)
+                    (id, Fate::Same)
                 } else {
-                    let values: Vec<_> = changes
-                        .iter()
-                        .map(|change| (change.field, change.to.clone()))
-                        .collect();
-                    edits.push((*at, listing::changed(&source.text[blocks[*at].clone()], &values)?));
-                    (joined, Fate::Changed(changes))
+                    all.changed.push((at, changes.clone()));
+                    (id, Fate::Changed(changes))
                 }
             }
             None => {
@@ -135,31 +148,47 @@ pub fn into(source: &Arc<Source>, places: &[Location], drafts: &[Draft]) -> Opti
                 if !draft.has_id {
                     place.id = ids.next(&place, draft.has_made_name);
                 }
-                added.push('\n');
-                added.push_str(&listing::location(&place));
-                (place, Fate::New)
+                let id = place.id.clone();
+                all.places.push(place);
+                (id, Fate::New)
             }
         };
-        placed.push(Placed {
+        all.placed.push(Placed {
             row: draft.row,
-            id: place.id.clone(),
+            id,
             fate,
         });
-        expected.insert(place.id.clone(), place);
     }
+    let unfound = earlier.iter().zip(is_found).filter(|(_, found)| !found);
+    all.unfound = unfound.map(|(place, _)| place.id.clone()).collect();
+    all
+}
+
+/// Puts places into a file that is there, whose places were read from its text. `None` where the file is not written in `[[location]]`
+/// blocks, so that one could not be exchanged.
+pub fn into(source: &Arc<Source>, places: &[Location], drafts: &[Draft]) -> Option<Merged> {
+    let blocks = listing::blocks(source, places)?;
+    let all = join(places, drafts);
+    let mut edits: Vec<(usize, String)> = Vec::new();
+    for (at, changes) in &all.changed {
+        let values: Vec<_> = changes
+            .iter()
+            .map(|change| (change.field, change.to.clone()))
+            .collect();
+        edits.push((*at, listing::changed(&source.text[blocks[*at].clone()], &values)?));
+    }
+    let added: String = all.places[all.earlier..]
+        .iter()
+        .map(|place| format!("\n{}", listing::location(place)))
+        .collect();
     let text = edited(&source.text, &blocks, edits, &added);
-    if text != source.text && !reads_as(&text, &expected) {
+    if text != source.text && !reads_as(&text, &all.places) {
         return None;
     }
-    let mut is_found = vec![false; places.len()];
-    for at in found.into_iter().flatten() {
-        is_found[at] = true;
-    }
-    let unfound = places.iter().zip(is_found).filter(|(_, found)| !found);
     Some(Merged {
         text,
-        placed,
-        unfound: unfound.map(|(place, _)| place.id.clone()).collect(),
+        placed: all.placed,
+        unfound: all.unfound,
     })
 }
 
@@ -187,11 +216,15 @@ fn edited(
 }
 
 /// Whether a text holds just these places.
-fn reads_as(text: &str, expected: &HashMap<String, Location>) -> bool {
+fn reads_as(text: &str, expected: &[Location]) -> bool {
     let mut diags = Diagnostics::default();
     let read = campaign::read(&mut diags, &Source::new("merged", text)).locations;
+    let expected: HashMap<&str, &Location> =
+        expected.iter().map(|place| (place.id.as_str(), place)).collect();
     let is_meant = |place: &Location| {
-        let meant = expected.get(&place.id).map(listing::fields);
+        let meant = expected
+            .get(place.id.as_str())
+            .map(|meant| listing::fields(meant));
         meant.is_some_and(|meant| meant == listing::fields(place))
     };
     !diags.has_errors() && read.len() == expected.len() && read.iter().all(is_meant)

@@ -9,6 +9,7 @@ use super::{Draft, Wish, kind, name};
 use crate::cells::Row;
 use crate::code::{self, Code};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::formula;
 use crate::heads::Head;
 use crate::location::{self, Direction, Kind, Raw};
 use crate::phrase::{Phrase, say};
@@ -68,7 +69,7 @@ impl<'a> Reading<'a> {
             );
             return None;
         }
-        Some((column, cell))
+        Some((column, formula::unguarded(cell)))
     }
 
     pub(super) fn field(&mut self, field: &'static str) -> Option<(usize, &'a str)> {

@@ -60,7 +60,8 @@ fn piece(desk: &Desk<'_, '_, '_, '_>, piece: &PieceHere) -> Node {
         [say("covered"), say("graffiti")],
         [say("outdated"), say("missing")],
     ];
-    let columns = found.map(|words| form.stack("found", words.iter().map(|word| tick(desk, word)).collect(), 4.0));
+    let columns =
+        found.map(|words| form.stack("found", words.iter().map(|word| tick(desk, word)).collect(), 4.0));
     let mut cells = vec![what, hung];
     cells.extend(columns);
     let mut widths = vec![Track::Share(1.0), Track::Points(52.0)];

@@ -12,18 +12,27 @@ pub(super) fn rows(desk: &Desk<'_, '_, '_, '_>) -> Vec<Row> {
     let words = [
         say("We are volunteers of “{campaign}”. We ask your permission to hang signs in the restrooms.")
             .with("campaign", kit.campaign),
-        say("The signs are for people whom someone else controls, at work or anywhere. They tell them how to reach help by themselves, at a moment when they are alone."),
-        say("The signs cost you nothing. You decide whether they hang, where and how long, and you may take them down at any time. We come back to replace what is torn, if you allow it."),
-        say("We speak to none of your guests and write down no names. We count the stalls, so that we bring the right number next time."),
+        say(
+            "The signs are for people whom someone else controls, at work or anywhere. They tell them how to reach help by themselves, at a moment when they are alone.",
+        ),
+        say(
+            "The signs cost you nothing. You decide whether they hang, where and how long, and you may take them down at any time. We come back to replace what is torn, if you allow it.",
+        ),
+        say(
+            "We speak to none of your guests and write down no names. We count the stalls, so that we bring the right number next time.",
+        ),
     ];
     let mut rows: Vec<Row> = words.iter().map(|words| Row::from(desk.words(words))).collect();
     let line = say("The number on the signs is that of the {line}: {number}. We are not that line and do not work for it.")
-        .with("line", kit.hotline.name_in([&desk.paper.locale]));
-    rows.insert(2, Row::from(desk.with_number(line)));
+        .with("line", kit.hotline.name_in([&desk.paper.locale]))
+        .with("number", desk.number());
+    rows.insert(2, Row::from(desk.with_number(&line)));
     rows.push(Row::from(desk.words(&say(
         "If you have a question or a complaint, please call the coordinator above.",
     ))));
-    rows.push(Row::from(desk.heading(&say("Permissions on record for the stops of this pack"))));
+    rows.push(Row::from(
+        desk.heading(&say("Permissions on record for the stops of this pack")),
+    ));
     let known: Vec<&Location> = kit
         .visits
         .iter()
@@ -33,9 +42,11 @@ pub(super) fn rows(desk: &Desk<'_, '_, '_, '_>) -> Vec<Row> {
     let without = kit.visits.len() - known.len();
     rows.extend(known.into_iter().map(|place| Row::from(permit(desk, place))));
     if without > 0 {
-        let told = say("For {count} of {all} stops no permission is on record: ask first. This letter is no permission.")
-            .with("count", without)
-            .with("all", kit.visits.len());
+        let told = say(
+            "For {count} of {all} stops no permission is on record: ask first. This letter is no permission.",
+        )
+        .with("count", without)
+        .with("all", kit.visits.len());
         rows.push(Row::from(desk.words(&told)));
     }
     rows

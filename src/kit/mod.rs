@@ -307,7 +307,9 @@ impl Desk<'_, '_, '_, '_> {
         let left = self.form.stack("what", vec![title, name], 2.0);
         let right = self.contact();
         let widths = vec![Track::Share(1.0), Track::Points(200.0)];
-        let columns = self.form.row("head", Track::Auto, widths, vec![left, right], 14.0);
+        let columns = self
+            .form
+            .row("head", Track::Auto, widths, vec![left, right], 14.0);
         self.form.stack("top", vec![columns, self.form.line(1.5)], 6.0)
     }
 
@@ -326,9 +328,7 @@ impl Desk<'_, '_, '_, '_> {
     /// Words that are never broken, in heavy strokes.
     fn fixed(&self, name: &str, words: &str, size: f32) -> Node {
         let pieces = vec![Piece::Fixed(words.to_owned())];
-        let mut node = self
-            .form
-            .text(name, pieces, &self.paper.locale, size, INK);
+        let mut node = self.form.text(name, pieces, &self.paper.locale, size, INK);
         if let Content::Text(text) = &mut node.content {
             text.rich.bold = true;
         }
@@ -345,10 +345,14 @@ impl Desk<'_, '_, '_, '_> {
         node
     }
 
+    /// The number of the line, as it is printed.
+    fn number(&self) -> &str {
+        self.kit.hotline.printed(Channel::Call).unwrap_or_default()
+    }
+
     /// A sentence with the number of the line in it, whole on one line.
-    fn with_number(&self, phrase: Phrase) -> Node {
-        let number = self.kit.hotline.printed(Channel::Call).unwrap_or_default();
-        let told = self.told(&phrase.with("number", number));
+    fn with_number(&self, phrase: &Phrase) -> Node {
+        let (number, told) = (self.number(), self.told(phrase));
         let mut pieces = Vec::new();
         for (at, words) in told.split(number).enumerate() {
             if at > 0 {

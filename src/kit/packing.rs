@@ -15,7 +15,7 @@ pub(super) fn rows(desk: &Desk<'_, '_, '_, '_>, trays: &[Tray]) -> Vec<Row> {
         say("At 100 % (“actual size”), on one side. Print these pages one after the other, each on its paper:")
     })));
     rows.extend(trays.iter().map(|tray| Row::from(self::tray(desk, tray))));
-    rows.push(Row::from(desk.heading(&say("Printed")))); 
+    rows.push(Row::from(desk.heading(&say("Printed"))));
     let sheets = desk.kit.supplies.sheets.iter().map(|sheets| {
         say("{count} sheets of {name}")
             .with("count", sheets.count)
@@ -32,7 +32,11 @@ pub(super) fn rows(desk: &Desk<'_, '_, '_, '_>, trays: &[Tray]) -> Vec<Row> {
         say("a bag for what is taken down"),
         say("a charged phone, water, a reflective vest"),
     ];
-    rows.extend(others.iter().map(|words| Row::from(desk.form.choice(&desk.told(words), READ))));
+    rows.extend(
+        others
+            .iter()
+            .map(|words| Row::from(desk.form.choice(&desk.told(words), READ))),
+    );
     rows
 }
 

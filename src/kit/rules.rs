@@ -8,10 +8,16 @@ use crate::template::Track;
 
 pub(super) fn rows(desk: &Desk<'_, '_, '_, '_>) -> Vec<Row> {
     let dos = [
-        say("Ask whoever runs the place before you hang anything, and show the letter. If the answer is no, say thank you, write “refused” on the audit form, and drive on."),
-        say("Go in pairs, and by day where you can. Tell the coordinator when you set out and when you are back."),
+        say(
+            "Ask whoever runs the place before you hang anything, and show the letter. If the answer is no, say thank you, write “refused” on the audit form, and drive on.",
+        ),
+        say(
+            "Go in pairs, and by day where you can. Tell the coordinator when you set out and when you are back.",
+        ),
         say("Park in a marked space. Never walk along the highway or a ramp."),
-        say("Hang each sheet where a person who is alone can read it: stall signs inside the stall doors, in the restrooms for women and for men."),
+        say(
+            "Hang each sheet where a person who is alone can read it: stall signs inside the stall doors, in the restrooms for women and for men.",
+        ),
         say("Use no place where a sign of the house or of the law hangs, and cover nothing."),
         say("Count the stalls and write the numbers on the route sheet."),
         say("Take down what is torn or old, and take it along. Leave nothing behind but what you hang."),
@@ -32,8 +38,9 @@ pub(super) fn rows(desk: &Desk<'_, '_, '_, '_>) -> Vec<Row> {
     rows.push(Row::from(desk.words(&say(
         "Leave the place first. Where someone is in danger right now, call the emergency number.",
     ))));
-    let line = say("Then call the line, {number}, and say what you saw. Whoever answers decides with you what to do next; you need not be sure.");
-    rows.push(Row::from(desk.with_number(line)));
+    let line = say("Then call the line, {number}, and say what you saw. Whoever answers decides with you what to do next; you need not be sure.")
+        .with("number", desk.number());
+    rows.push(Row::from(desk.with_number(&line)));
     rows
 }
 

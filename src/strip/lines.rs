@@ -60,7 +60,11 @@ fn names(corridor: &Corridor<'_>) -> Vec<String> {
     let lines = &corridor.lines;
     let name = |line: &Line<'_>| {
         let alike = lines.iter().filter(|other| other.route == line.route).count();
-        if alike > 1 { line.name() } else { line.route.to_owned() }
+        if alike > 1 {
+            line.name()
+        } else {
+            line.route.to_owned()
+        }
     };
     lines.iter().map(name).collect()
 }

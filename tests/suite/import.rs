@@ -4,6 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, Write as _};
 
+use mileposter::campaign;
+use mileposter::diag::Diagnostics;
+use mileposter::listing;
+use mileposter::source::Source;
 use serde_json::Value;
 use zip::write::SimpleFileOptions;
 
@@ -215,12 +219,92 @@ fn flags_that_name_nothing_are_told() {
         ("--map", "Spots", "a column is mapped as"),
         ("--set", "name=Oak", "`--set` fills"),
         ("--set", "state=Ontario", "is no value for `state`"),
-        ("--out", "a.csv", "ends in .toml"),
+        ("--out", "b.gpx", "ends in .toml or .csv"),
+        ("--out", "a.csv", "is the list that is imported"),
     ] {
         let told = project.run(&["import", "a.csv", flag, value]).expect(2).stderr;
         assert!(told.contains(wanted), "{told}");
     }
     assert!(!project.path("locations.toml").exists());
+}
+
+/// From a list to a workbook and back: head with its comments, and every field of every place.
+#[test]
+fn a_workbook_there_and_back_loses_nothing() {
+    let odd = "# Ours.\n[campaign]\ntitle = \"Odd \\\"quotes\\\"\" # kept\ncontact = \"AB, 541-555-0100\"\n\n\
+        [[hang]]\ntemplate = \"stall\"\nstock = \"letter\"\nper = { count = 2 }\n\n\
+        [outfit]\nprices = { letter = 0.1 }\n\n\
+        [[location]]\nid = \"a\"\nsite = \"s\"\nname = \"=1+1\"\nkind = \"bar\"\nroute = \"US-97\"\ndirection = \"both\"\nstate = \"OR\"\n\
+        county = \"Linn\"\nmilepost = 206.06\nexit = \"40B\"\npostmile = \"KER 54.1\"\nlat = 44.235759\nlon = -123.060537\n\
+        languages = [\"en\", \"needed\"]\nstalls = { women = 6, men = 4, all = 1 }\namenities = [\"restrooms\", \"@phone\"]\n\
+        status = \"seasonal\"\nuntil = \"2027-01-01\"\nreason = \"snow\"\n\
+        permit = { status = \"granted\", holder = \"H\", number = \"00123\", until = \"2027-06-30\" }\nassigned = \"AB\"\nsource = \"x\"\n\
+        notes = \"-two\\nlines; and 'more'\"\n";
+    for list in [odd, include_str!("../../locations.toml")] {
+        let project = Project::with("locations.toml", list);
+        let out = ["export", "--with-people", "--out", "places.xlsx", "-q"];
+        project.run(&out).expect(0);
+        project
+            .run(&["import", "places.xlsx", "--out", "back.toml", "-q"])
+            .expect(0);
+        let read = |text: &str| {
+            let mut diags = Diagnostics::default();
+            let campaign = campaign::read(&mut diags, &Source::new("list", text));
+            assert!(!diags.has_errors(), "{diags:#?}");
+            campaign
+        };
+        let (before, back) = (read(list), text(&project, "back.toml"));
+        let after = read(&back);
+        let fields = |campaign: &campaign::Campaign| -> Vec<_> {
+            campaign.locations.iter().map(listing::fields).collect()
+        };
+        assert_eq!(fields(&before), fields(&after));
+        let head = list.split("[[location]]").next().unwrap().trim_end();
+        assert!(back.starts_with(head), "{back:.600}");
+        // And once more changes nothing.
+        project
+            .run(&["import", "places.xlsx", "--out", "back.toml", "-q"])
+            .expect(0);
+        assert_eq!(text(&project, "back.toml"), back);
+    }
+}
+
+#[test]
+fn a_list_kept_as_csv_is_joined_too() {
+    let project = Project::with("a.csv", CALTRANS);
+    project
+        .run(&["import", "a.csv", "--out", "places.csv", "-q"])
+        .expect(0);
+    let first = text(&project, "places.csv");
+    assert_eq!(first.lines().count(), 88);
+    project
+        .run(&["import", "a.csv", "--out", "places.csv", "-q"])
+        .expect(0);
+    assert_eq!(text(&project, "places.csv"), first);
+    // What a person wrote stays, and so does a place of their own.
+    let own = "mine,,Mine,bar";
+    let mut edited = first.replacen(",Collier Tunnel", ",COLLIER", 1);
+    edited.push_str(own);
+    edited.push_str(&",".repeat(first.lines().next().unwrap().matches(',').count() - 3));
+    edited.push('\n');
+    project.write("places.csv", &edited);
+    let told = project
+        .run(&["import", "a.csv", "--out", "places.csv"])
+        .expect(0)
+        .stderr;
+    assert!(told.contains("1 place of places.csv is not in a.csv"), "{told}");
+    let joined = text(&project, "places.csv");
+    assert!(joined.contains("\nmine,,Mine,bar") && joined.lines().count() == 89);
+    project
+        .run(&[
+            "check",
+            "--locations",
+            "places.csv",
+            "--allow",
+            "stall-count",
+            "-q",
+        ])
+        .expect(0);
 }
 
 #[test]

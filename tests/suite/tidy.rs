@@ -53,7 +53,8 @@ const LAYERS: [(&str, &[&str]); 5] = [
     (
         "middle",
         &[
-            "qr", "text", "setup", "fit", "poster", "form", "page", "layout", "sheet", "trim", "tile", "guide",
+            "qr", "text", "setup", "fit", "poster", "form", "page", "layout", "sheet", "trim", "tile",
+            "guide",
         ],
     ),
     (
@@ -124,7 +125,7 @@ const CRATES: &[(&str, &[&str])] = &[
     (
         "sha2",
         &[
-            "catalog", "serial", "pdf", "plate", "press", "run", "manifest", "web",
+            "catalog", "serial", "pdf", "plate", "press", "run", "bundle", "manifest", "web",
         ],
     ),
     ("skrifa", &["font"]),

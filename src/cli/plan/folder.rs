@@ -41,12 +41,21 @@ impl Folder<'_> {
             let drawing = strip::poster(&strip, self.reporter.book());
             let name = pack::slug(&strip.route);
             // Routes whose names differ in signs that no path has.
-            let alike = maps.keys().filter(|known: &&String| known.starts_with(&name)).count();
-            let name = if alike == 0 { name } else { format!("{name}-{}", alike + 1) };
+            let alike = maps
+                .keys()
+                .filter(|known: &&String| known.starts_with(&name))
+                .count();
+            let name = if alike == 0 {
+                name
+            } else {
+                format!("{name}-{}", alike + 1)
+            };
             maps.insert(name, strip::svg(&drawing, Linked::Alone));
         }
         let paths = maps.into_iter();
-        paths.map(|(name, svg)| (format!("{MAPS}/{name}.svg"), svg)).collect()
+        paths
+            .map(|(name, svg)| (format!("{MAPS}/{name}.svg"), svg))
+            .collect()
     }
 
     /// The page for the browser.
@@ -71,7 +80,10 @@ impl Folder<'_> {
                 name: self.reporter.words(&name),
                 pdf: file_of(pack),
                 summary: say("{stops}, {sheets}, about {hours} hours")
-                    .with_words("stops", counted(pack.legs.len(), say("{count} stop"), say("{count} stops")))
+                    .with_words(
+                        "stops",
+                        counted(pack.legs.len(), say("{count} stop"), say("{count} stops")),
+                    )
                     .with_words(
                         "sheets",
                         counted(bundle.run.sheets, say("{count} sheet"), say("{count} sheets")),
@@ -114,7 +126,9 @@ impl Folder<'_> {
         let assumed = here.iter().any(|file| file.job.assumed);
         let lacks = lack::of(place, assumed, self.today);
         let notes: Vec<Phrase> = lacks.iter().map(Lack::phrase).collect();
-        let direction = place.direction.map(|direction| self.reporter.words(&direction.phrase()));
+        let direction = place
+            .direction
+            .map(|direction| self.reporter.words(&direction.phrase()));
         let route = line.map(|line| line.route).or(place.route.as_deref());
         Row {
             id: place.id.clone(),
@@ -122,7 +136,10 @@ impl Folder<'_> {
             kind: self.reporter.words(&place.kind.phrase()),
             route: route.unwrap_or_default().to_owned(),
             direction: direction.unwrap_or_default(),
-            milepost: place.milepost.map(|milepost| milepost.to_string()).unwrap_or_default(),
+            milepost: place
+                .milepost
+                .map(|milepost| milepost.to_string())
+                .unwrap_or_default(),
             state: place.state.clone().unwrap_or_default(),
             county: place.county.clone().unwrap_or_default(),
             pack,
@@ -148,7 +165,10 @@ impl Folder<'_> {
             say("{count} copies on {stock}"),
         );
         let label = say("{piece}, {languages}, {copies}")
-            .with("piece", template.map_or(order.template.as_str(), |template| template.title.as_str()))
+            .with(
+                "piece",
+                template.map_or(order.template.as_str(), |template| template.title.as_str()),
+            )
             .with("languages", languages.join(" + "))
             .with_words("copies", copies.with("stock", &order.stock));
         Piece {

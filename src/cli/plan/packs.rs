@@ -73,7 +73,16 @@ pub(super) fn run(reporter: &Reporter, plan: &Plan, out: &Path) -> Result<(), St
     let packs = packs(plan, &loaded, &roads.corridor, &jobs);
     let mut bundles = Vec::new();
     if !diags.has_errors() {
-        bundles = bind(&mut diags, reporter, &loaded, plan, &roads.corridor, &packs, &printed, today);
+        bundles = bind(
+            &mut diags,
+            reporter,
+            &loaded,
+            plan,
+            &roads.corridor,
+            &packs,
+            &printed,
+            today,
+        );
     }
     interrupt.check()?;
     reporter.faults(&diags);
@@ -92,10 +101,13 @@ pub(super) fn run(reporter: &Reporter, plan: &Plan, out: &Path) -> Result<(), St
     };
     write(staged, &page)?;
     summary(reporter, out, &packs, &bundles, refused);
-    if let Some(choice) = &choice {
+    if let Some(choice) = choice.as_ref().filter(|_| reporter.is_human()) {
         telling::tell_choice(reporter, &roads.corridor, choice);
     }
-    let told = packs.iter().zip(&bundles).map(|(pack, bundle)| json(reporter, pack, bundle));
+    let told = packs
+        .iter()
+        .zip(&bundles)
+        .map(|(pack, bundle)| json(reporter, pack, bundle));
     let told: Vec<_> = told.collect();
     reporter.object(
         &diags,
@@ -182,7 +194,11 @@ fn bind<'a>(
         .iter()
         .map(|pack| {
             let places = pack.legs.iter().map(|leg| leg.place.id.as_str());
-            places.filter_map(|id| by_place.get(id)).flatten().copied().collect()
+            places
+                .filter_map(|id| by_place.get(id))
+                .flatten()
+                .copied()
+                .collect()
         })
         .collect();
     let supplies: Vec<Supplies> = pieces
@@ -211,12 +227,16 @@ fn bind<'a>(
         }
     };
     let kits: Vec<Kit<'_>> = packs.iter().zip(&supplies).enumerate().map(kit_of).collect();
-    let contents = kits.iter().zip(packs).zip(pieces).map(|((kit, pack), printed)| Contents {
-        map: strip::of_pack(corridor, pack, kit.number.0 - 1),
-        kit,
-        paper: &paper,
-        printed,
-    });
+    let contents = kits
+        .iter()
+        .zip(packs)
+        .zip(pieces)
+        .map(|((kit, pack), printed)| Contents {
+            map: strip::of_pack(corridor, pack, kit.number.0 - 1),
+            kit,
+            paper: &paper,
+            printed,
+        });
     bundle::all(diags, library, contents.collect())
 }
 
@@ -264,7 +284,12 @@ pub(super) fn poster_of(file: &Printed<'_>) -> String {
 pub(super) fn preview_of(file: &Printed<'_>) -> String {
     let order = &file.job.order;
     let suffix = order.setup.suffix();
-    format!("{PREVIEWS}/{}-{}-{}{suffix}.png", order.template, order.stock, order.tags())
+    format!(
+        "{PREVIEWS}/{}-{}-{}{suffix}.png",
+        order.template,
+        order.stock,
+        order.tags()
+    )
 }
 
 /// One poster stands for all of its order: its picture, and the file.
