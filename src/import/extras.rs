@@ -195,7 +195,7 @@ impl Reading<'_> {
 
     /// The fields that are taken as they are.
     pub(super) fn others(&mut self) {
-        for field in ["site", "until", "reason", "assigned"] {
+        for field in ["site", "exit", "until", "reason", "assigned"] {
             let written = self.field(field);
             if let Some((column, text)) = written {
                 let text = self.tidy(text, column, LONGEST);
@@ -231,8 +231,9 @@ impl Reading<'_> {
         }
     }
 
-    /// Who says so: the file and the row's key in it. Tells whether there is a key.
-    pub(super) fn source(&mut self) -> bool {
+    /// Who says so: the file and the row's key in it. Tells whether there is a key. A list that has ids of its own is nobody
+    /// else's, and says itself who says so.
+    pub(super) fn source(&mut self, has_id: bool) -> bool {
         let said = self
             .field("source")
             .map(|(column, text)| self.tidy(text, column, 400));
@@ -245,13 +246,14 @@ impl Reading<'_> {
             format!("{}, {} {value}", self.wish.file, self.columns.all[column].head)
         });
         let has_key = by_key.is_some();
-        let file = by_key.unwrap_or_else(|| self.wish.file.to_owned());
-        let source = match said {
-            Some(said) if said == file => file,
-            Some(said) => format!("{said}; {file}"),
-            None => file,
+        let file = by_key.or_else(|| (!has_id).then(|| self.wish.file.to_owned()));
+        let source = match (said, file) {
+            (Some(said), Some(file)) if said != file => Some(format!("{said}; {file}")),
+            (said, file) => said.or(file),
         };
-        self.put("source", source, key);
+        if let Some(source) = source {
+            self.put("source", source, key);
+        }
         has_key
     }
 

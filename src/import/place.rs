@@ -176,7 +176,7 @@ impl<'a> Reading<'a> {
                 .push(("milepost", Spanned::new(mile.miles(), span)));
         }
         self.raw.numbers.extend(coordinate.into_iter().flatten());
-        let has_key = self.source();
+        let has_key = self.source(has_id);
         self.note();
         // All was looked at before; what is left is a fault of ours, and the row is told and not lost.
         let mut faults = Diagnostics::default();

@@ -81,7 +81,7 @@ pub struct Visit<'a> {
     pub turn: Option<Phrase>,
     /// Miles of road since the stop before.
     pub since_last: Option<String>,
-    /// Its milepost, with `≈` where it was reckoned from coordinates.
+    /// Its milepost, with `~` where it was reckoned from coordinates.
     pub milepost: Option<String>,
     /// What hangs there.
     pub pieces: Vec<PieceHere>,

@@ -74,7 +74,7 @@ fn milepost(corridor: &Corridor<'_>, leg: &Leg<'_>) -> Option<String> {
     written.or_else(|| {
         let visit = leg.visit?;
         let (_, milepost) = corridor.lines[visit.line].milepost(visit.stop.at)?;
-        Some(format!("≈{:.0}", milepost.miles()))
+        Some(format!("~{:.0}", milepost.miles()))
     })
 }
 

@@ -234,7 +234,7 @@ fn a_workbook_there_and_back_loses_nothing() {
     let odd = "# Ours.\n[campaign]\ntitle = \"Odd \\\"quotes\\\"\" # kept\ncontact = \"AB, 541-555-0100\"\n\n\
         [[hang]]\ntemplate = \"stall\"\nstock = \"letter\"\nper = { count = 2 }\n\n\
         [outfit]\nprices = { letter = 0.1 }\n\n\
-        [[location]]\nid = \"a\"\nsite = \"s\"\nname = \"=1+1\"\nkind = \"bar\"\nroute = \"US-97\"\ndirection = \"both\"\nstate = \"OR\"\n\
+        [[location]]\nid = \"a\"\nsite = \"s\"\nname = \"=Oak+1\"\nkind = \"bar\"\nroute = \"US-97\"\ndirection = \"both\"\nstate = \"OR\"\n\
         county = \"Linn\"\nmilepost = 206.06\nexit = \"40B\"\npostmile = \"KER 54.1\"\nlat = 44.235759\nlon = -123.060537\n\
         languages = [\"en\", \"needed\"]\nstalls = { women = 6, men = 4, all = 1 }\namenities = [\"restrooms\", \"@phone\"]\n\
         status = \"seasonal\"\nuntil = \"2027-01-01\"\nreason = \"snow\"\n\

@@ -67,7 +67,8 @@ fn stops(pages: &[Vec<VisualLine>]) -> Vec<Stop> {
         for line in &lines {
             let number = (stops.len() + 1).to_string();
             let rest = line.text.trim_start().strip_prefix(&number);
-            let Some(name) = rest.filter(|rest| rest.starts_with(' ')) else {
+            // `1 × Stall sign` is no name of a stop.
+            let Some(name) = rest.filter(|rest| rest.starts_with(' ') && !rest.contains('×')) else {
                 continue;
             };
             let beside = |other: &&&VisualLine| (other.rect.y - line.rect.y).abs() < 3.0;
