@@ -12,6 +12,9 @@ use crate::location::{self, Permit, Stalls, Status};
 use crate::phrase::say;
 use crate::source::Spanned;
 
+/// The longest text that tells who says so, in characters: as much as notes may have.
+const SOURCE: usize = notes::LONGEST - 200;
+
 impl Reading<'_> {
     pub(super) fn coordinate(&mut self) -> Option<[(&'static str, Spanned<f64>); 2]> {
         let (lat, lon) = (self.field("lat"), self.field("lon"));
@@ -236,7 +239,7 @@ impl Reading<'_> {
     pub(super) fn source(&mut self, has_id: bool) -> bool {
         let said = self
             .field("source")
-            .map(|(column, text)| self.tidy(text, column, 400));
+            .map(|(_, text)| name::cut(&name::harmless_lines(text), SOURCE));
         let key = self
             .columns
             .with(Head::Key(0))

@@ -12,6 +12,12 @@ pub(super) fn on_one_line(text: &str) -> String {
     words.join(" ")
 }
 
+/// A text as it is, line by line, but for what is hostile.
+pub(super) fn harmless_lines(text: &str) -> String {
+    let kept = text.trim().chars().filter(|c| *c == '\n' || !is_hostile(*c));
+    kept.collect()
+}
+
 /// A text cut after so many characters.
 pub(super) fn cut(text: &str, longest: usize) -> String {
     text.chars()

@@ -22,7 +22,7 @@ impl Notes {
 
     /// What stands in a column for notes, as it is.
     pub(super) fn say(&mut self, value: &str) {
-        let value = name::on_one_line(value);
+        let value = name::harmless_lines(value);
         if !value.is_empty() {
             self.0.push(value);
         }
