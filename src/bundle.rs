@@ -257,7 +257,7 @@ impl Stack {
             for page in pages {
                 self.pages.push(page.clone());
                 self.side(self.pages.len() - 1, Vec::new());
-                if !self.both_sides || self.sides.len() % 2 == 0 {
+                if !self.both_sides || self.sides.len().is_multiple_of(2) {
                     self.sheet += 1;
                 }
             }

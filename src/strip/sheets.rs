@@ -113,7 +113,7 @@ impl Plan {
     }
 
     /// The road in each column.
-    fn roads<'c>(&self, columns: &'c [Column]) -> impl Iterator<Item = Outline> {
+    fn roads(&self, columns: &[Column]) -> impl Iterator<Item = Outline> {
         let (width, road) = (self.measures.width, self.measures.road);
         self.corners(columns).map(move |(corner, column)| {
             let (top, bottom) = column.road;

@@ -295,7 +295,7 @@ fn where_cards_have_backs_every_sheet_has_one() {
         .collect();
     // One stall sign, and two sheets of twelve cards with both sides.
     assert_eq!(stalls.len(), 1 + 2 * 2, "{stalls:?}");
-    assert!(stalls[0] % 2 == 0 && is_empty(&pages[stalls[0] + 1]));
+    assert!(stalls[0].is_multiple_of(2) && is_empty(&pages[stalls[0] + 1]));
     assert_eq!((stalls[1] % 2, stalls[2]), (0, stalls[1] + 1));
 }
 
