@@ -1,6 +1,6 @@
 //! Places written for other programs: spreadsheets, maps, GPS devices.
 //!
-//! One file a format. CSV, XLSX and `GeoJSON` share the columns of [`columns`], whose heads are the words that `table` reads; GPX and
+//! One file a format. CSV, XLSX and `GeoJSON` share the columns of `columns`, whose heads are the words that `table` reads; GPX and
 //! KML have a short description instead of what only a coordinator reads. The same places give the same bytes.
 
 mod columns;
