@@ -77,6 +77,7 @@ mod sheaf;
 pub mod sheet;
 pub mod sketch;
 pub mod source;
+pub mod states;
 pub mod stock;
 pub mod strip;
 pub mod supplies;

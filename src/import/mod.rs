@@ -17,7 +17,6 @@ mod place;
 mod point;
 mod road;
 mod side;
-mod states;
 mod text;
 mod way;
 
@@ -33,6 +32,7 @@ use crate::locale::LanguageChoice;
 use crate::location::{self, Location, Status};
 use crate::phrase::{Phrase, say, verbatim};
 use crate::source::{Source, Span};
+use crate::states;
 
 use columns::To;
 use guesses::Guesses;

@@ -2,8 +2,8 @@
 
 use super::california;
 use super::side::{self, Sides};
-use super::states;
 use crate::phrase::{Phrase, say};
+use crate::states;
 
 /// A cell that names a road, as it is understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,12 +6,12 @@ use super::name;
 use super::place::{LONGEST, Reading};
 use super::road;
 use super::side::{self, Sides};
-use super::states;
 use crate::code;
 use crate::diag::Diagnostic;
 use crate::heads::{Head, Part};
 use crate::location::{Direction, Milepost};
 use crate::phrase::say;
+use crate::states;
 
 /// What the columns for roads and miles say.
 #[derive(Default)]

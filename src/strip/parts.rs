@@ -13,6 +13,7 @@ use crate::icon::{GRID, Icon, Step};
 use crate::phrase::{Phrase, listed, say, verbatim};
 use crate::phrasebook::Phrasebook;
 use crate::sketch::Anchor;
+use crate::states;
 
 const INK: Color = Color {
     rgb: [0x10, 0x30, 0x2f],
@@ -181,7 +182,7 @@ impl Pen<'_> {
         }];
         let name = |state: &str, at: f32| {
             let room = self.measures.width / 2.0 - self.measures.road;
-            let name = crate::harmless::harmless(wording::state(state));
+            let name = crate::harmless::harmless(states::name(state));
             let lines = measure::lines(&name, size * 1.15, room, 1);
             Shape::Words(Words {
                 size: size * 1.15,
@@ -339,7 +340,7 @@ pub(super) fn heading(strip: &Strip, measures: &Measures, at: Point, book: &Phra
     let states = strip
         .stretches
         .iter()
-        .map(|stretch| verbatim(wording::state(&stretch.state)));
+        .map(|stretch| verbatim(states::name(&stretch.state)));
     let states = listed(states)
         .map(|states| book.told(&states))
         .unwrap_or_default();

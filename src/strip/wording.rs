@@ -4,69 +4,7 @@ use super::columns::{Column, Placed};
 use super::stations::What;
 use super::{Mark, Side, Strip};
 use crate::phrase::{Phrase, listed, say, verbatim};
-
-/// States by postal code (USPS Publication 28, appendix B).
-const STATES: [(&str, &str); 51] = [
-    ("AL", "Alabama"),
-    ("AK", "Alaska"),
-    ("AZ", "Arizona"),
-    ("AR", "Arkansas"),
-    ("CA", "California"),
-    ("CO", "Colorado"),
-    ("CT", "Connecticut"),
-    ("DE", "Delaware"),
-    ("DC", "District of Columbia"),
-    ("FL", "Florida"),
-    ("GA", "Georgia"),
-    ("HI", "Hawaii"),
-    ("ID", "Idaho"),
-    ("IL", "Illinois"),
-    ("IN", "Indiana"),
-    ("IA", "Iowa"),
-    ("KS", "Kansas"),
-    ("KY", "Kentucky"),
-    ("LA", "Louisiana"),
-    ("ME", "Maine"),
-    ("MD", "Maryland"),
-    ("MA", "Massachusetts"),
-    ("MI", "Michigan"),
-    ("MN", "Minnesota"),
-    ("MS", "Mississippi"),
-    ("MO", "Missouri"),
-    ("MT", "Montana"),
-    ("NE", "Nebraska"),
-    ("NV", "Nevada"),
-    ("NH", "New Hampshire"),
-    ("NJ", "New Jersey"),
-    ("NM", "New Mexico"),
-    ("NY", "New York"),
-    ("NC", "North Carolina"),
-    ("ND", "North Dakota"),
-    ("OH", "Ohio"),
-    ("OK", "Oklahoma"),
-    ("OR", "Oregon"),
-    ("PA", "Pennsylvania"),
-    ("RI", "Rhode Island"),
-    ("SC", "South Carolina"),
-    ("SD", "South Dakota"),
-    ("TN", "Tennessee"),
-    ("TX", "Texas"),
-    ("UT", "Utah"),
-    ("VT", "Vermont"),
-    ("VA", "Virginia"),
-    ("WA", "Washington"),
-    ("WV", "West Virginia"),
-    ("WI", "Wisconsin"),
-    ("WY", "Wyoming"),
-];
-
-/// The name of a state; what is no postal code stays as it is.
-pub(super) fn state(code: &str) -> &str {
-    STATES
-        .iter()
-        .find(|(known, _)| *known == code)
-        .map_or(code, |(_, name)| name)
-}
+use crate::states;
 
 /// The title of a map.
 pub(super) fn title(strip: &Strip) -> Phrase {
@@ -82,7 +20,7 @@ pub(super) fn legend() -> Phrase {
 pub(super) fn title_of_column(strip: &Strip, column: &Column, at: usize, count: usize) -> Phrase {
     let states: Vec<Phrase> = states(strip, column)
         .into_iter()
-        .map(|name| verbatim(state(name)))
+        .map(|name| verbatim(states::name(name)))
         .collect();
     let states = listed(states).unwrap_or_else(|| verbatim(&strip.route));
     if count > 1 {
@@ -210,7 +148,7 @@ fn runs_north(route: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{runs_north, state};
+    use super::runs_north;
 
     #[test]
     fn routes_run_by_their_numbers() {
@@ -218,13 +156,5 @@ mod tests {
         assert_eq!(runs_north("I-84 West"), Some(false));
         assert_eq!(runs_north("I-405"), None);
         assert_eq!(runs_north("OR-22"), None);
-    }
-
-    #[test]
-    fn states_have_names() {
-        assert_eq!(
-            (state("OR"), state("Baja California")),
-            ("Oregon", "Baja California")
-        );
     }
 }

@@ -17,7 +17,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
         "words",
         &[
             "harmless", "phrase", "code", "explain", "source", "diag", "geom", "globe", "color", "date",
-            "serial", "locale", "phone", "formula", "markup",
+            "serial", "locale", "phone", "formula", "markup", "states",
         ],
     ),
     (

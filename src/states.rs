@@ -57,17 +57,23 @@ const STATES: &[(&str, &str)] = &[
 ];
 
 /// Whether two letters are the code of a state.
-pub(super) fn is_code(word: &str) -> bool {
+pub fn is_code(word: &str) -> bool {
     STATES.iter().any(|(code, _)| *code == word)
 }
 
 /// The code of a state that is written as a code or as a name, in any case.
-pub(super) fn parse(text: &str) -> Option<&'static str> {
+pub fn parse(text: &str) -> Option<&'static str> {
     let text = text.trim().trim_end_matches('.');
     let found = STATES
         .iter()
         .find(|(code, name)| code.eq_ignore_ascii_case(text) || name.eq_ignore_ascii_case(text));
     found.map(|(code, _)| *code)
+}
+
+/// The name of a state by its code; a code that is none as it is.
+pub fn name(code: &str) -> &str {
+    let found = STATES.iter().find(|(known, _)| *known == code);
+    found.map_or(code, |(_, name)| name)
 }
 
 #[cfg(test)]
@@ -77,5 +83,6 @@ mod tests {
         assert_eq!(super::parse(" new york"), Some("NY"));
         assert_eq!(super::parse("ca"), Some("CA"));
         assert_eq!(super::parse("Ontario"), None);
+        assert_eq!((super::name("NY"), super::name("ON")), ("New York", "ON"));
     }
 }
