@@ -33,8 +33,6 @@ pub struct Campaign {
     pub languages: Vec<Spanned<LanguageChoice>>,
     /// Whom a volunteer calls, in one line for the sheets of a pack: initials and a telephone number, say.
     pub contact: Option<Spanned<String>>,
-    /// After how many days a piece should be looked at again.
-    pub recheck_days: Option<u32>,
     /// What posting costs and how long it takes.
     pub outfit: Outfit,
     /// What hangs where. For a place and a template the first rule that matches decides.
@@ -113,7 +111,6 @@ impl Campaign {
             hotline: text("us-nhth"),
             languages: vec![locale("en"), locale("es")],
             contact: None,
-            recheck_days: None,
             outfit: Outfit::default(),
             hangs: vec![Hang {
                 kinds: Vec::new(),
@@ -184,7 +181,7 @@ fn read_head(diags: &mut Diagnostics, mut head: Fields<'_>, campaign: &mut Campa
         }
     }
     campaign.contact = head.line(diags, "contact", LONGEST_CONTACT);
-    campaign.recheck_days = head.count(diags, "recheck_days").map(|days| days.value);
+    head.count(diags, "recheck_days");
     head.finish(diags);
 }
 
