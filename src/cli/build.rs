@@ -60,7 +60,7 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
     }
     reporter.faults(&diags);
     if diags.has_errors() {
-        return Err(nothing_written(reporter, &diags));
+        return Err(nothing_written(reporter, &diags, "build"));
     }
     if let Some((staged, earlier)) = set {
         write(staged, &loaded, &printed, earlier)?;
@@ -79,14 +79,14 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
 }
 
 /// Tells that faults kept everything from being written.
-pub(super) fn nothing_written(reporter: &Reporter, diags: &Diagnostics) -> Stop {
+pub(super) fn nothing_written(reporter: &Reporter, diags: &Diagnostics, command: &str) -> Stop {
     reporter.tell(
         &say("Nothing was written: {faults}. Files of an earlier build are as they were.").with_words(
             "faults",
             faults(diags.count(Severity::Error), diags.count(Severity::Warning)),
         ),
     );
-    reporter.object(diags, serde_json::json!({ "command": "build", "written": 0 }));
+    reporter.object(diags, serde_json::json!({ "command": command, "written": 0 }));
     Stop::Faults
 }
 

@@ -33,7 +33,7 @@ pub(super) fn run(
     }
     reporter.faults(diags);
     let Some(joined) = joined.filter(|_| !diags.has_errors()) else {
-        return Err(nothing_written(reporter, diags));
+        return Err(nothing_written(reporter, diags, "build"));
     };
     if !build.dry_run {
         let hotline = &loaded.library.hotlines[&loaded.campaign.hotline.value];

@@ -17,13 +17,12 @@ use super::super::load::Loaded;
 use super::super::report::Reporter;
 use super::packs::{MAPS, file_of, poster_of, preview_of};
 
-/// Everything that a plan's folder shows.
+/// Everything that a plan's folder is made of.
 pub(super) struct Folder<'a> {
     pub(super) reporter: &'a Reporter,
     pub(super) loaded: &'a Loaded,
     pub(super) corridor: &'a Corridor<'a>,
     pub(super) packs: &'a [Pack<'a>],
-    pub(super) bundles: &'a [Bundle<'a>],
     pub(super) printed: &'a [Printed<'a>],
     pub(super) today: Date,
 }
@@ -59,19 +58,19 @@ impl Folder<'_> {
     }
 
     /// The page for the browser.
-    pub(super) fn page(&self) -> String {
+    pub(super) fn page(&self, bundles: &[Bundle<'_>]) -> String {
         let strips = self.strips();
         let atlas = Atlas {
             title: self.loaded.campaign.title.clone(),
             strips: &strips,
-            packs: self.pack_links(),
+            packs: self.pack_links(bundles),
             rows: self.rows(),
         };
         web::html(&atlas, self.reporter.book(), self.reporter.locale().tag())
     }
 
-    fn pack_links(&self) -> Vec<web::Pack> {
-        let packs = self.packs.iter().zip(self.bundles).enumerate();
+    fn pack_links(&self, bundles: &[Bundle<'_>]) -> Vec<web::Pack> {
+        let packs = self.packs.iter().zip(bundles).enumerate();
         let link = |(at, (pack, bundle)): (usize, (&Pack<'_>, &Bundle<'_>))| {
             let name = say("Pack {number}: {name}")
                 .with("number", at + 1)

@@ -16,6 +16,7 @@ use mileposter::phrase::{counted, say};
 use mileposter::plan::Job;
 use mileposter::press::Printed;
 use mileposter::raster;
+use mileposter::setup::Setup;
 use mileposter::stock::Stock;
 use mileposter::strip;
 use mileposter::supplies::{self, Supplies};
@@ -71,35 +72,25 @@ pub(super) fn run(reporter: &Reporter, plan: &Plan, out: &Path) -> Result<(), St
     }
     interrupt.check()?;
     let packs = packs(plan, &loaded, &roads.corridor, &jobs);
-    let mut bundles = Vec::new();
-    if !diags.has_errors() {
-        bundles = bind(
-            &mut diags,
-            reporter,
-            &loaded,
-            plan,
-            &roads.corridor,
-            &packs,
-            &printed,
-            today,
-        );
-    }
-    interrupt.check()?;
-    reporter.faults(&diags);
-    if diags.has_errors() {
-        return Err(nothing_written(reporter, &diags));
-    }
-    let staged = Staged::open(reporter, &interrupt, out, &loaded.inputs)?;
-    let page = Folder {
+    let folder = Folder {
         reporter,
         loaded: &loaded,
         corridor: &roads.corridor,
         packs: &packs,
-        bundles: &bundles,
         printed: &printed,
         today,
     };
-    write(staged, &page)?;
+    let mut bundles = Vec::new();
+    if !diags.has_errors() {
+        bundles = bind(&mut diags, &folder, &loaded.selection(&plan.wanted).setup);
+    }
+    interrupt.check()?;
+    reporter.faults(&diags);
+    if diags.has_errors() {
+        return Err(nothing_written(reporter, &diags, "plan"));
+    }
+    let staged = Staged::open(reporter, &interrupt, out, &loaded.inputs)?;
+    write(staged, &folder, &bundles)?;
     summary(reporter, out, &packs, &bundles, refused);
     if let Some(choice) = choice.as_ref().filter(|_| reporter.is_human()) {
         telling::tell_choice(reporter, &roads.corridor, choice);
@@ -163,26 +154,23 @@ fn paper<'a>(loaded: &'a Loaded, jobs: impl Iterator<Item = &'a Job<'a>>) -> Opt
 }
 
 /// The file of each pack, in order.
-#[expect(clippy::too_many_arguments, reason = "what a pack is made of")]
-fn bind<'a>(
-    diags: &mut Diagnostics,
-    reporter: &Reporter,
-    loaded: &'a Loaded,
-    plan: &Plan,
-    corridor: &Corridor<'a>,
-    packs: &[Pack<'a>],
-    printed: &'a [Printed<'a>],
-    today: Date,
-) -> Vec<Bundle<'a>> {
+fn bind<'a>(diags: &mut Diagnostics, folder: &Folder<'a>, setup: &Setup) -> Vec<Bundle<'a>> {
+    let Folder {
+        reporter,
+        loaded,
+        corridor,
+        packs,
+        printed,
+        today,
+    } = *folder;
     let (library, campaign) = (&loaded.library, &loaded.campaign);
     let hotline = library.hotlines.get(&campaign.hotline.value);
     let (Some(hotline), Some(stock)) = (hotline, paper(loaded, printed.iter().map(|file| file.job))) else {
         return Vec::new();
     };
-    let setup = loaded.selection(&plan.wanted).setup;
     let paper = Paper {
         stock,
-        setup: &setup,
+        setup,
         book: reporter.book(),
         locale: reporter.locale(),
     };
@@ -240,11 +228,11 @@ fn bind<'a>(
     bundle::all(diags, library, contents.collect())
 }
 
-fn write(staged: Staged<'_>, folder: &Folder<'_>) -> Result<(), Stop> {
+fn write(staged: Staged<'_>, folder: &Folder<'_>, bundles: &[Bundle<'_>]) -> Result<(), Stop> {
     let Folder { loaded, printed, .. } = folder;
     let hotline = &loaded.library.hotlines[&loaded.campaign.hotline.value];
     let mut entries: Vec<Entry> = Vec::new();
-    for (pack, bundle) in folder.packs.iter().zip(folder.bundles) {
+    for (pack, bundle) in folder.packs.iter().zip(bundles) {
         let path = file_of(pack);
         staged.write(&path, &bundle.run.bytes)?;
         entries.extend(manifest::run_entries(&bundle.run, &path, hotline));
@@ -264,7 +252,7 @@ fn write(staged: Staged<'_>, folder: &Folder<'_>) -> Result<(), Stop> {
     for (path, text) in folder.maps() {
         staged.write(&path, text.as_bytes())?;
     }
-    staged.write("index.html", folder.page().as_bytes())?;
+    staged.write("index.html", folder.page(bundles).as_bytes())?;
     entries.sort_by(|a, b| (&a.file, &a.location, &a.template).cmp(&(&b.file, &b.location, &b.template)));
     staged.write(earlier::MANIFEST, text_of(&Manifest::of(entries)).as_bytes())?;
     staged.commit_afresh(&[PACKS, POSTERS, PREVIEWS, MAPS])
