@@ -63,7 +63,7 @@ pub(super) fn run(reporter: &Reporter, wanted: &args::Export) -> Result<(), Stop
         serde_json::json!({
             "command": "export",
             "wrote": wanted.out.display().to_string(),
-            "places": export.places.len(),
+            "exported": export.places.len(),
             "without_coordinates": ids,
             "people_left_out": leaves_people_out(&export),
         }),

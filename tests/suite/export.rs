@@ -339,7 +339,7 @@ fn a_summary_tells_what_is_left_out() {
     );
     let told = told.expect(0).json();
     assert_eq!(told["wrote"], "all.XLSX");
-    assert_eq!(told["places"], 2);
+    assert_eq!(told["exported"], 2);
     assert_eq!(told["without_coordinates"], serde_json::json!([]));
     assert_eq!(told["people_left_out"], false);
 }

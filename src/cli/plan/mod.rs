@@ -57,7 +57,7 @@ fn look(reporter: &Reporter, wanted: &Plan) -> Result<(), Stop> {
             "command": "plan",
             "pieces": pieces,
             "totals": tell::totals_json(&loaded, &totals),
-            "missing": tell::missing_json(&totals),
+            "lacking": tell::missing_json(&totals),
             "coverage": roads.coverage_json(&coverage),
             "choice": choice.as_ref().map(|choice| roads.choice_json(choice)),
         });
