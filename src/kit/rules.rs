@@ -38,7 +38,7 @@ pub(super) fn rows(desk: &Desk<'_, '_, '_, '_>) -> Vec<Row> {
     rows.push(Row::from(desk.words(&say(
         "Leave the place first. Where someone is in danger right now, call the emergency number.",
     ))));
-    let line = say("Then call the line, {number}, and say what you saw. Whoever answers decides with you what to do next; you need not be sure.")
+    let line = say("Then you can call the line, {number}, and say what you saw. You need not be sure.")
         .with("number", desk.number());
     rows.push(Row::from(desk.with_number(&line)));
     rows
