@@ -1,10 +1,15 @@
 //! What is special about roads in California: one number belongs to one highway, whatever its shield, and posts count the miles of a
 //! county.
 //!
-//! - Codes of counties: the Caltrans layer of rest areas (columns `CO_CODE` and `COUNTY`, copy of 2024) for those that have one; the
-//!   others from two public programs that read Caltrans exports and agree with it and with each other (read on 2026-11-24).
-//! - Shields: the names of routes in a public program that shows Caltrans' own feeds (read on 2026-11-24). That no number is used
-//!   twice: Caltrans, Highway Design Manual, 21.2 (edition of 2020-07-01). 238 is left out, since a part of it is an interstate.
+//! - Codes of counties: the Caltrans layer of rest areas (columns `CO_CODE` and `COUNTY`, copy of 2024) for those that have one; all
+//!   of them in a program of the Advanced Highway Maintenance and Construction Technology Research Center, University of California,
+//!   2016 (`capm/const.py` in github.com/ghov/289G), which agrees.
+//! - Interstates: FHWA Route Log and Finder List, tables 1 and 2, January 2026 (the copy that `data/README.md` names). 238 is an
+//!   interstate for two miles and a state route beyond, as which it is taken.
+//! - US routes: Travel Mapping's lists of routes in California (`hwy_data/CA/usaus`, undated copy; credit in `data/README.md`).
+//! - That no number is used twice: Caltrans, Highway Design Manual, 21.2 (edition of 2020-07-01).
+//!
+//! All were compared on 2026-11-24.
 
 /// Codes and names of all counties.
 const COUNTIES: &[(&str, &str)] = &[
