@@ -116,8 +116,10 @@ impl Sheaf<'_> {
             book: &self.library.fonts,
             pages: meant,
         };
+        // Words without a number hide none; were they passed over, parts of other numbers might be.
+        let contact = self.contact.filter(|contact| !check::numbers(contact).is_empty());
         let proof = Proof {
-            contact: self.contact,
+            contact,
             ..Proof::of_plate(hotline, finished, of)
         };
         check::sheets(diags, &proof);

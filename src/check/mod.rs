@@ -93,8 +93,8 @@ pub struct Proof<'a> {
     pub finished: &'a Finished,
     /// What was meant, where the file is ours.
     pub meant: Option<Meant<'a>>,
-    /// Words with a telephone number that are no hotline's: whom a volunteer calls. Rules of words pass over them where they
-    /// stand whole on a line.
+    /// Words that hold a whole telephone number which is no hotline's: whom a volunteer calls. Rules of words pass over them
+    /// where they stand whole on a line.
     pub contact: Option<&'a str>,
 }
 

@@ -360,6 +360,20 @@ fn a_contact_is_no_slip_of_the_number() {
     check("AB, 541-555-0100", 0);
 }
 
+/// What is passed over is a contact with its number, and never a part of another number.
+#[test]
+fn a_contact_hides_no_other_number() {
+    for contact in ["-", "8", "1-", "AB"] {
+        let head = format!("[campaign]\ntitle = \"Call 1-888-373-7889\"\ncontact = \"{contact}\"\n");
+        let outcome = campaign(&head, STALL).run(&["plan", "--out", "out"]).expect(1);
+        assert!(
+            outcome.stderr.contains("number-misprint"),
+            "{contact}: {}",
+            outcome.stderr
+        );
+    }
+}
+
 #[test]
 fn a_print_shop_gets_no_packs() {
     let outcome = campaign("", STALL)
