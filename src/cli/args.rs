@@ -500,8 +500,8 @@ pub(super) struct Import {
     /// What a field is where a row does not say it, as `state=CA` or `kind=rest_area`
     #[arg(long, value_name = "FIELD=VALUE", value_parser = parse_set)]
     pub(super) set: Vec<(&'static str, String)>,
-    /// The locations file that the places go into; what is in it already stays
-    #[arg(long, value_name = "FILE.toml", default_value = "locations.toml")]
+    /// The list that the places go into, .toml or .csv; what is in it already stays
+    #[arg(long, value_name = "FILE", default_value = "locations.toml")]
     pub(super) out: PathBuf,
     /// Show the columns and the first rows as they are understood, and write nothing
     #[arg(long)]

@@ -119,7 +119,7 @@ fn campaign_of(
 ) -> Result<Campaign, Stop> {
     match (file, &which.campaign) {
         (Some(file), _) => read_campaign(diags, &file),
-        (None, Some(dir)) => Err(Stop::Usage(say("there is no locations.toml and no locations.csv in `{dir}`; `mileposter init {dir}` makes one").with("dir", dir.display()))),
+        (None, Some(dir)) => Err(Stop::Usage(say("there is no locations.toml in `{dir}`, nor one that ends in .csv, .xlsx or .geojson; `mileposter init {dir}` makes one").with("dir", dir.display()))),
         (None, None) => {
             reporter.tell(&say(
                 "No locations file here, so the embedded I-5 and I-84 corridor is used.",
