@@ -107,6 +107,11 @@ impl Pack<'_> {
     }
 }
 
+/// Minutes as hours, as `6:45`.
+pub fn clock(minutes: u64) -> String {
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}
+
 /// What parts packs, in the order in which they come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'a> {

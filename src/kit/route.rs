@@ -3,6 +3,7 @@
 use super::{Desk, READ, Row, Visit};
 use crate::form::{INK, QUIET, SQUARE};
 use crate::location::{Direction, Location};
+use crate::pack;
 use crate::phrase::{Phrase, listed, say, verbatim};
 use crate::poster::Node;
 use crate::template::Track;
@@ -41,7 +42,7 @@ fn heading_of(desk: &Desk<'_, '_, '_, '_>, turn: &Phrase) -> Node {
 /// How many stops, how far, how long.
 fn summary(desk: &Desk<'_, '_, '_, '_>) -> Node {
     let kit = desk.kit;
-    let hours = format!("{}:{:02}", kit.minutes / 60, kit.minutes % 60);
+    let hours = pack::clock(kit.minutes);
     let told = match kit.miles {
         Some(miles) => say("{stops} stops · {miles} miles of road · about {hours} hours with stops")
             .with("miles", format!("{miles:.0}")),

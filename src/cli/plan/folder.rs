@@ -27,17 +27,37 @@ pub(super) struct Folder<'a> {
     pub(super) today: Date,
 }
 
-impl Folder<'_> {
-    fn strips(&self) -> Vec<Strip> {
+/// How large a pack is.
+pub(super) fn in_short(pack: &Pack<'_>, bundle: &Bundle<'_>) -> Phrase {
+    let stops = counted(pack.legs.len(), say("{count} stop"), say("{count} stops"));
+    let sheets = counted(bundle.run.sheets, say("{count} sheet"), say("{count} sheets"));
+    say("{stops}, {sheets}, about {hours} hours")
+        .with_words("stops", stops)
+        .with_words("sheets", sheets)
+        .with("hours", pack::clock(pack.minutes))
+}
+
+impl<'a> Folder<'a> {
+    /// The pieces of each place, by its id.
+    pub(super) fn pieces(&self) -> BTreeMap<&'a str, Vec<&'a Printed<'a>>> {
+        let mut pieces: BTreeMap<&str, Vec<&Printed<'_>>> = BTreeMap::new();
+        for file in self.printed {
+            pieces.entry(&file.job.location.id).or_default().push(file);
+        }
+        pieces
+    }
+
+    /// A map for each line.
+    pub(super) fn strips(&self) -> Vec<Strip> {
         let hangs = self.printed.iter().map(|file| file.job.location.id.as_str());
         strip::of_lines(self.corridor, self.packs, &hangs.collect::<BTreeSet<_>>())
     }
 
-    /// A map for each line: path below the folder, and SVG.
-    pub(super) fn maps(&self) -> Vec<(String, String)> {
+    /// The maps: path below the folder, and SVG.
+    pub(super) fn maps(&self, strips: &[Strip]) -> Vec<(String, String)> {
         let mut maps = BTreeMap::new();
-        for strip in self.strips() {
-            let drawing = strip::poster(&strip, self.reporter.book());
+        for strip in strips {
+            let drawing = strip::poster(strip, self.reporter.book());
             let name = pack::slug(&strip.route);
             // Routes whose names differ in signs that no path has.
             let alike = maps
@@ -58,11 +78,10 @@ impl Folder<'_> {
     }
 
     /// The page for the browser.
-    pub(super) fn page(&self, bundles: &[Bundle<'_>]) -> String {
-        let strips = self.strips();
+    pub(super) fn page(&self, strips: &[Strip], bundles: &[Bundle<'_>]) -> String {
         let atlas = Atlas {
             title: self.loaded.campaign.title.clone(),
-            strips: &strips,
+            strips,
             packs: self.pack_links(bundles),
             rows: self.rows(),
         };
@@ -78,16 +97,7 @@ impl Folder<'_> {
             web::Pack {
                 name: self.reporter.words(&name),
                 pdf: file_of(pack),
-                summary: say("{stops}, {sheets}, about {hours} hours")
-                    .with_words(
-                        "stops",
-                        counted(pack.legs.len(), say("{count} stop"), say("{count} stops")),
-                    )
-                    .with_words(
-                        "sheets",
-                        counted(bundle.run.sheets, say("{count} sheet"), say("{count} sheets")),
-                    )
-                    .with("hours", format!("{}:{:02}", pack.minutes / 60, pack.minutes % 60)),
+                summary: in_short(pack, bundle),
             }
         };
         packs.map(link).collect()
@@ -99,10 +109,7 @@ impl Folder<'_> {
         for (at, pack) in self.packs.iter().enumerate() {
             pack_of.extend(pack.legs.iter().map(|leg| (leg.place.id.as_str(), at)));
         }
-        let mut pieces: BTreeMap<&str, Vec<&Printed<'_>>> = BTreeMap::new();
-        for file in self.printed {
-            pieces.entry(&file.job.location.id).or_default().push(file);
-        }
+        let pieces = self.pieces();
         let on_lines = self.corridor.lines.iter().flat_map(|line| {
             let stops = line.stops.iter().filter(|stop| !stop.guest);
             stops.map(move |stop| (Some(line), stop.place))

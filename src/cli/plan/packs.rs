@@ -31,7 +31,7 @@ use super::super::interrupt::Interrupt;
 use super::super::load::{self, Loaded};
 use super::super::output::Staged;
 use super::super::report::Reporter;
-use super::folder::Folder;
+use super::folder::{Folder, in_short};
 use super::roads::Roads;
 
 /// Folders that a plan makes anew.
@@ -174,10 +174,7 @@ fn bind<'a>(diags: &mut Diagnostics, folder: &Folder<'a>, setup: &Setup) -> Vec<
         book: reporter.book(),
         locale: reporter.locale(),
     };
-    let mut by_place: BTreeMap<&str, Vec<&Printed<'_>>> = BTreeMap::new();
-    for file in printed {
-        by_place.entry(&file.job.location.id).or_default().push(file);
-    }
+    let by_place = folder.pieces();
     let pieces: Vec<Vec<&'a Printed<'a>>> = packs
         .iter()
         .map(|pack| {
@@ -249,10 +246,11 @@ fn write(staged: Staged<'_>, folder: &Folder<'_>, bundles: &[Bundle<'_>]) -> Res
         let page = raster::page(&file.bytes, 0, DPI).map_err(|error| Stop::Usage(error.phrase()))?;
         staged.write(&path, &page.to_png())?;
     }
-    for (path, text) in folder.maps() {
+    let strips = folder.strips();
+    for (path, text) in folder.maps(&strips) {
         staged.write(&path, text.as_bytes())?;
     }
-    staged.write("index.html", folder.page(bundles).as_bytes())?;
+    staged.write("index.html", folder.page(&strips, bundles).as_bytes())?;
     entries.sort_by(|a, b| (&a.file, &a.location, &a.template).cmp(&(&b.file, &b.location, &b.template)));
     staged.write(earlier::MANIFEST, text_of(&Manifest::of(entries)).as_bytes())?;
     staged.commit_afresh(&[PACKS, POSTERS, PREVIEWS, MAPS])
@@ -291,19 +289,10 @@ fn first_of_each<'a>(printed: &'a [Printed<'a>]) -> BTreeMap<String, &'a Printed
 
 fn summary(reporter: &Reporter, out: &Path, packs: &[Pack<'_>], bundles: &[Bundle<'_>], refused: usize) {
     for (pack, bundle) in packs.iter().zip(bundles) {
-        let hours = format!("{}:{:02}", pack.minutes / 60, pack.minutes % 60);
-        let line = say("{file}: {name}, {stops}, {sheets}, about {hours} hours")
+        let line = say("{file}: {name}, {size}")
             .with("file", file_of(pack))
             .with_words("name", pack.name.clone())
-            .with_words(
-                "stops",
-                counted(pack.legs.len(), say("{count} stop"), say("{count} stops")),
-            )
-            .with_words(
-                "sheets",
-                counted(bundle.run.sheets, say("{count} sheet"), say("{count} sheets")),
-            )
-            .with("hours", hours);
+            .with_words("size", in_short(pack, bundle));
         reporter.tell(&line);
     }
     if refused > 0 {
