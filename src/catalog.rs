@@ -28,6 +28,9 @@ pub const SPEAK: &str = "speak";
 /// The longest note or back-translation, in characters.
 const LONGEST_NOTE: usize = 1_000;
 
+/// The most elements of a message.
+const MOST_ELEMENTS: usize = 40;
+
 /// The longest name of a language or reviewer, in characters.
 const LONGEST_NAME: usize = 80;
 
@@ -90,6 +93,8 @@ pub struct Message {
     pub note: Option<String>,
     /// What a second reading understood, in English.
     pub back: Option<String>,
+    /// What posting rules ask of a sign and these words say, as keys of `data/rules.toml`; those of the English message hold for all.
+    pub elements: Vec<Spanned<String>>,
     /// Where it stands.
     pub span: Span,
 }
@@ -120,6 +125,8 @@ pub enum Placeholder {
     Hotline,
     /// The host of the hotline.
     Host,
+    /// Names and numbers of further lines that a posting rule wants beside the hotline.
+    Also,
     /// Name, route and milepost of the place: part of the imprint.
     Site,
     /// The serial of the sheet: part of the imprint.
@@ -128,7 +135,7 @@ pub enum Placeholder {
 
 impl Placeholder {
     /// All, with the word that stands in braces.
-    pub const ALL: [(&'static str, Self); 11] = [
+    pub const ALL: [(&'static str, Self); 12] = [
         ("call", Self::Channel(Channel::Call)),
         ("text", Self::Channel(Channel::Text)),
         ("chat", Self::Channel(Channel::Chat)),
@@ -138,6 +145,7 @@ impl Placeholder {
         ("own-name", Self::OwnName),
         ("hotline", Self::Hotline),
         ("host", Self::Host),
+        ("also", Self::Also),
         ("site", Self::Site),
         ("serial", Self::Serial),
     ];
@@ -202,6 +210,7 @@ impl Message {
             parts,
             note: None,
             back: None,
+            elements: Vec::new(),
             span: text.span.clone(),
         };
         message.check_words(diags);
@@ -398,11 +407,15 @@ fn read_message(
             let words = fields.need_text(diags, "words");
             let note = read_note(diags, &mut fields, "note");
             let back = read_note(diags, &mut fields, "back");
+            let elements = fields.texts(diags, "elements").unwrap_or_default();
+            let elements =
+                fields::at_most(diags, elements, MOST_ELEMENTS, say("elements"), |word| &word.span);
             fields.finish(diags);
             let message = Message::read(diags, &words?);
             Some(Message {
                 note,
                 back,
+                elements,
                 ..message
             })
         }
