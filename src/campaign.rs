@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::answer::{self, Answer};
 use crate::code::{self, Code, Severity};
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields, Value};
 use crate::locale::{LanguageChoice, Locale};
 use crate::location::{self, Kind, Location};
+use crate::organization::{self, Organization};
 use crate::outfit::{self, Outfit};
 use crate::phrase::say;
 use crate::source::{Source, Span, Spanned};
@@ -14,6 +16,9 @@ use crate::source::{Source, Span, Spanned};
 /// The most places and hang rules of a file. Each place is held against each rule.
 const MOST_PLACES: usize = 100_000;
 const MOST_HANGS: usize = 200;
+
+/// The most answers to posting rules: one for each county there is.
+const MOST_ANSWERS: usize = 4_000;
 
 /// The most copies of a piece at one place.
 const MOST_COPIES: u32 = 10_000;
@@ -35,10 +40,14 @@ pub struct Campaign {
     pub contact: Option<Spanned<String>>,
     /// What posting costs and how long it takes.
     pub outfit: Outfit,
+    /// Who posts.
+    pub organization: Organization,
     /// What hangs where. For a place and a template the first rule that matches decides.
     pub hangs: Vec<Hang>,
     /// Whether every rule could be read.
     pub hangs_whole: bool,
+    /// What posting rules leave open, found out.
+    pub answers: Vec<Answer>,
     /// Faults that are let pass, and why.
     pub allowances: Vec<Allowance>,
     /// The places.
@@ -112,6 +121,7 @@ impl Campaign {
             languages: vec![locale("en"), locale("es")],
             contact: None,
             outfit: Outfit::default(),
+            organization: Organization::default(),
             hangs: vec![Hang {
                 kinds: Vec::new(),
                 template: text("stall"),
@@ -120,6 +130,7 @@ impl Campaign {
                 languages: Vec::new(),
             }],
             hangs_whole: true,
+            answers: Vec::new(),
             allowances: Vec::new(),
             locations,
             source: None,
@@ -133,11 +144,16 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Campaign {
     let head = file.table(diags, "campaign");
     let hangs = file.tables(diags, "hang");
     let allowed = file.tables(diags, "allow");
+    let answers = file.tables(diags, "answer");
     let outfit = file.table(diags, "outfit");
+    let organization = file.table(diags, "organization");
     let places = file.tables(diags, "location");
     file.finish(diags);
     let hangs = fields::at_most(diags, hangs, MOST_HANGS, say("hang rules"), |hang| hang.span());
     let places = fields::at_most(diags, places, MOST_PLACES, say("locations"), |place| place.span());
+    let answers = fields::at_most(diags, answers, MOST_ANSWERS, say("answers"), |answer| {
+        answer.span()
+    });
     let mut campaign = Campaign::around(Vec::new(), source);
     campaign.source = Some(Arc::clone(source));
     if let Some(head) = head {
@@ -145,6 +161,9 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Campaign {
     }
     if let Some(outfit) = outfit {
         campaign.outfit = outfit::read(diags, outfit);
+    }
+    if let Some(organization) = organization {
+        campaign.organization = organization::read(diags, organization);
     }
     if !hangs.is_empty() {
         let written = hangs.len();
@@ -154,6 +173,10 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Campaign {
             .collect();
         campaign.hangs_whole = campaign.hangs.len() == written;
     }
+    campaign.answers = answers
+        .into_iter()
+        .filter_map(|fields| answer::read(diags, fields))
+        .collect();
     campaign.allowances = allowed
         .into_iter()
         .filter_map(|allow| read_allowance(diags, allow))

@@ -132,6 +132,9 @@ codes! {
         Note VALUE_GUESSED "value-guessed" "a value of an imported sheet that was mended, made or guessed";
         Warning CELLS_CONFLICT "cells-conflict" "cells of an imported row that contradict each other, or do not fit";
         Warning ROW_LEFT_OUT "row-left-out" "a row of an imported sheet that is no place";
+        Error RULES_SCHEMA "rules-schema" "a file of posting rules that was written for another version of the program";
+        Warning RULES_STALE "rules-stale" "posting rules that were not compared with the laws for more than a year";
+        Error UNKNOWN_RULE "unknown-rule" "a posting rule that does not exist";
         Error BAD_ALLOWANCE "bad-allowance" "a fault is allowed without a reason, or cannot be allowed";
         Error BAD_PROFILE "bad-profile" "an ICC profile that is broken, or not that of a press";
         Warning MANIFEST_UNREAD "manifest-unread" "the manifest of an earlier build cannot be read";
@@ -149,6 +152,8 @@ codes! {
         Warning SAME_SITE "same-site" "two records that seem to be the same place";
         Error NO_LOCATIONS "no-locations" "no location is left to print for";
         Warning NO_HANG_RULE "no-hang-rule" "a location to which no hang rule applies";
+        Warning RULE_UNMET "rule-unmet" "a piece where a posting rule lets only signs hang that are otherwise";
+        Note RULE_OPEN "rule-open" "places where the law wants a sign and no piece there is one";
         Note STALL_COUNT "stall-count" "stall counts are not known, so one copy is planned";
     }
     Hotlines {
@@ -222,6 +227,8 @@ codes! {
         Error BLEED "bleed" "a background that stops at the cut, or a page that would be cut wrongly";
         Error PRESS_INK "press-ink" "black type or a symbol in more inks than black, or a colour that is not in the inks of the press";
         Error TRANSPARENCY "transparency" "something see-through in a file for a print shop";
+        Error NOTICE_UNMET "notice-unmet" "a notice for a posting rule that does not meet it";
+        Warning NOTICE_UNSURE "notice-unsure" "a notice for a posting rule of which nobody can tell whether it meets it";
         Error IMPRINT_READ "imprint-read" "the site line or serial does not read back";
     }
     Finished {

@@ -246,6 +246,32 @@ pub const PAGES: &[Page] = &[
         source: "",
     },
     Page {
+        code: code::RULES_SCHEMA,
+        why: "Posting rules say what must hang by law. What a field of the file means may change from version to \
+              version of the program, and a rule that is read wrongly gives a wrong answer about the law. So a file \
+              of another schema is not read at all, and nothing is guessed.",
+        cure: "Take the `data/rules.toml` that came with this version of the program and put your changes into it. \
+               Without a file of your own the embedded one is used.",
+        source: "",
+    },
+    Page {
+        code: code::RULES_STALE,
+        why: "Laws change every session: a size, a number, a list of venues. These rules were not compared with the \
+              laws for more than a year, so an answer from them may be that of last year.",
+        cure: "Take a newer version of the program, or compare the rules that matter to you with the laws \
+               (`mileposter explain us-or-377.880` has the sources), put what changed into a `data/rules.toml` of your \
+               own, and set `compiled` to the day. For one run, `--allow rules-stale` lets it pass.",
+        source: "",
+    },
+    Page {
+        code: code::UNKNOWN_RULE,
+        why: "An answer, a wording or a flag names a posting rule that is in no file, most likely by a slip. What \
+              belongs to it would be used nowhere.",
+        cure: "`mileposter list rules` shows the rules by their ids, as `us-ca-civ-52.6`. A rule of your own goes into \
+               a copy of `data/rules.toml` in the `data/` folder of the campaign.",
+        source: "",
+    },
+    Page {
         code: code::BAD_ALLOWANCE,
         why: "Whoever lets a fault pass decides for everybody who relies on the posters, so the next \
               coordinator must be able to read why. Errors, such as a wrong number or a symbol that cannot \
@@ -387,6 +413,25 @@ pub const PAGES: &[Page] = &[
         cure: "Add its `kind` to a `[[hang]]` rule in `locations.toml`, or write a rule without `kind`, which \
                fits every place. If the place is to get nothing, let it pass with an `[[allow]]` and a \
                `reason`.",
+        source: "",
+    },
+    Page {
+        code: code::RULE_UNMET,
+        why: "Where a law makes a manager let signs hang, it says which: of what size, with which numbers, about what. \
+              Another piece may be taken down there, and may cost the permission for all of them. This is no legal advice.",
+        cure: "Hang another piece there, or print the notice that is made for the rule with `mileposter build \
+               --for-rule` and its id. `mileposter rules --id` and the id of the place tells everything that the rule asks \
+               for and what was found. Whoever grants the permission may allow more: then let it pass with an `[[allow]]` \
+               and a `reason`.",
+        source: "",
+    },
+    Page {
+        code: code::RULE_OPEN,
+        why: "By law whoever runs these places must hang a sign, and none of the pieces planned here is one. It may hang \
+              there already: the duty is the operator's. Where it does not, a volunteer who asks is welcome help. This is \
+              no legal advice.",
+        cure: "Look whether the sign hangs there. If not, offer one: `mileposter build --for-rule` and the id of the rule \
+               prints it where own signs comply; where only the agency's does, `mileposter explain` and the id tells whose to ask for.",
         source: "",
     },
     Page {
@@ -1030,6 +1075,26 @@ pub const PAGES: &[Page] = &[
         cure: "Draw it in full ink, in a lighter colour if it was to look faint. If nothing on the piece was meant \
                to be see-through, the fault lies in the program: report it with the template.",
         source: "ISO 32000-1:2008, chapter 11",
+    },
+    Page {
+        code: code::NOTICE_UNMET,
+        why: "This notice was printed for a posting rule, and the finished page does not have what the rule asks for: it \
+              is too small, a number or a fact is missing, or no sign of one's own can comply at all. Whoever hangs it \
+              would believe that the law is met.",
+        cure: "The message names what is missing. Choose a larger `--stock` or leave `--language` and `--template` to the \
+               rule; put a number that the rule wants into `data/hotlines.toml`. Where only an agency's sign complies, ask \
+               for that one: `mileposter explain` and the id of the rule has the source.",
+        source: "",
+    },
+    Page {
+        code: code::NOTICE_UNSURE,
+        why: "Nobody can tell whether this notice meets its rule, since something is not known: the third language of a \
+              county, a permission, whether the place is one of those that the law means, or the words of the law, which \
+              the program does not have.",
+        cure: "The message names what to find out, and where it goes: an `[[answer]]` in `locations.toml`, `permit` or \
+               `venues` of the place, the words of the law in `data/wording.toml`. `docs/rules.md` has an example of each. \
+               What cannot be found out is asked of whoever applies the law.",
+        source: "",
     },
     Page {
         code: code::IMPRINT_READ,

@@ -101,6 +101,17 @@ pub struct Rect {
 }
 
 impl Size {
+    /// As `8.5 × 11 in`, for readers of laws.
+    pub fn in_inches(self) -> String {
+        let inches = |points: f32| {
+            format!("{:.2}", points / 72.0)
+                .trim_end_matches('0')
+                .trim_end_matches('.')
+                .to_owned()
+        };
+        format!("{} × {} in", inches(self.width), inches(self.height))
+    }
+
     /// The same sheet on its other side: width and height exchanged.
     pub const fn turned(self) -> Self {
         Self {

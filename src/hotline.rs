@@ -4,7 +4,7 @@
 //! same number as people read it; its digits are compared with the number. Claims are made
 //! per channel: a line that speaks by interpreter may read texts in two languages only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -58,6 +58,8 @@ pub struct Hotline {
     pub stale_after_days: u32,
     /// The last day on which the line answers, where it is known.
     pub effective_to: Option<Date>,
+    /// What is known to be true of the line and may be printed of it: keys of the elements of posting rules.
+    pub claims: BTreeSet<String>,
     /// Where the facts come from.
     pub source: String,
     /// Where the record stands.
@@ -71,6 +73,8 @@ pub struct Voice {
     pub number: PhoneNumber,
     /// The number as it is printed; the first is preferred.
     pub groupings: Vec<String>,
+    /// The number as it is written with letters, as `888-KEY-2-FREE`. Never printed but where a law gives it so.
+    pub letters: Vec<String>,
     /// For people who type, as `711`.
     pub tty: Option<String>,
     /// As `24/7`, where it is known.
@@ -346,6 +350,14 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
         fields::is_plain(diags, "notes", &notes, LONGEST_NOTE, Lines::Many);
     }
     fields.texts(diags, "reachable_from");
+    let claims = fields.texts(diags, "claims").unwrap_or_default();
+    let claims = fields::at_most(diags, claims, MOST_LISTED, say("claims"), |claim| &claim.span);
+    if let Some(source) = fields.text(diags, "claims_source") {
+        fields::is_plain(diags, "claims_source", &source, LONGEST_NOTE, Lines::Many);
+    } else if let Some(first) = claims.first() {
+        let message = say("`claims_source` is missing: who says what is claimed of the line");
+        diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(&first.span));
+    }
 
     let host = fields.table(diags, "web").and_then(|web| read_web(diags, web));
     let voice = match fields.table(diags, "voice") {
@@ -376,6 +388,7 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
         verified_on: verified_on?.value,
         stale_after_days,
         effective_to,
+        claims: claims.into_iter().map(|claim| claim.value).collect(),
         source: source?.value,
         span: id.span,
     })
@@ -432,6 +445,11 @@ fn read_voice(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Voice> 
     });
     let written = fields.texts(diags, "groupings").unwrap_or_default();
     let written = fields::at_most(diags, written, MOST_LISTED, say("groupings"), |text| &text.span);
+    let letters = fields.texts(diags, "vanity").unwrap_or_default();
+    let letters: Vec<_> = fields::at_most(diags, letters, MOST_LISTED, say("spellings"), |text| &text.span)
+        .into_iter()
+        .filter(|text| fields::is_plain(diags, "vanity", text, LONGEST_NAME, Lines::One))
+        .collect();
     if let Some(number) = &number {
         for grouping in &written {
             let found = shown(&grouping.value);
@@ -446,8 +464,8 @@ fn read_voice(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Voice> 
             };
             diags.push(Diagnostic::new(code::PHONE_NUMBER, message).at(&grouping.span));
         }
-        if let Some(vanity) = fields.line(diags, "vanity", LONGEST_NAME) {
-            check_vanity(diags, &vanity, number.digits());
+        for vanity in &letters {
+            check_vanity(diags, vanity, number.digits());
         }
     }
     let tty = fields.line(diags, "tty", LONGEST_NAME).map(|text| text.value);
@@ -466,6 +484,7 @@ fn read_voice(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Voice> 
     Some(Voice {
         number: number?,
         groupings,
+        letters: letters.into_iter().map(|text| text.value).collect(),
         tty,
         hours,
         staffed,
@@ -554,12 +573,16 @@ fn check_vanity(diags: &mut Diagnostics, vanity: &Spanned<String>, digits: &str)
     /// A shorter word would fit many numbers.
     const SHORTEST: usize = 4;
     let spelled = keypad_digits(&vanity.value);
+    let spelled = spelled
+        .strip_prefix('1')
+        .filter(|_| digits.starts_with('1'))
+        .unwrap_or(&spelled);
     // A vanity word may have a letter more than the number needs, as 888-KEY-2-FREE has.
     let national = digits.get(digits.len().saturating_sub(10)..).unwrap_or(digits);
-    if !(spelled.starts_with(national) || digits.ends_with(&spelled)) || spelled.len() < SHORTEST {
+    if !(spelled.starts_with(national) || digits.ends_with(spelled)) || spelled.len() < SHORTEST {
         let message = say("`{vanity}` spells {spelled}, not {digits}")
             .with("vanity", shown(&vanity.value))
-            .with("spelled", &spelled)
+            .with("spelled", spelled)
             .with("digits", digits);
         diags.push(Diagnostic::new(code::VANITY, message).at(&vanity.span));
     }

@@ -75,7 +75,8 @@ pub fn of(place: &Location, assumed: bool, today: Date) -> Vec<Lack> {
 const GRANTED: &str = "granted";
 const REFUSED: &str = "refused";
 
-fn permit(place: &Location, today: Date) -> Option<Lack> {
+/// What is missing of a permission on a day; nothing, where it was granted and still holds.
+pub fn permit(place: &Location, today: Date) -> Option<Lack> {
     let status = place.permit.status.as_deref().map(str::trim);
     match status.filter(|status| !status.is_empty()) {
         Some(status) if status.eq_ignore_ascii_case(REFUSED) => Some(Lack::Refused),

@@ -21,15 +21,20 @@ use crate::phrase::say;
 use crate::printer::{self, Printer};
 use crate::pseudo;
 use crate::route::{self, Routes};
+use crate::rule::{self, Rules};
 use crate::source::Source;
 use crate::stock::{self, Stocks};
-use crate::template::{self, Template};
+use crate::template::{self, BlockKind, Template};
 use crate::theme::{self, Theme};
+use crate::wording::{self, Wording};
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static MESSAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/messages");
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 static FONTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
+
+/// What names of embedded files begin with.
+const EMBEDDED: &str = "embedded ";
 
 /// The embedded list of printers, which has none: how a campaign's own begins.
 pub const PRINTERS: &str = include_str!("../data/printers.toml");
@@ -54,6 +59,10 @@ pub struct Library {
     pub routes: Routes,
     /// Which languages are needed where.
     pub needs: Vec<Need>,
+    /// What laws say of signs.
+    pub rules: Rules,
+    /// Words that laws prescribe, as far as somebody pasted them in.
+    pub wordings: Vec<Wording>,
     /// Colours and logo of the campaign.
     pub theme: Theme,
     /// Printers that put things askew, by name.
@@ -89,7 +98,7 @@ fn open(
         return fields::decode(diags, shown.clone(), bytes.clone());
     }
     let text = dir.get_file(name)?.contents_utf8()?;
-    Some(Source::new(format!("embedded {folder}/{name}"), text))
+    Some(Source::new(format!("{EMBEDDED}{folder}/{name}"), text))
 }
 
 /// Every file of a folder with an ending, embedded or the campaign's own, in order of name.
@@ -132,6 +141,13 @@ impl Library {
         if let Some(source) = open(diags, overrides, "data", &DATA, "languages.toml") {
             library.needs = need::read(diags, &source);
         }
+        if let Some(source) = open(diags, overrides, "data", &DATA, "rules.toml") {
+            library.rules = rule::read(diags, &source);
+            check_contacts(diags, &library);
+        }
+        if let Some(source) = open(diags, overrides, "data", &DATA, "wording.toml") {
+            library.wordings = wording::read(diags, &source, &library.rules);
+        }
         if let Some(source) = open(diags, overrides, "data", &DATA, "printers.toml") {
             library.printers = printer::read(diags, &source);
         }
@@ -142,6 +158,13 @@ impl Library {
                 library.catalogs.insert(catalog.locale.clone(), catalog);
             }
         }
+        let of_rules = library
+            .rules
+            .needs()
+            .into_iter()
+            .map(|need| library.printable(need));
+        let of_rules: Vec<Need> = of_rules.collect();
+        library.needs.extend(of_rules);
         let english = library.catalogs.get(&Locale::english()).cloned();
         for catalog in english.iter().flat_map(pseudo::catalogs) {
             library.catalogs.entry(catalog.locale.clone()).or_insert(catalog);
@@ -157,7 +180,19 @@ impl Library {
             library.theme = read_theme(diags, overrides, &source, &library.templates);
         }
         library.fonts = read_fonts(diags, overrides);
+        check_elements(diags, &library);
         library
+    }
+
+    /// A need, with what nothing can be printed in told to people alone.
+    fn printable(&self, mut need: Need) -> Need {
+        let (there, beyond): (Vec<Locale>, Vec<Locale>) = need
+            .languages
+            .into_iter()
+            .partition(|locale| self.catalog(locale).is_some());
+        need.beyond = beyond.iter().map(Locale::tag).collect::<Vec<_>>().join(", ");
+        need.languages = there;
+        need
     }
 
     /// Every language that a piece can be set in, English and Spanish first, then by their English names, those that
@@ -190,6 +225,54 @@ impl Library {
                 catalog.locale.tag() == locale.language() && catalog.locale.script() == locale.script()
             })
         })
+    }
+}
+
+/// The hotline records that posting rules name are there. A campaign's own hotlines.toml may have fewer.
+fn check_contacts(diags: &mut Diagnostics, library: &Library) {
+    for contact in library.rules.contacts.values() {
+        if let Some(id) = contact
+            .hotline
+            .as_ref()
+            .filter(|id| !library.hotlines.contains_key(*id))
+            && !contact.span.source.name.starts_with(EMBEDDED)
+        {
+            let message = say("there is no hotline `{word}`").with("word", shown(id));
+            let fault = Diagnostic::new(code::UNKNOWN_HOTLINE, message).at(&contact.span);
+            diags.push(fault.near(id, library.hotlines.keys().map(String::as_str)));
+        }
+    }
+}
+
+/// What messages and templates say that posting rules ask for is known there.
+fn check_elements(diags: &mut Diagnostics, library: &Library) {
+    let known = &library.rules.elements;
+    if known.is_empty() {
+        return;
+    }
+    let of_catalogs = library
+        .catalogs
+        .values()
+        .filter(|catalog| catalog.extent != Extent::Pseudo)
+        .flat_map(|catalog| catalog.messages.values())
+        .flat_map(|message| &message.elements);
+    let of_templates = library
+        .templates
+        .values()
+        .flat_map(|template| template.blocks.values())
+        .filter_map(|block| match &block.kind {
+            BlockKind::Text(text) => Some(&text.elements),
+            _ => None,
+        })
+        .flatten();
+    for word in of_catalogs
+        .chain(of_templates)
+        .filter(|word| !known.contains_key(&word.value))
+    {
+        let message =
+            say("there is no element `{word}` in the posting rules").with("word", shown(&word.value));
+        let fault = Diagnostic::new(code::BAD_VALUE, message).at(&word.span);
+        diags.push(fault.near(&word.value, known.keys().map(String::as_str)));
     }
 }
 

@@ -51,6 +51,10 @@ pub fn fields(place: &Location) -> Vec<(&'static str, String)> {
     add("status", status.map(|status| quoted(status.word())));
     add("until", text(&remarks.until));
     add("reason", text(&remarks.reason));
+    add(
+        "venues",
+        list(place.venues.iter().map(|venue| venue.value.as_str())),
+    );
     add("permit", permit(&place.permit));
     add("assigned", text(&place.assigned));
     add("source", text(&remarks.source));

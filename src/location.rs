@@ -51,6 +51,8 @@ pub struct Location {
     pub status: Status,
     /// Initials of who looks after it.
     pub assigned: Option<String>,
+    /// What laws call it, where its kind does not say: keys of the venues of posting rules.
+    pub venues: Vec<Spanned<String>>,
     /// What whoever runs the place said about posting.
     pub permit: Permit,
     /// What only people read.
@@ -70,6 +72,8 @@ pub struct Permit {
     pub number: Option<String>,
     /// Its last day.
     pub until: Option<String>,
+    /// Who grants it, where that is another than the posting rule says.
+    pub from: Option<String>,
 }
 
 /// What a coordinator keeps about a place and the program prints nowhere by itself.
@@ -310,7 +314,7 @@ impl Status {
 
 impl Permit {
     /// The fields, as they are written in a permit.
-    pub const FIELDS: [&str; 4] = ["status", "holder", "number", "until"];
+    pub const FIELDS: [&str; 5] = ["status", "holder", "number", "until", "from"];
 
     /// What a field says.
     pub fn get(&self, field: &str) -> Option<&str> {
@@ -319,6 +323,7 @@ impl Permit {
             "holder" => self.holder.as_deref(),
             "number" => self.number.as_deref(),
             "until" => self.until.as_deref(),
+            "from" => self.from.as_deref(),
             _ => None,
         }
     }
@@ -392,6 +397,7 @@ pub const FIELDS: &[&str] = &[
     "status",
     "until",
     "reason",
+    "venues",
     "permit",
     "assigned",
     "source",
@@ -411,6 +417,8 @@ pub struct Raw {
     pub stalls: Option<Stalls>,
     /// What there is.
     pub amenities: Vec<Spanned<String>>,
+    /// What laws call it.
+    pub venues: Vec<Spanned<String>>,
     /// Fields of the permit by name.
     pub permit: Vec<(&'static str, Spanned<String>)>,
 }
@@ -434,6 +442,7 @@ pub fn from_fields(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Lo
             "languages" => raw.languages = fields.texts(diags, key).unwrap_or_default(),
             "stalls" => raw.stalls = fields.table(diags, key).map(|table| read_stalls(diags, table)),
             "amenities" => raw.amenities = fields.texts(diags, key).unwrap_or_default(),
+            "venues" => raw.venues = fields.texts(diags, key).unwrap_or_default(),
             "permit" => {
                 if let Some(mut permit) = fields.table(diags, key) {
                     for field in Permit::FIELDS {
@@ -472,8 +481,9 @@ const LONGEST_NOTE: usize = 2_000;
 /// The most languages of a list.
 const MOST_LANGUAGES: usize = 100;
 
-/// The most amenities of a place.
+/// The most amenities and venues of a place.
 const MOST_AMENITIES: usize = 100;
+const MOST_VENUES: usize = 20;
 
 /// The most stalls of one kind at one place.
 pub const MOST_STALLS: u32 = 1_000;
@@ -495,6 +505,11 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
     });
     for word in &amenities {
         harmless &= fields::is_plain(diags, "amenities", word, LONGEST_NAME, Lines::One);
+    }
+    let venues = parted(std::mem::take(&mut raw.venues));
+    let venues = fields::at_most(diags, venues, MOST_VENUES, say("venues"), |word| &word.span);
+    for word in &venues {
+        harmless &= fields::is_plain(diags, "venues", word, LONGEST_NAME, Lines::One);
     }
     for (key, text) in &raw.permit {
         harmless &= fields::is_plain(diags, key, text, LONGEST_NAME, Lines::One);
@@ -572,6 +587,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         holder: of_permit("holder"),
         number: of_permit("number"),
         until: of_permit("until"),
+        from: of_permit("from"),
     };
     // A hostile text goes no further, lest it be told again where it would be printed.
     let id = id.filter(|_| harmless)?;
@@ -593,6 +609,7 @@ pub fn check(diags: &mut Diagnostics, mut raw: Raw, span: &Span) -> Option<Locat
         stalls: raw.stalls,
         status: status?,
         assigned,
+        venues,
         permit,
         remarks,
         span: id.span,

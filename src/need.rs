@@ -48,15 +48,9 @@ impl Need {
     /// Whether a place is one of those it speaks of.
     pub fn is_at(&self, place: &Location) -> bool {
         let state = place.state.as_deref();
-        let county = place.county.as_deref();
-        let in_county = |known: &String| {
-            known.split_once('/').is_some_and(|(of, name)| {
-                state == Some(of) && county.is_some_and(|it| it.eq_ignore_ascii_case(name))
-            })
-        };
         (self.kinds.is_empty() || self.kinds.contains(&place.kind))
             && (self.states.is_empty() || self.states.iter().any(|known| state == Some(known)))
-            && (self.counties.is_empty() || self.counties.iter().any(in_county))
+            && (self.counties.is_empty() || self.counties.iter().any(|known| is_in_county(place, known)))
     }
 
     /// The places it speaks of, in words.
@@ -80,6 +74,14 @@ impl Need {
             words => verbatim(words.join(", ")),
         }
     }
+}
+
+/// Whether a place lies in a county that is written as `WA/King`.
+pub fn is_in_county(place: &Location, known: &str) -> bool {
+    let county = place.county.as_deref();
+    known.split_once('/').is_some_and(|(of, name)| {
+        place.state.as_deref() == Some(of) && county.is_some_and(|it| it.eq_ignore_ascii_case(name))
+    })
 }
 
 /// Reads `languages.toml`.
@@ -142,7 +144,7 @@ fn read_need(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Need> {
 }
 
 /// A county with its state, since many counties share a name.
-fn read_county(diags: &mut Diagnostics, county: Spanned<String>) -> Option<String> {
+pub fn read_county(diags: &mut Diagnostics, county: Spanned<String>) -> Option<String> {
     let sound = county
         .value
         .split_once('/')

@@ -64,6 +64,15 @@ pub fn listed(phrases: impl IntoIterator<Item = Phrase>) -> Option<Phrase> {
     })
 }
 
+/// Phrases with semicolons between them, for those that have commas; `None` of none.
+pub fn parted(phrases: impl IntoIterator<Item = Phrase>) -> Option<Phrase> {
+    phrases.into_iter().reduce(|list, next| {
+        say("{list}; {next}")
+            .with_words("list", list)
+            .with_words("next", next)
+    })
+}
+
 impl Phrase {
     /// The same phrase, a hole filled with what is the same in every language.
     pub fn with(mut self, hole: &'static str, text: impl Display) -> Self {

@@ -131,13 +131,13 @@ fn read_row(diags: &mut Diagnostics, row: &Row, heads: &[Option<Head>]) -> Optio
         let span = row.span_after(column, before);
         let text = formula::unguarded(cell).to_owned();
         match head {
-            Head::Field(key @ ("languages" | "amenities")) => {
+            Head::Field(key @ ("languages" | "amenities" | "venues")) => {
                 let words = cell.split(';').map(str::trim).filter(|word| !word.is_empty());
                 let words = words.map(|word| Spanned::new(formula::unguarded(word).to_owned(), span.clone()));
-                if key == "languages" {
-                    raw.languages.extend(words);
-                } else {
-                    raw.amenities.extend(words);
+                match key {
+                    "languages" => raw.languages.extend(words),
+                    "venues" => raw.venues.extend(words),
+                    _ => raw.amenities.extend(words),
                 }
             }
             // The words of a permit have columns of their own.

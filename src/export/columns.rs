@@ -29,7 +29,7 @@ pub(super) enum Cell<'a> {
 pub(super) const BETWEEN_WORDS: &str = ";";
 
 /// All columns, in their order.
-static COLUMNS: [Column; 28] = [
+static COLUMNS: [Column; 30] = [
     column("id", |place| Some(Cell::Text(&place.id))),
     column("site", |place| text(&place.site)),
     column("name", |place| Some(Cell::Text(&place.name))),
@@ -59,6 +59,9 @@ static COLUMNS: [Column; 28] = [
     column("status", |place| Some(Cell::Text(place.status.word()))),
     column("until", |place| text(&place.remarks.until)),
     column("reason", |place| text(&place.remarks.reason)),
+    column("venues", |place| {
+        words(place.venues.iter().map(|venue| venue.value.clone()))
+    }),
     column("permit_status", |place| text(&place.permit.status)),
     Column {
         head: "permit_holder",
@@ -67,6 +70,7 @@ static COLUMNS: [Column; 28] = [
     },
     column("permit_number", |place| text(&place.permit.number)),
     column("permit_until", |place| text(&place.permit.until)),
+    column("permit_from", |place| text(&place.permit.from)),
     Column {
         head: "assigned",
         cell: |place| text(&place.assigned),
@@ -125,7 +129,7 @@ mod tests {
         let mut diags = Diagnostics::default();
         table::read(&mut diags, &Source::new("places.csv", sheet));
         assert!(diags.iter().next().is_none(), "{diags:#?}");
-        assert_eq!(heads.len(), 28);
+        assert_eq!(heads.len(), 30);
     }
 
     #[test]
@@ -135,6 +139,6 @@ mod tests {
             .map(|column| column.head)
             .collect();
         assert!(!heads.contains(&"assigned") && !heads.contains(&"permit_holder"));
-        assert_eq!(heads.len(), 26);
+        assert_eq!(heads.len(), 28);
     }
 }

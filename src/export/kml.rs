@@ -18,14 +18,16 @@ use super::xml::Document;
 const BALLOON: &str = "$[description]";
 
 /// Columns that are not for whoever is on the road, and those that the point says already.
-const NOT_ON_MAPS: [&str; 9] = [
+const NOT_ON_MAPS: [&str; 11] = [
     "lat",
     "lon",
     "reason",
+    "venues",
     "permit_status",
     "permit_holder",
     "permit_number",
     "permit_until",
+    "permit_from",
     "source",
     "notes",
 ];

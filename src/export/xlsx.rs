@@ -139,7 +139,7 @@ enum ColumnKind {
 fn kind_of(column: &Column) -> ColumnKind {
     match column.head {
         "milepost" | "lat" | "lon" | "stalls_women" | "stalls_men" | "stalls_all" => ColumnKind::Number,
-        "amenities" | "reason" | "source" | "notes" => ColumnKind::Lines,
+        "amenities" | "venues" | "reason" | "source" | "notes" => ColumnKind::Lines,
         _ => ColumnKind::Text,
     }
 }

@@ -154,6 +154,19 @@ impl Reading<'_> {
         self.raw.stalls = counted.then_some(stalls);
     }
 
+    /// What laws call the place: words that a person chose, taken as they are.
+    pub(super) fn venues(&mut self) {
+        let Some((column, text)) = self.field("venues") else {
+            return;
+        };
+        let words = text.split([';', ',']).map(name::on_one_line);
+        for word in words.filter(|word| !word.is_empty()).take(20) {
+            let span = self.span(column);
+            let word = name::cut(&word.to_lowercase().replace(' ', "_"), LONGEST);
+            self.raw.venues.push(Spanned::new(word, span));
+        }
+    }
+
     pub(super) fn permit(&mut self) {
         for field in Permit::FIELDS {
             let written = self.cell(Head::Permit(field));

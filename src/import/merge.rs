@@ -270,10 +270,14 @@ fn joined(earlier: &Location, draft: &Draft) -> Location {
     if !new.languages.is_empty() {
         place.languages.clone_from(&new.languages);
     }
+    if !new.venues.is_empty() {
+        place.venues.clone_from(&new.venues);
+    }
     take(&mut place.permit.status, &new.permit.status);
     take(&mut place.permit.holder, &new.permit.holder);
     take(&mut place.permit.number, &new.permit.number);
     take(&mut place.permit.until, &new.permit.until);
+    take(&mut place.permit.from, &new.permit.from);
     let (remarks, newer) = (&mut place.remarks, &new.remarks);
     take(&mut remarks.postmile, &newer.postmile);
     take(&mut remarks.until, &newer.until);

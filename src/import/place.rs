@@ -133,6 +133,7 @@ impl<'a> Reading<'a> {
         let has_id = self.id();
         self.amenities();
         self.stalls();
+        self.venues();
         self.permit();
         let has_status = self.status();
         self.others();
