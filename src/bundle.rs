@@ -94,6 +94,8 @@ pub fn bind<'a>(
     }
     let placed = stack.pieces(diags, shaper, contents)?;
     let poster = poster(contents);
+    let plates = contents.printed.iter().map(|file| file.plate);
+    let further = plates.flat_map(|plate| &plate.poster.apart).map(String::as_str);
     let sheaf = Sheaf {
         library,
         poster: &poster,
@@ -104,7 +106,7 @@ pub fn bind<'a>(
         },
         pages: stack.pages,
         sides: stack.sides,
-        contact: contents.kit.contact,
+        apart: contents.kit.contact.into_iter().chain(further).collect(),
     };
     let bound = sheaf.bind(diags)?;
     let sheets = sheaf.sides.last().map_or(0, |side| side.sheet + 1);
@@ -142,6 +144,7 @@ fn poster(contents: &Contents<'_, '_>) -> Poster {
         languages: vec![paper.locale.clone()],
         stock: paper.stock.id.clone(),
         setup: paper.setup.clone(),
+        rule: None,
     };
     let safe = contents.printed.iter().map(|printed| printed.plate.poster.safe);
     let safe = safe.fold(UNPRINTABLE, f32::min);

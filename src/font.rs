@@ -167,6 +167,12 @@ impl FontBook {
         advance
     }
 
+    /// Whether a face is of the bold weight of its family.
+    pub fn is_bold(&self, face: FaceId) -> bool {
+        // Regular and bold alternate.
+        face.0 % 2 == 1
+    }
+
     /// Height of capitals and digits, in 1/1000 em (OS/2 sCapHeight).
     pub fn cap_height(&self, face: FaceId) -> f32 {
         let metrics = self

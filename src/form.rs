@@ -2,6 +2,8 @@
 //!
 //! They are settled blocks like those of a template, without one: reviews and the sheets of a pack are made of them.
 
+use std::sync::Arc;
+
 use crate::color::Color;
 use crate::geom::Insets;
 use crate::locale::Locale;
@@ -21,6 +23,32 @@ pub const SQUARE: f32 = 11.0;
 
 /// How thick the frame of a box is, in points.
 const STROKE: f32 = 0.9;
+
+/// Parts rows into pages: first and one after the last row of each. A page takes as many as fit, found by halving, and at least one.
+pub fn paged(count: usize, most: usize, mut fits: impl FnMut(usize, usize) -> bool) -> Vec<(usize, usize)> {
+    let mut pages = Vec::new();
+    let mut first = 0;
+    while first < count {
+        let last = count.min(first + most);
+        let (mut fitting, mut too_many) = (first + 1, last + 1);
+        if fits(first, last) {
+            fitting = last;
+        } else {
+            too_many = last;
+        }
+        while fitting + 1 < too_many {
+            let middle = usize::midpoint(fitting, too_many);
+            if fits(first, middle) {
+                fitting = middle;
+            } else {
+                too_many = middle;
+            }
+        }
+        pages.push((first, fitting));
+        first = fitting;
+    }
+    pages
+}
 
 /// Makes blocks that all stand for one place of a file, in one language.
 pub struct Form {
@@ -85,6 +113,7 @@ impl Form {
             icon: None,
             numbers: Vec::new(),
             words: self.span.clone(),
+            says: Arc::default(),
         };
         Node {
             content: Content::Text(text),

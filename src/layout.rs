@@ -124,6 +124,7 @@ pub fn imprint(shaper: &mut Shaper<'_>, slot: &Slot, rich: RichText) -> Option<I
             role: Role::Paragraph,
             numbers: Vec::new(),
             words: slot.span.clone(),
+            says: Arc::default(),
         }),
         locale,
     })
@@ -867,6 +868,7 @@ fn place_text(
                 role: text.role,
                 numbers: text.numbers.clone(),
                 words: text.words.clone(),
+                says: Arc::clone(&text.says),
             }),
         )
     });

@@ -38,6 +38,9 @@ pub struct Entry {
     pub languages: Vec<String>,
     /// Id of the stock.
     pub stock: String,
+    /// Id of the posting rule that it is a notice for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
     /// Pages of the file: sides of the sheet, or sheets of a tiled poster.
     pub pages: usize,
     /// How often to print it.
@@ -225,6 +228,7 @@ fn of_job(job: &Job<'_>, plate: &Plate, codes: &[PrintedCode], hotline: &crate::
         template: order.template.clone(),
         languages: tags.collect(),
         stock: order.stock.clone(),
+        rule: order.rule.clone(),
         pages: 0,
         copies: 0,
         tiles: None,

@@ -14,6 +14,7 @@ use crate::geom::{Correction, Insets, Length, Outline, Point, Rect, Size};
 use crate::icon::Icon;
 use crate::locale::Locale;
 use crate::qr::{QUIET_ZONE_MODULES, Symbol};
+use crate::rule::Says;
 use crate::source::Span;
 use crate::template::{Align, Role, SizeRange};
 use crate::text::{Line, Run};
@@ -156,6 +157,8 @@ pub struct TextItem {
     pub numbers: Vec<String>,
     /// Where its words stand.
     pub words: Span,
+    /// What it says that posting rules ask for.
+    pub says: Arc<Says>,
 }
 
 /// A placed QR symbol.
@@ -262,6 +265,7 @@ impl Slot {
                 parts,
                 note: None,
                 back: None,
+                elements: Vec::new(),
                 span: span.clone(),
             },
             size: SizeRange {

@@ -8,12 +8,15 @@ use crate::catalog::{Catalog, Extent};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fit;
+use crate::law;
 use crate::library::Library;
 use crate::locale::{LanguageChoice, Locale};
 use crate::location::{Direction, Kind, Location, Status};
 use crate::need::Need;
+use crate::notice;
 use crate::phrase::{Phrase, say};
 use crate::poster::{self, Order};
+use crate::rule::Rule;
 use crate::setup::Setup;
 use crate::source::{Span, Spanned};
 use crate::stock::Confidence;
@@ -49,6 +52,8 @@ pub struct Selection {
     pub setup: Setup,
     /// Whether somebody has held an outline of the stock against the real sheet.
     pub has_proofed: bool,
+    /// Id of the posting rule that notices are printed for.
+    pub rule: Option<String>,
 }
 
 /// Why a language is on a piece.
@@ -66,6 +71,8 @@ pub enum Why<'a> {
     Panel,
     /// It is needed there.
     Need(&'a Need),
+    /// A posting rule asks for it.
+    Law(&'a Rule),
 }
 
 /// One file to print.
@@ -137,7 +144,10 @@ pub fn jobs<'a>(
 ) -> Vec<Job<'a>> {
     check_names(diags, library, campaign, selection);
     check_repeats(diags, campaign, selection);
-    let wanted = wanted(diags, campaign, selection);
+    let mut wanted = wanted(diags, campaign, selection);
+    if let Some(rule) = selection.rule.as_ref().and_then(|id| library.rules.get(id)) {
+        wanted = notice::places(diags, &library.rules, rule, wanted);
+    }
     let mut jobs = Vec::new();
     let mut uncounted = 0;
     let mut spoken = Spoken::new();
@@ -152,7 +162,7 @@ pub fn jobs<'a>(
         .filter(|location| location.status != Status::Closed)
     {
         let before = jobs.len();
-        let chosen = hangs(campaign, selection, location);
+        let chosen = hangs(library, campaign, selection, location);
         if chosen.is_empty() && campaign.hangs_whole {
             let message = say("no hang rule is for `{location}`, so nothing is printed for it")
                 .with("location", &location.id);
@@ -247,9 +257,28 @@ struct Choice<'a> {
     languages: &'a [Spanned<LanguageChoice>],
 }
 
-/// The rules that decide for a place: for each template the first that matches.
-fn hangs<'a>(campaign: &'a Campaign, selection: &'a Selection, location: &Location) -> Vec<Choice<'a>> {
+/// The rules that decide for a place: for each template the first that matches. Notices hang where their posting rule says.
+fn hangs<'a>(
+    library: &'a Library,
+    campaign: &'a Campaign,
+    selection: &'a Selection,
+    location: &Location,
+) -> Vec<Choice<'a>> {
     let mut chosen: Vec<Choice<'_>> = Vec::new();
+    if let Some(rule) = selection.rule.as_ref().and_then(|id| library.rules.get(id)) {
+        let usual = notice::template(rule);
+        let templates = selection.templates.iter().map(String::as_str);
+        let templates: Vec<&str> = templates
+            .chain(selection.templates.is_empty().then_some(usual))
+            .collect();
+        chosen.extend(templates.into_iter().map(|template| Choice {
+            template,
+            stock: None,
+            per: notice::per(rule),
+            languages: &[],
+        }));
+        return chosen;
+    }
     for hang in &campaign.hangs {
         let template = hang.template.value.as_str();
         let fits = hang.kinds.is_empty() || hang.kinds.contains(&location.kind);
@@ -294,6 +323,16 @@ fn listed<'a>(
     const ALL: &LanguageChoice = &LanguageChoice::All;
     let template = library.templates.get(choice.template);
     let panel = template.is_some_and(|template| template.panel);
+    let rule = selection.rule.as_ref().and_then(|id| library.rules.get(id));
+    if let Some(rule) = rule.filter(|_| selection.languages.is_empty()) {
+        let (wanted, _) = law::languages_at(rule, &campaign.answers, Some(location));
+        if !wanted.is_empty() {
+            return wanted
+                .into_iter()
+                .map(|locale| (locale, Why::Law(rule)))
+                .collect();
+        }
+    }
     let named = |list: &'a [Spanned<LanguageChoice>]| list.iter().map(|choice| &choice.value).collect();
     let (choices, why): (Vec<&LanguageChoice>, _) = if !selection.languages.is_empty() {
         (selection.languages.iter().collect(), Why::Asked)
@@ -338,7 +377,7 @@ pub fn reasons<'a>(
     selection: &'a Selection,
     job: &Job<'a>,
 ) -> Vec<(&'a Locale, Why<'a>)> {
-    let choices = hangs(campaign, selection, job.location).into_iter();
+    let choices = hangs(library, campaign, selection, job.location).into_iter();
     let mut listed: Vec<_> = choices
         .filter(|choice| choice.template == job.order.template)
         .flat_map(|choice| listed(library, campaign, selection, job.location, choice))
@@ -393,7 +432,10 @@ fn orders(
     let Some(template) = library.templates.get(wish.template) else {
         return none;
     };
+    let rule = selection.rule.as_ref().and_then(|id| library.rules.get(id));
+    let for_rule = rule.and_then(|rule| notice::stock(library, template, rule, wish.languages.len()));
     let first = template.stocks.first().map(|stock| stock.value.as_str());
+    let first = for_rule.or(first);
     let stock = selection
         .stock
         .as_deref()
@@ -433,6 +475,7 @@ fn orders(
                 languages: languages.to_vec(),
                 stock: stock.id.clone(),
                 setup: selection.setup.clone(),
+                rule: selection.rule.clone(),
             })
         })
         .collect();
@@ -458,6 +501,13 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
             )
             .at(&campaign.hotline.span),
         );
+    }
+    law::check(diags, &library.rules, campaign);
+    if let Some(id) = &selection.rule {
+        match library.rules.get(id) {
+            None => diags.push(law::unknown(&library.rules, id)),
+            Some(rule) => notice::check(diags, library, campaign, !selection.languages.is_empty(), rule),
+        }
     }
     let fault_of = |locale: &Locale| {
         let fault = unknown(

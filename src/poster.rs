@@ -1,6 +1,7 @@
 //! A piece with everything settled: after this nothing is left to look up.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, Message, Part, Placeholder};
@@ -15,15 +16,17 @@ use crate::library::Library;
 use crate::locale::{Locale, TextDirection};
 use crate::phrase::say;
 use crate::qr::{Payload, Symbol};
+use crate::rule::{self, Rule, Says};
 use crate::setup::{Ink, Setup};
 use crate::source::Span;
 use crate::stock::{Axis, Stock};
 use crate::template::{
-    Align, Area, Block, BlockKind, Grid, ImageBlock, Mode, Padding, Role, SizeRange, Template, TextBlock,
-    Track, Which, Words,
+    Align, Area, Block, BlockKind, Grid, ImageBlock, Mode, Padding, Role, Shown, SizeRange, Template,
+    TextBlock, Track, Which, Words,
 };
 use crate::text::{Piece, RichText};
 use crate::theme::Logo;
+use crate::wording::Wording;
 
 /// What is asked for: a template in some languages on a stock.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +41,8 @@ pub struct Order {
     pub stock: String,
     /// How it is printed.
     pub setup: Setup,
+    /// Id of the posting rule that it is a notice for.
+    pub rule: Option<String>,
 }
 
 /// The most languages that are named one by one where a piece is named.
@@ -52,6 +57,12 @@ impl Order {
         } else {
             tags.join("+")
         }
+    }
+
+    /// What tells its files from those of another setup or rule, as `-ink-saver` or `-for-us-ca-civ-52.6`.
+    pub fn suffix(&self) -> String {
+        let rule = self.rule.as_ref().map(|rule| format!("-for-{rule}"));
+        rule.unwrap_or_default() + &self.setup.suffix()
     }
 }
 
@@ -75,6 +86,8 @@ pub struct Poster {
     /// Front, and back where there is one: its layouts, the most wanted first. The first in which everything fits is
     /// printed.
     pub sides: Vec<Vec<Node>>,
+    /// Words that hold numbers of further lines, which the posting rule wants beside the hotline's.
+    pub apart: Vec<String>,
     /// Inks of the footer line outside the pieces of a sheet.
     pub ink: Color,
     /// Where the template stands.
@@ -100,6 +113,7 @@ impl Poster {
             safe,
             fit: Fit::whole(sheet),
             sides,
+            apart: Vec::new(),
             ink: Color::BLACK,
             span,
         }
@@ -226,7 +240,7 @@ pub struct Text {
     /// Words and numbers; empty where the imprint fills it.
     pub rich: RichText,
     /// What the imprint fills in.
-    pub imprint: Option<Message>,
+    pub imprint: Option<Box<Message>>,
     /// Smallest and largest size, in points.
     pub size: SizeRange,
     /// Its ink.
@@ -243,10 +257,15 @@ pub struct Text {
     pub numbers: Vec<String>,
     /// Where its words stand.
     pub words: Span,
+    /// What it says that posting rules ask for.
+    pub says: Arc<Says>,
 }
 
 /// Between the same line in several languages, one below the other, in points.
 const EACH_GAP: f32 = 2.0;
+
+/// Between paragraphs that a rule gives, in points.
+const PARAGRAPH_GAP: f32 = 6.0;
 
 struct Settler<'a> {
     library: &'a Library,
@@ -255,6 +274,8 @@ struct Settler<'a> {
     catalogs: Vec<&'a Catalog>,
     fit: &'a Fit,
     ink: Ink,
+    /// The rule that it is a notice for.
+    rule: Option<&'a Rule>,
     /// The panels of the side at work, from the side where reading begins or from above.
     panels: Vec<f32>,
 }
@@ -286,6 +307,7 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
         catalogs,
         fit: &fit,
         ink: order.setup.ink,
+        rule: order.rule.as_ref().and_then(|id| library.rules.get(id)),
         panels: Vec::new(),
     };
     let mut sides = Vec::new();
@@ -319,6 +341,7 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
         distance: template.distance,
         safe: template.safe * fit.scale,
         sides,
+        apart: settler.also().into_iter().flat_map(forms).collect(),
         ink: settler.color("ink"),
         span: template.span.clone(),
         fit,
@@ -453,10 +476,14 @@ impl<'a> Settler<'a> {
         tracks.collect()
     }
 
-    /// The grid of a group, without what only an absent logo would need.
-    fn grid<'g>(&self, grid: &'g Grid) -> Cow<'g, Grid> {
-        let absent =
-            |area: &Area| self.library.theme.logo.is_none() && self.template.is_only_image(&area.block);
+    /// The grid of a group, without what only absent blocks would need.
+    fn grid<'g>(&self, grid: &'g Grid, language: usize) -> Cow<'g, Grid> {
+        let absent = |area: &Area| match area.which {
+            Which::Same => self.is_absent(&area.block, language),
+            Which::Nth(nth) if nth <= self.catalogs.len() => self.is_absent(&area.block, nth - 1),
+            Which::Nth(_) => false,
+            Which::Each => (0..self.catalogs.len()).all(|language| self.is_absent(&area.block, language)),
+        };
         if grid.areas.iter().any(absent) {
             Cow::Owned(grid.without(absent))
         } else {
@@ -465,7 +492,7 @@ impl<'a> Settler<'a> {
     }
 
     fn group(&self, diags: &mut Diagnostics, grid: &Grid, language: usize, ground: Color) -> Content {
-        let grid = &*self.grid(grid);
+        let grid = &*self.grid(grid, language);
         let children: Vec<Placed> = grid
             .areas
             .iter()
@@ -487,6 +514,96 @@ impl<'a> Settler<'a> {
             gap,
             children,
         }
+    }
+
+    /// Whether a block has nothing to show: a logo where the campaign has none, a text of a notice that its rule does not ask for,
+    /// or a group of nothing else.
+    fn is_absent(&self, name: &str, language: usize) -> bool {
+        let Some(block) = self.template.blocks.get(name) else {
+            return false;
+        };
+        match &block.kind {
+            BlockKind::Image(_) => self.library.theme.logo.is_none(),
+            BlockKind::Text(text) => !self.is_shown(text, language),
+            BlockKind::Group(grid) => {
+                let absent = |area: &Area| match area.which {
+                    Which::Same => self.is_absent(&area.block, language),
+                    Which::Nth(nth) => self.is_absent(&area.block, (nth - 1).min(self.catalogs.len() - 1)),
+                    Which::Each => (0..self.catalogs.len()).all(|at| self.is_absent(&area.block, at)),
+                };
+                !grid.areas.is_empty() && grid.areas.iter().all(absent)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a text has a place on this piece. What a line is not known for is not said of it on a notice.
+    fn is_shown(&self, text: &TextBlock, language: usize) -> bool {
+        let is_also = |message: &Message| message.placeholders().any(|what| what == Placeholder::Also);
+        match &text.words {
+            Words::Given => return self.given(language).is_some(),
+            Words::Same(message) if is_also(message) => return !self.also().is_empty(),
+            _ => {}
+        }
+        let own = self.given(language).is_none();
+        match text.shown {
+            Shown::Always => true,
+            Shown::OwnWords => own,
+            Shown::Asked => {
+                let says = self.elements(text);
+                let asked = self
+                    .rule
+                    .is_some_and(|rule| rule.elements.iter().any(|key| says.contains(key)));
+                own && asked
+                    && says
+                        .iter()
+                        .all(|key| !rule::is_of_line(key) || self.hotline.claims.contains(key))
+            }
+        }
+    }
+
+    /// What a text says that posting rules ask for: as its block and its English message tell.
+    fn elements(&self, text: &TextBlock) -> BTreeSet<String> {
+        let english = self.library.catalogs.get(&Locale::english());
+        let message = match &text.words {
+            Words::Message(key) => english.and_then(|english| english.messages.get(&key.value)),
+            Words::Same(_) | Words::Given => None,
+        };
+        let of_message = message.into_iter().flat_map(|message| &message.elements);
+        let all = text.elements.iter().chain(of_message);
+        all.map(|word| word.value.clone()).collect()
+    }
+
+    /// The words that the rule gives in a language, where somebody pasted them in.
+    fn given(&self, language: usize) -> Option<&'a Wording> {
+        let rule = self.rule?;
+        let locale = &self.catalogs[language].locale;
+        let same =
+            |known: &Locale| known.language() == locale.language() && known.script() == locale.script();
+        self.library
+            .wordings
+            .iter()
+            .find(|wording| wording.rule == rule.id && same(&wording.language))
+    }
+
+    /// Further lines that the rule wants, in its order.
+    fn also(&self) -> Vec<&'a Hotline> {
+        let contacts = self.rule.map_or(&[][..], |rule| &rule.contacts);
+        let mut lines: Vec<&Hotline> = Vec::new();
+        for contact in contacts
+            .iter()
+            .filter_map(|key| self.library.rules.contacts.get(key))
+        {
+            let line = contact
+                .hotline
+                .as_ref()
+                .and_then(|id| self.library.hotlines.get(id));
+            let is_new = |line: &&Hotline| {
+                line.id != self.hotline.id && !lines.iter().any(|known| known.id == line.id)
+            };
+            lines.extend(line.filter(is_new));
+        }
+        lines
     }
 
     fn area(
@@ -557,6 +674,9 @@ impl<'a> Settler<'a> {
         let ground = fill.unwrap_or(ground);
         let content = match &block.kind {
             BlockKind::Group(grid) => self.group(diags, grid, language, ground),
+            BlockKind::Text(text) if text.words == Words::Given => {
+                self.paragraphs(block, text, language, ground)?
+            }
             BlockKind::Text(text) => Content::Text(self.text(diags, block, text, language, ground)?),
             BlockKind::Code(code) => {
                 let Some(payload) = Payload::of(self.hotline, code.channel) else {
@@ -659,6 +779,7 @@ impl<'a> Settler<'a> {
     ) -> Option<Text> {
         let catalog = self.catalogs[language];
         let message = match &text.words {
+            Words::Given => return None,
             Words::Same(message) => message,
             Words::Message(key) => match catalog.messages.get(&key.value) {
                 Some(message) => message,
@@ -678,9 +799,12 @@ impl<'a> Settler<'a> {
         let imprint = message
             .placeholders()
             .any(Placeholder::is_imprint)
-            .then(|| message.clone());
+            .then(|| Box::new(message.clone()));
+        let is_also = message.placeholders().any(|what| what == Placeholder::Also);
         let (pieces, numbers) = if imprint.is_some() {
             Default::default()
+        } else if is_also {
+            others(&self.also(), &catalog.locale)
         } else {
             fill(self.hotline, message, catalog)
         };
@@ -690,28 +814,28 @@ impl<'a> Settler<'a> {
             Words::Same(message) if message.placeholders().any(|what| what == Placeholder::OwnName) => {
                 catalog.locale.clone()
             }
-            Words::Same(_) => Locale::english(),
+            Words::Same(_) | Words::Given => Locale::english(),
         };
         let icon = match &text.icon {
             Some(name) => Some(self.icon(diags, name, &block.span)?),
             None => None,
         };
-        let (scale, factor) = (self.fit.scale, locale.script().apparent_size());
         // A line of digits alone has no descenders to keep room for.
         let line_height = if text.one_line { 1.0 } else { locale.line_height() };
         Some(Text {
             rich: RichText {
                 pieces,
-                locale,
-                bold: text.bold,
+                locale: locale.clone(),
+                bold: text.bold || self.rule.is_some_and(|rule| rule.look.bold),
                 line_height,
                 ligatures: true,
             },
-            imprint,
-            size: SizeRange {
-                least: text.size.least * scale,
-                most: (text.size.most * factor).max(text.size.least) * scale,
+            size: if imprint.is_some() {
+                text.size.scaled(self.fit.scale)
+            } else {
+                self.size(text, &locale)
             },
+            imprint,
             color: self.color(&text.color),
             ground,
             role: text.role,
@@ -719,6 +843,90 @@ impl<'a> Settler<'a> {
             icon,
             numbers,
             words: message.span.clone(),
+            says: Arc::new(Says {
+                elements: self.elements(text),
+                given: false,
+            }),
+        })
+    }
+
+    /// Smallest and largest size of a text, in points. A notice keeps to the smallest type of its rule.
+    fn size(&self, text: &TextBlock, locale: &Locale) -> SizeRange {
+        let (size, factor) = (text.size, locale.script().apparent_size());
+        let wish = SizeRange {
+            least: size.least,
+            most: (size.most * factor).max(size.least),
+        };
+        let wish = wish.scaled(self.fit.scale);
+        let least = self.rule.and_then(|rule| rule.least_type_on(self.fit.piece));
+        let floor = least.map_or(0.0, Length::to_pt);
+        SizeRange {
+            least: wish.least.max(floor),
+            most: wish.most.max(floor),
+        }
+    }
+
+    /// The words that the rule gives, a text for each paragraph.
+    fn paragraphs(&self, block: &Block, text: &TextBlock, language: usize, ground: Color) -> Option<Content> {
+        let wording = self.given(language)?;
+        let catalog = self.catalogs[language];
+        let locale = catalog.language_of_words();
+        let lines: Vec<&Hotline> = std::iter::once(self.hotline).chain(self.also()).collect();
+        let nodes: Vec<Node> = wording
+            .paragraphs
+            .iter()
+            .enumerate()
+            .map(|(at, paragraph)| {
+                let (pieces, numbers) = with_numbers(paragraph, &lines);
+                let content = Content::Text(Text {
+                    rich: RichText {
+                        pieces,
+                        locale: locale.clone(),
+                        bold: text.bold || self.rule.is_some_and(|rule| rule.look.bold),
+                        line_height: locale.line_height(),
+                        ligatures: true,
+                    },
+                    imprint: None,
+                    size: self.size(text, &locale),
+                    color: self.color(&text.color),
+                    ground,
+                    role: text.role,
+                    one_line: false,
+                    icon: None,
+                    numbers,
+                    words: wording.span.clone(),
+                    says: Arc::new(Says {
+                        elements: BTreeSet::new(),
+                        given: true,
+                    }),
+                });
+                Node {
+                    name: format!("{}.{}.{}", block.name, language + 1, at + 1),
+                    span: block.span.clone(),
+                    locale: catalog.locale.clone(),
+                    padding: Insets::default(),
+                    fill: None,
+                    bleed: false,
+                    align: block.align,
+                    valign: Align::Start,
+                    over: false,
+                    content,
+                }
+            })
+            .collect();
+        Some(Content::Group {
+            columns: vec![Track::Share(1.0)],
+            rows: vec![Track::Auto; nodes.len()],
+            gap: (PARAGRAPH_GAP * self.fit.scale, 0.0),
+            children: nodes
+                .into_iter()
+                .enumerate()
+                .map(|(at, node)| Placed {
+                    columns: (0, 1),
+                    rows: (at, at + 1),
+                    node,
+                })
+                .collect(),
         })
     }
 
@@ -806,6 +1014,60 @@ pub fn fill(hotline: &Hotline, message: &Message, catalog: &Catalog) -> (Vec<Pie
     (pieces, numbers)
 }
 
+/// Further lines, each with its name and number.
+fn others(lines: &[&Hotline], locale: &Locale) -> (Vec<Piece>, Vec<String>) {
+    let (mut pieces, mut numbers) = (Vec::new(), Vec::new());
+    for (at, line) in lines.iter().enumerate() {
+        let between = if at > 0 { " · " } else { "" };
+        let number = line.printed(Channel::Call).unwrap_or_default().to_owned();
+        pieces.push(Piece::Words(format!("{between}{}: ", line.name_in([locale]))));
+        pieces.push(Piece::Fixed(number.clone()));
+        numbers.push(number);
+    }
+    (pieces, numbers)
+}
+
+/// The ways in which the number of a line is written.
+fn forms(line: &Hotline) -> Vec<String> {
+    let mut forms: Vec<String> = line
+        .voice
+        .letters
+        .iter()
+        .chain(&line.voice.groupings)
+        .cloned()
+        .collect();
+    // The longest first: none is a part of one that was passed over.
+    forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+    forms
+}
+
+/// A paragraph whose numbers are kept whole, and those of them that are read back. A number that no record has stays among the words, where the
+/// proof finds it.
+fn with_numbers(paragraph: &str, lines: &[&Hotline]) -> (Vec<Piece>, Vec<String>) {
+    let written = |line: &&Hotline| forms(line);
+    let known: Vec<String> = lines.iter().flat_map(written).collect();
+    let (mut pieces, mut numbers) = (Vec::new(), Vec::new());
+    let mut rest = paragraph;
+    loop {
+        let found = known
+            .iter()
+            .filter_map(|form| Some((rest.find(form.as_str())?, form.len())))
+            .min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)));
+        let Some((at, length)) = found else {
+            break;
+        };
+        let (before, after) = (&rest[..at], &rest[at + length..]);
+        let number = rest[at..at + length].to_owned();
+        pieces.push(Piece::Words(before.to_owned()));
+        pieces.push(Piece::Fixed(number.clone()));
+        numbers.push(number);
+        rest = after;
+    }
+    pieces.push(Piece::Words(rest.to_owned()));
+    pieces.retain(|piece| !matches!(piece, Piece::Words(words) if words.is_empty()));
+    (pieces, numbers)
+}
+
 fn value(hotline: &Hotline, placeholder: Placeholder, catalog: &Catalog) -> String {
     match placeholder {
         Placeholder::Channel(channel) => hotline.printed(channel).unwrap_or_default().to_owned(),
@@ -815,7 +1077,7 @@ fn value(hotline: &Hotline, placeholder: Placeholder, catalog: &Catalog) -> Stri
         Placeholder::OwnName => catalog.name.clone(),
         Placeholder::Hotline => hotline.name_in([&catalog.locale]).to_owned(),
         Placeholder::Host => hotline.host.clone().unwrap_or_default(),
-        Placeholder::Site | Placeholder::Serial => String::new(),
+        Placeholder::Site | Placeholder::Serial | Placeholder::Also => String::new(),
     }
 }
 

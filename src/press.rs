@@ -341,6 +341,6 @@ pub fn path(job: &Job<'_>, paper: Option<&Stock>) -> String {
         order.template,
         order.stock,
         order.tags(),
-        order.setup.suffix()
+        order.suffix()
     )
 }

@@ -5,7 +5,7 @@
 
 use crate::catalog::{self, Catalog, Message, Placeholder, Review};
 use crate::diag::Diagnostics;
-use crate::form::{Form, INK, QUIET};
+use crate::form::{self, Form, INK, QUIET};
 use crate::hotline::Hotline;
 use crate::layout;
 use crate::library::Library;
@@ -109,18 +109,11 @@ impl Sheet<'_> {
             .into_iter()
             .map(|(key, message)| self.row(key, message))
             .collect();
-        let mut pages: Vec<(usize, usize)> = Vec::new();
-        let mut first = 0;
-        while first < rows.len() {
-            let most = (first + MOST_ROWS).min(rows.len());
-            let fits = |end: &usize| {
-                let page = self.page(&rows[first..*end], first == 0, *end == rows.len(), (9, 9));
-                layout::pieces(&mut Diagnostics::default(), shaper, &self.around(vec![page])).is_some()
-            };
-            let end = (first + 1..=most).rev().find(fits).unwrap_or(first + 1);
-            pages.push((first, end));
-            first = end;
-        }
+        let fits = |first: usize, end: usize| {
+            let page = self.page(&rows[first..end], first == 0, end == rows.len(), (9, 9));
+            layout::pieces(&mut Diagnostics::default(), shaper, &self.around(vec![page])).is_some()
+        };
+        let pages = form::paged(rows.len(), MOST_ROWS, fits);
         let all = pages.len();
         let sides = pages
             .iter()
@@ -136,6 +129,7 @@ impl Sheet<'_> {
             languages: vec![self.catalog.locale.clone()],
             stock: self.stock.id.clone(),
             setup: Setup::default(),
+            rule: None,
         };
         let title = format!("Review: {}, {}", self.catalog.english, self.catalog.name);
         let sides = pages.into_iter().map(|page| vec![page]).collect();

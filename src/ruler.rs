@@ -200,6 +200,7 @@ mod tests {
             languages: vec![Locale::english()],
             stock: "letter".to_owned(),
             setup: Setup::default(),
+            rule: None,
         };
         let sheet = plate::compose(&mut diags, &library, &mut shaper, &order).expect("a sound sign");
         let span = sheet.poster.span.clone();

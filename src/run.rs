@@ -273,7 +273,12 @@ impl<'a> Plan<'a> {
                     imprints,
                 })
                 .collect(),
-            contact: None,
+            apart: self
+                .plates
+                .iter()
+                .flat_map(|plate| &plate.poster.apart)
+                .map(String::as_str)
+                .collect(),
         }
     }
 

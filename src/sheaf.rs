@@ -39,8 +39,8 @@ pub(crate) struct Sheaf<'a> {
     pub(crate) pages: Vec<Page>,
     /// The sides of all sheets in order.
     pub(crate) sides: Vec<Side>,
-    /// Words with a telephone number that are no hotline's: whom a volunteer calls.
-    pub(crate) contact: Option<&'a str>,
+    /// Words with a telephone number that is not the hotline's: whom a volunteer calls, lines that posting rules want.
+    pub(crate) apart: Vec<&'a str>,
 }
 
 /// A file that stood every check.
@@ -117,9 +117,9 @@ impl Sheaf<'_> {
             pages: meant,
         };
         // Words without a number hide none; were they passed over, parts of other numbers might be.
-        let contact = self.contact.filter(|contact| !check::numbers(contact).is_empty());
+        let has_number = |words: &&str| !check::numbers(words).is_empty();
         let proof = Proof {
-            contact,
+            apart: self.apart.iter().copied().filter(has_number).collect(),
             ..Proof::of_plate(hotline, finished, of)
         };
         check::sheets(diags, &proof);

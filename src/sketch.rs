@@ -3,6 +3,8 @@
 //! Outlines and the calibration sheet are made so. They have no template, and no word on them hangs; but they are written and
 //! proofed as any page.
 
+use std::sync::Arc;
+
 use crate::code;
 use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -134,6 +136,7 @@ pub fn proofed(
         languages: vec![Locale::english()],
         stock: stock.id.clone(),
         setup: setup.clone(),
+        rule: None,
     };
     let span = stock.span.clone();
     let poster = Poster::of_sheets(order, title, stock.size, UNPRINTABLE, Vec::new(), span);
@@ -331,6 +334,7 @@ impl<'a, 'b> Sketch<'a, 'b> {
                 role: style.role,
                 numbers: Vec::new(),
                 words: self.span.clone(),
+                says: Arc::default(),
             }),
         };
         Some((item, high, last))

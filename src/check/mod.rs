@@ -58,6 +58,7 @@ mod voice_language;
 mod wrong_script;
 mod wrong_side;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::catalog::Catalog;
@@ -93,9 +94,9 @@ pub struct Proof<'a> {
     pub finished: &'a Finished,
     /// What was meant, where the file is ours.
     pub meant: Option<Meant<'a>>,
-    /// Words that hold a whole telephone number which is no hotline's: whom a volunteer calls. Rules of words pass over them
-    /// where they stand whole on a line.
-    pub contact: Option<&'a str>,
+    /// Words that hold a whole telephone number which is not the record's: whom a volunteer calls, a further line that a posting rule
+    /// wants. Rules of words pass over them where they stand whole on a line.
+    pub apart: Vec<&'a str>,
 }
 
 /// What a file of ours should show.
@@ -250,7 +251,7 @@ impl<'a> Proof<'a> {
             hotline,
             finished,
             meant: Some(meant),
-            contact: None,
+            apart: meant.poster.apart.iter().map(String::as_str).collect(),
         }
     }
 
@@ -327,9 +328,7 @@ impl<'a> Proof<'a> {
         faults: impl Fn(&str) -> F,
     ) {
         for (page, seen) in self.lines() {
-            let line = &seen.line.text;
-            let other = self.contact.map(|contact| line.replace(contact, "…"));
-            for fault in faults(other.as_deref().unwrap_or(line)) {
+            for fault in faults(&without(&seen.line.text, &self.apart)) {
                 diags.push(self.placed(fault, page, Some(seen.line.rect)));
             }
         }
@@ -400,6 +399,28 @@ impl<'a> Meant<'a> {
     }
 }
 
+/// A line without some words, where they stand whole: a digit before or after them would make another number of theirs.
+fn without<'a>(line: &'a str, words: &[&str]) -> Cow<'a, str> {
+    let mut line = Cow::Borrowed(line);
+    for word in words.iter().filter(|word| !word.is_empty()) {
+        let mut from = 0;
+        while let Some(at) = line[from..].find(word).map(|at| at + from) {
+            let end = at + word.len();
+            let digit = |c: Option<char>| c.is_some_and(|c| c.is_numeric());
+            let near = |c: char| !matches!(c, '-' | '.');
+            let before = line[..at].chars().rev().find(|c| near(*c));
+            let after = line[end..].chars().find(|c| near(*c));
+            if digit(before) || digit(after) {
+                from = end;
+            } else {
+                line = Cow::Owned(format!("{}…{}", &line[..at], &line[end..]));
+                from = at + '…'.len_utf8();
+            }
+        }
+    }
+    line
+}
+
 /// The item whose box shares most with another.
 fn most_shared<'a>(items: &[(Rect, &'a Item)], rect: Rect) -> Option<&'a Item> {
     let shared = |own: Rect| {
@@ -453,3 +474,26 @@ pub fn strange_numbers(hotline: &Hotline, line: &str) -> Vec<Diagnostic> {
 
 /// The channels that a symbol can open, or a line can name.
 const CHANNELS: [Channel; 3] = [Channel::Call, Channel::Text, Channel::Chat];
+
+#[cfg(test)]
+mod tests {
+    use super::without;
+
+    #[test]
+    fn words_are_passed_over_where_they_stand_whole() {
+        let apart = ["1-888-539-2373"];
+        assert_eq!(without("or 1-888-539-2373 now", &apart), "or … now");
+        for wrong in [
+            "1-888-539-23733",
+            "11-888-539-2373",
+            "4-1-888-539-2373",
+            "1-888-539-2373-1",
+        ] {
+            assert_eq!(without(wrong, &apart), wrong);
+        }
+        assert_eq!(
+            without("1-888-539-23731, 1-888-539-2373", &apart),
+            "1-888-539-23731, …"
+        );
+    }
+}

@@ -12,7 +12,7 @@ mod visits;
 
 use crate::date::Date;
 use crate::diag::Diagnostics;
-use crate::form::{Form, INK, QUIET};
+use crate::form::{self, Form, INK, QUIET};
 use crate::hotline::{Channel, Hotline};
 use crate::layout;
 use crate::locale::Locale;
@@ -221,13 +221,11 @@ impl Desk<'_, '_, '_, '_> {
 
     /// As many pages as rows need. A row that is too high for a page is told as a fault.
     fn paginated(&mut self, diags: &mut Diagnostics, title: &Phrase, rows: &[Row]) -> Option<Vec<Page>> {
-        let mut pages: Vec<(usize, usize)> = Vec::new();
-        let mut first = 0;
-        while first < rows.len() {
-            let end = self.end_of_page(title, rows, first);
-            pages.push((first, end));
-            first = end;
-        }
+        let fits = |first: usize, end: usize| {
+            let poster = self.poster(vec![self.page(title, rows, (first, end), (99, 99))]);
+            layout::pieces(&mut Diagnostics::default(), self.shaper, &poster).is_some()
+        };
+        let pages = form::paged(rows.len(), MOST_ROWS, fits);
         let all = pages.len();
         let sides: Vec<Node> = pages
             .iter()
@@ -240,29 +238,6 @@ impl Desk<'_, '_, '_, '_> {
         Some(pages.collect())
     }
 
-    /// Up to which row a page reaches that begins with `first`: the most that fit, by halving.
-    fn end_of_page(&mut self, title: &Phrase, rows: &[Row], first: usize) -> usize {
-        let mut fits = |end: usize| {
-            let page = self.page(title, rows, (first, end), (99, 99));
-            let poster = self.poster(vec![page]);
-            layout::pieces(&mut Diagnostics::default(), self.shaper, &poster).is_some()
-        };
-        let most = rows.len().min(first + MOST_ROWS);
-        if fits(most) {
-            return most;
-        }
-        let (mut fitting, mut too_many) = (first + 1, most);
-        while fitting + 1 < too_many {
-            let middle = (fitting + too_many) / 2;
-            if fits(middle) {
-                fitting = middle;
-            } else {
-                too_many = middle;
-            }
-        }
-        fitting
-    }
-
     fn poster(&self, pages: Vec<Node>) -> Poster {
         let kit = self.kit;
         let order = Order {
@@ -271,6 +246,7 @@ impl Desk<'_, '_, '_, '_> {
             languages: vec![self.paper.locale.clone()],
             stock: self.paper.stock.id.clone(),
             setup: self.paper.setup.clone(),
+            rule: None,
         };
         let sides = pages.into_iter().map(|page| vec![page]).collect();
         let size = self.paper.stock.size;

@@ -187,15 +187,33 @@ pub struct TextBlock {
     pub one_line: bool,
     /// A mark before the first line.
     pub icon: Option<String>,
+    /// Where it stands on a notice for a posting rule.
+    pub shown: Shown,
+    /// What it says that posting rules ask for, beside what its message does.
+    pub elements: Vec<Spanned<String>>,
+}
+
+/// When a text stands on a notice for a posting rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// Always.
+    #[default]
+    Always,
+    /// Where the rule asks for what it says, unless the rule's own words do.
+    Asked,
+    /// Unless the rule's own words stand there.
+    OwnWords,
 }
 
 /// Where words come from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Words {
     /// A key of the catalogs.
     Message(Spanned<String>),
     /// Placeholders and signs, the same in every language.
     Same(Message),
+    /// The words that a posting rule gives, where somebody pasted them in.
+    Given,
 }
 
 /// Smallest and largest type size, in points.
@@ -277,7 +295,7 @@ impl Template {
         let keys = self.blocks.values().filter_map(|block| match &block.kind {
             BlockKind::Text(text) => match &text.words {
                 Words::Message(key) => Some(key.value.as_str()),
-                Words::Same(_) => None,
+                Words::Same(_) | Words::Given => None,
             },
             BlockKind::Code(_) => Some("symbol-alt"),
             _ => None,
@@ -328,13 +346,14 @@ impl Template {
         let tabs = |block: &Block| matches!(block.kind, BlockKind::Tabs(_));
         self.blocks.values().any(tabs)
     }
+}
 
-    /// Whether a block holds nothing but the campaign's logo. The blocks must not hold themselves.
-    pub fn is_only_image(&self, block: &str) -> bool {
-        match self.blocks.get(block).map(|block| &block.kind) {
-            Some(BlockKind::Image(_)) => true,
-            Some(BlockKind::Group(grid)) => grid.areas.iter().all(|area| self.is_only_image(&area.block)),
-            _ => false,
+impl SizeRange {
+    /// So many times larger.
+    pub fn scaled(self, by: f32) -> Self {
+        Self {
+            least: self.least * by,
+            most: self.most * by,
         }
     }
 }

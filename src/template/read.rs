@@ -8,7 +8,7 @@ use super::grid::{self, not_points, points};
 use super::weight;
 use super::{
     Align, Block, BlockKind, Bounds, CodeBlock, IconBlock, ImageBlock, Layout, Mode, Padding, Role,
-    RuleBlock, Side, SizeRange, TabsBlock, Template, TextBlock, Track, Which, Words,
+    RuleBlock, Shown, Side, SizeRange, TabsBlock, Template, TextBlock, Track, Which, Words,
 };
 use crate::catalog::Message;
 use crate::code;
@@ -43,6 +43,9 @@ const THICKNESS: RangeInclusive<f32> = 0.1..=200.0;
 const IMAGE_SIDE: RangeInclusive<f32> = 4.0..=2000.0;
 /// A padding's share of the width of the piece, in percent.
 const PERCENT: RangeInclusive<f32> = 0.0..=100.0;
+
+/// The most elements of a block.
+const MOST_ELEMENTS: usize = 40;
 
 /// A piece has a front and a back.
 const MOST_SIDES: usize = 2;
@@ -452,11 +455,13 @@ fn read_align(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static st
 fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlock> {
     let key = fields.text(diags, "message");
     let same = fields.text(diags, "text");
-    let words = match (key, same) {
-        (Some(key), None) => Some(Words::Message(key)),
-        (None, Some(same)) => Some(Words::Same(Message::read(diags, &same))),
+    let given = fields.flag(diags, "wording");
+    let words = match (key, same, given) {
+        (Some(key), None, false) => Some(Words::Message(key)),
+        (None, Some(same), false) => Some(Words::Same(Message::read(diags, &same))),
+        (None, None, true) => Some(Words::Given),
         _ => {
-            let message = say("a text block takes either `message` or `text`");
+            let message = say("a text block takes one of `message`, `text` and `wording = true`");
             diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(fields.span()));
             None
         }
@@ -489,6 +494,18 @@ fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlo
     let color = read_role(diags, fields, "color", "ink");
     let one_line = fields.flag(diags, "one-line");
     let icon = fields.text(diags, "icon").map(|icon| icon.value);
+    let shown = match fields.text(diags, "shown") {
+        None => Shown::Always,
+        Some(shown) => match shown.value.as_str() {
+            "always" => Shown::Always,
+            "asked" => Shown::Asked,
+            "own-words" => Shown::OwnWords,
+            _ => fields::bad(diags, "shown", say("always, asked or own-words"), &shown.span)
+                .unwrap_or_default(),
+        },
+    };
+    let elements = fields.texts(diags, "elements").unwrap_or_default();
+    let elements = fields::at_most(diags, elements, MOST_ELEMENTS, say("elements"), |word| &word.span);
     Some(TextBlock {
         words: words?,
         size: size?,
@@ -497,6 +514,8 @@ fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlo
         role,
         one_line,
         icon,
+        shown,
+        elements,
     })
 }
 
