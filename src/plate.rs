@@ -13,6 +13,7 @@ use crate::geom::{Length, Rect};
 use crate::layout::{self, piece_name};
 use crate::library::Library;
 use crate::locale::Locale;
+use crate::measure::{self, Measured};
 use crate::page::{Item, ItemKind, Page, Slot, SymbolItem};
 use crate::pdf::{self, Document, Extra, Info};
 use crate::phrase::{Phrase, say};
@@ -45,6 +46,8 @@ pub struct Plate {
     pub codes: Vec<PrintedCode>,
     /// How many of them are still read after a poor print and two copies.
     pub lasting: usize,
+    /// What the finished piece shows, as posting rules ask for it.
+    pub measured: Measured,
     /// The smallest type on it, in points, imprint not counted.
     pub min_type: f32,
 }
@@ -148,6 +151,7 @@ pub fn make(
     let lasting = symbols.filter(|symbol| symbol.lasting).count();
     let codes = codes(&pages);
     let min_type = min_type(&pages);
+    let measured = measure::of(meant, &finished);
     Some(Plate {
         poster,
         pages,
@@ -155,6 +159,7 @@ pub fn make(
         digest,
         codes,
         lasting,
+        measured,
         min_type,
     })
 }
