@@ -122,7 +122,11 @@ pub(super) enum Command {
     Import(Import),
     /// Read finished PDFs back, ours or anybody's: numbers, symbols, type, fonts, boxes, tags
     Proof(ProofFiles),
-    /// Tell what a fault means, why it matters and how to cure it
+    /// Tell what may, must and must not hang at a place by law, and why; never legal advice
+    Rules(Rules),
+    /// Tell where permission to post is granted or missing, and write letters that ask for it
+    Permits(Permits),
+    /// Tell what a fault means, why it matters and how to cure it; or all that is known of a posting rule
     Explain(Explain),
     /// Read one PDF for `proof`, which runs this in a process of its own
     #[command(hide = true)]
@@ -207,6 +211,9 @@ pub(super) struct Wanted {
     /// The paper or label sheet, as letter
     #[arg(long, value_name = "NAME", help_heading = "Which pieces")]
     pub(super) stock: Option<String>,
+    /// Print the notice for a posting rule, as us-il-775-50: what the rule asks for, on a sheet that is large enough
+    #[arg(long, value_name = "RULE", help_heading = "Which pieces")]
+    pub(super) for_rule: Option<String>,
     /// Take a stock whose measures are not sure: its outline was held against the real sheet
     #[arg(long, help_heading = "Which pieces")]
     pub(super) i_have_proofed: bool,
@@ -486,6 +493,8 @@ pub(super) enum What {
     Hotlines,
     Fonts,
     Codes,
+    Rules,
+    Venues,
     UiLanguages,
 }
 
@@ -529,10 +538,42 @@ pub(super) struct ProofFiles {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(super) struct Rules {
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
+    /// What laws call the place, as airport,salon, where no kind of location says it; with --state
+    #[arg(
+        long,
+        value_delimiter = ',',
+        value_name = "VENUE",
+        help_heading = "Which places"
+    )]
+    pub(super) venue: Vec<String>,
+    /// Print the chapter of the handbook that is made of the rules
+    #[arg(long, hide = true)]
+    pub(super) handbook: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Permits {
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
+    /// Write a letter to each body that grants a permission, with the places where it is missing, into this PDF
+    #[arg(long, value_name = "FILE.pdf")]
+    pub(super) out: Option<PathBuf>,
+    /// The paper of the letters
+    #[arg(long, value_name = "NAME", default_value = "letter")]
+    pub(super) paper: String,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(super) struct Explain {
-    /// Codes, as number-foreign; without one, all are listed
-    #[arg(value_name = "CODE", value_parser = parse_code)]
-    pub(super) codes: Vec<Code>,
+    /// Codes, as number-foreign, or posting rules, as us-or-377.880; without one, all codes are listed
+    #[arg(value_name = "CODE|RULE")]
+    pub(super) words: Vec<String>,
+    /// Folder whose own data/rules.toml replaces the embedded one
+    #[arg(long, value_name = "DIR")]
+    pub(super) campaign: Option<PathBuf>,
     /// Print the chapter of the handbook that is made of all pages
     #[arg(long, hide = true)]
     pub(super) handbook: bool,
@@ -578,6 +619,7 @@ impl Wanted {
             stock: self.stock.clone(),
             setup: self.setup(library, profile),
             has_proofed: self.i_have_proofed,
+            rule: self.for_rule.clone(),
             ..self.which.selection()
         }
     }
@@ -674,7 +716,7 @@ fn parse_day(text: &str) -> Result<Date, Wrong> {
 }
 
 /// A code as it is typed, or as a whole fault is copied: `error[draft]`.
-fn parse_code(text: &str) -> Result<Code, Wrong> {
+pub(super) fn parse_code(text: &str) -> Result<Code, Wrong> {
     let inside = text
         .split_once('[')
         .map_or(text, |(_, rest)| rest.trim_end_matches([']', ':']));

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use mileposter::catalog::{Catalog, Extent};
 use mileposter::check;
 use mileposter::code::Severity;
+use mileposter::conform::{self, Group};
 use mileposter::diag::Diagnostics;
+use mileposter::hotline::Hotline;
+use mileposter::law;
 use mileposter::locale::Locale;
 use mileposter::location::Location;
 use mileposter::phrase::{Phrase, counted, listed, say};
@@ -37,6 +40,12 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
         .filter(|_| wanted.language.is_empty())
     {
         check::needs(&mut diags, &loaded.library, &languages_of(&jobs), &languages.span);
+    }
+    let today = wanted.judging.today.unwrap_or_else(load::today);
+    law::check_age(&mut diags, &loaded.library.rules, today);
+    if wanted.for_rule.is_none() {
+        let groups = groups(&loaded, wanted, &jobs, &plates);
+        conform::check(&mut diags, &groups, &loaded.campaign.hotline.span);
     }
     if !diags.has_errors() {
         plates.rehearse(&mut diags, &loaded.library, &jobs);
@@ -94,6 +103,9 @@ pub(super) fn proofed<'a>(
             check::contact(diags, hotline, contact);
         }
     }
+    for line in further_lines(loaded, wanted) {
+        check::record(diags, line, wanted.judging.today.unwrap_or_else(load::today));
+    }
     let mut faulty = BTreeSet::new();
     for (locale, catalog) in catalogs(loaded, &jobs) {
         let mut words = Diagnostics::default();
@@ -110,7 +122,46 @@ pub(super) fn proofed<'a>(
     let is_sound = |job: &&Job<'_>| !job.order.languages.iter().any(|locale| faulty.contains(locale));
     let sound: Vec<Job<'a>> = jobs.iter().filter(is_sound).cloned().collect();
     let plates = press::plates(diags, &loaded.library, &sound);
+    if wanted.for_rule.is_some() {
+        conform::check_notices(
+            diags,
+            &loaded.library,
+            &groups(loaded, wanted, &jobs, &plates),
+            &jobs,
+        );
+    }
     (jobs, plates)
+}
+
+/// What hangs at the places of some jobs, held against the rules that apply there.
+fn groups<'a>(loaded: &'a Loaded, wanted: &Wanted, jobs: &[Job<'a>], plates: &Plates) -> Vec<Group<'a>> {
+    let mut places: Vec<&Location> = jobs.iter().map(|job| job.location).collect();
+    // The jobs of a place follow each other.
+    places.dedup_by(|a, b| a.id == b.id);
+    let today = wanted.judging.today.unwrap_or_else(load::today);
+    conform::groups(
+        &loaded.library,
+        &loaded.campaign,
+        &places,
+        jobs,
+        Some(plates),
+        today,
+    )
+}
+
+/// The lines that a notice names beside the campaign's.
+fn further_lines<'a>(loaded: &'a Loaded, wanted: &Wanted) -> Vec<&'a Hotline> {
+    let library = &loaded.library;
+    let rule = wanted.for_rule.as_ref().and_then(|id| library.rules.get(id));
+    let contacts = rule.map_or(&[][..], |rule| &rule.contacts);
+    let ids: BTreeSet<&String> = contacts
+        .iter()
+        .filter_map(|key| library.rules.contacts.get(key)?.hotline.as_ref())
+        .filter(|id| **id != loaded.campaign.hotline.value)
+        .collect();
+    ids.into_iter()
+        .filter_map(|id| library.hotlines.get(id))
+        .collect()
 }
 
 /// The places of some jobs, each with the languages on its pieces.

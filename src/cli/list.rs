@@ -187,6 +187,36 @@ fn of_library(library: &Library, what: What) -> Table {
                 rows.collect(),
             )
         }
+        What::Rules => {
+            let rows = library.rules.rules.iter().map(|rule| {
+                row([
+                    rule.id.clone(),
+                    rule.jurisdiction.clone(),
+                    rule.duty.word().to_owned(),
+                    rule.law.confidence.word().to_owned(),
+                    rule.law.seen.to_string(),
+                    rule.scope.clone(),
+                    rule.venues.join(" "),
+                ])
+            });
+            let heads = vec![
+                say("rule"),
+                say("jurisdiction"),
+                say("duty"),
+                say("confidence"),
+                say("seen"),
+                say("scope"),
+                say("venues"),
+            ];
+            (heads, rows.collect())
+        }
+        What::Venues => {
+            let rows = library.rules.venues.iter().map(|(key, venue)| {
+                let kinds: Vec<&str> = venue.kinds.iter().map(|kind| kind.word()).collect();
+                row([key.clone(), kinds.join(" "), venue.means.clone()])
+            });
+            (vec![say("venue"), say("kind"), say("meaning")], rows.collect())
+        }
         What::Codes | What::Locations | What::UiLanguages => {
             let rows = code::ALL
                 .iter()
@@ -218,6 +248,7 @@ fn fitting(library: &Library, selection: &Selection, name: &str) -> Result<Table
             languages: vec![Locale::english()],
             stock: stock.id.clone(),
             setup: selection.setup.clone(),
+            rule: None,
         };
         if plate::compose(&mut Diagnostics::default(), library, &mut shaper, &order).is_some() {
             rows.push(row([

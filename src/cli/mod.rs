@@ -23,12 +23,14 @@ mod load;
 mod lock;
 mod outline;
 mod output;
+mod permits;
 mod plan;
 mod preview;
 mod proof;
 mod read_pdf;
 mod report;
 mod review;
+mod rules;
 mod sarif;
 mod swap;
 mod ui_languages;
@@ -106,6 +108,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(export) => export::run(&reporter, export),
         Command::List(wanted) => list::run(&reporter, wanted),
         Command::Import(wanted) => import::run(&reporter, wanted),
+        Command::Permits(asked) => permits::run(&reporter, asked),
+        Command::Rules(asked) => rules::run(&reporter, asked),
         Command::Proof(wanted) => proof::run(&reporter, wanted),
         Command::Explain(explain) => explain::run(&reporter, explain),
         Command::ReadPdf(read) => read_pdf::run(&reporter, read),

@@ -87,7 +87,7 @@ fn read_file(library: &Library, read: &ReadPdf) -> Result<Verdict, Stop> {
         hotline,
         finished: &finished,
         meant: None,
-        contact: None,
+        apart: Vec::new(),
     };
     let mut diags = Diagnostics::default();
     diags.judge_by(read.judging.policy());

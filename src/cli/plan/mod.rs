@@ -1,6 +1,7 @@
 //! `plan`: what hangs at each place, how many, in which languages and why; what it takes and what is missing. With `--out`, packs to carry.
 
 mod folder;
+mod laws;
 mod packs;
 mod roads;
 mod tell;
@@ -14,6 +15,7 @@ use super::Stop;
 use super::args::Plan;
 use super::load;
 use super::report::Reporter;
+use laws::Laws;
 use roads::Roads;
 
 /// Runs the command.
@@ -43,10 +45,11 @@ fn look(reporter: &Reporter, wanted: &Plan) -> Result<(), Stop> {
     reporter.faults(&diags);
     let today = wanted.wanted.judging.today.unwrap_or_else(load::today);
     let totals = totals::of(&loaded, &wanted.wanted, &jobs, today);
+    let law = Laws::of(&loaded, &wanted.wanted, &jobs, today);
     let coverage = roads.coverage(&jobs, wanted.reach);
     if reporter.is_human() {
-        tell::places(reporter, &loaded, &wanted.wanted, &jobs, &totals);
-        tell::totals(reporter, &loaded, &totals);
+        tell::places(reporter, &loaded, &wanted.wanted, &jobs, &totals, &law);
+        tell::totals(reporter, &loaded, &totals, &law);
         roads.tell(reporter, &coverage, choice.as_ref());
     } else {
         let pieces: Vec<_> = jobs
@@ -58,6 +61,7 @@ fn look(reporter: &Reporter, wanted: &Plan) -> Result<(), Stop> {
             "pieces": pieces,
             "totals": tell::totals_json(&loaded, &totals),
             "lacking": tell::missing_json(&totals),
+            "law": law.json(),
             "coverage": roads.coverage_json(&coverage),
             "choice": choice.as_ref().map(|choice| roads.choice_json(choice)),
         });

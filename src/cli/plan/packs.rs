@@ -269,7 +269,7 @@ pub(super) fn poster_of(file: &Printed<'_>) -> String {
 /// The picture of a piece, below the output folder.
 pub(super) fn preview_of(file: &Printed<'_>) -> String {
     let order = &file.job.order;
-    let suffix = order.setup.suffix();
+    let suffix = order.suffix();
     format!(
         "{PREVIEWS}/{}-{}-{}{suffix}.png",
         order.template,

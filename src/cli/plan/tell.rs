@@ -12,6 +12,7 @@ use mileposter::plan::{self, Job, Why};
 use super::super::args::Wanted;
 use super::super::load::Loaded;
 use super::super::report::Reporter;
+use super::laws::Laws;
 use super::totals::Totals;
 
 /// Each place with its pieces and what is missing there.
@@ -21,6 +22,7 @@ pub(super) fn places(
     wanted: &Wanted,
     jobs: &[Job<'_>],
     totals: &Totals<'_>,
+    law: &Laws<'_>,
 ) {
     let selection = loaded.selection(wanted);
     let mut needs: BTreeMap<&str, &Need> = BTreeMap::new();
@@ -37,6 +39,9 @@ pub(super) fn places(
             if let Some(lacks) = lacks.get(place) {
                 let missing = say("missing: {lacks}").with_words("lacks", lacks.clone());
                 reporter.print(&format!("  {}", reporter.words(&missing)));
+            }
+            for line in law.at(place) {
+                reporter.print(&reporter.wrapped(&format!("  {}", reporter.words(&line)), 4));
             }
         }
         let reasons = plan::reasons(&loaded.library, &loaded.campaign, &selection, job);
@@ -95,6 +100,7 @@ fn word(why: Why<'_>) -> Phrase {
         Why::Campaign => say("campaign"),
         Why::Panel => say("panel of all"),
         Why::Need(need) => say("needed: {id}").with("id", &need.id),
+        Why::Law(rule) => say("law: {id}").with("id", &rule.id),
     }
 }
 
@@ -123,7 +129,7 @@ pub(super) fn json(loaded: &Loaded, wanted: &Wanted, job: &Job<'_>) -> serde_jso
 }
 
 /// What all pieces take, and how often what is missing.
-pub(super) fn totals(reporter: &Reporter, loaded: &Loaded, totals: &Totals<'_>) {
+pub(super) fn totals(reporter: &Reporter, loaded: &Loaded, totals: &Totals<'_>, law: &Laws<'_>) {
     if !totals.supplies.sheets.is_empty() {
         reporter.print(&format!("\n{}", reporter.words(&say("All together:"))));
         for line in sheets(totals).chain(totals.supplies.needs(&loaded.campaign)) {
@@ -131,7 +137,8 @@ pub(super) fn totals(reporter: &Reporter, loaded: &Loaded, totals: &Totals<'_>) 
         }
     }
     let missing = missing(totals);
-    if !missing.is_empty() {
+    let signs = law.missing();
+    if !missing.is_empty() || !signs.is_empty() {
         reporter.print(&format!("\n{}", reporter.words(&say("Missing:"))));
         for (count, lack) in missing {
             let places = counted(count, say("{count} place"), say("{count} places"));
@@ -139,6 +146,9 @@ pub(super) fn totals(reporter: &Reporter, loaded: &Loaded, totals: &Totals<'_>) 
                 .with_words("places", places)
                 .with_words("lack", lack.phrase());
             reporter.print(&format!("  {}", reporter.words(&line)));
+        }
+        for sign in signs {
+            reporter.print(&format!("  {}", reporter.words(&sign)));
         }
     }
 }
