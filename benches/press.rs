@@ -35,6 +35,7 @@ fn order(languages: &str) -> Order {
         languages: languages.split(',').filter_map(Locale::parse).collect(),
         stock: "letter".to_owned(),
         setup: Setup::default(),
+        rule: None,
     }
 }
 

@@ -64,6 +64,7 @@ fn lay_out(library: &Library, shaper: &mut Shaper<'_>, stock: &str, tags: &[&str
             .collect(),
         stock: stock.to_owned(),
         setup: Setup::default(),
+        rule: None,
     };
     let mut diags = Diagnostics::default();
     let composed = plate::compose(&mut diags, library, shaper, &order);

@@ -120,6 +120,7 @@ fn order(template: &str, stock: &str, tags: &[&str]) -> Order {
         languages: tags.iter().map(|tag| Locale::parse(tag).unwrap()).collect(),
         stock: stock.to_owned(),
         setup: Setup::default(),
+        rule: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::Arc;
 
 use mileposter::code;
 use mileposter::color::Color;
@@ -561,6 +562,7 @@ fn page_saying(number: &str) -> Vec<u8> {
         role: Role::Paragraph,
         numbers: Vec::new(),
         words: span.clone(),
+        says: Arc::default(),
     };
     let item = Item {
         block: "number".to_owned(),

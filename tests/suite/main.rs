@@ -27,6 +27,7 @@ mod print_shop;
 mod project;
 mod properties;
 mod review;
+mod rules;
 mod shapes;
 mod shaping;
 mod spoken;

@@ -57,6 +57,7 @@ pub(crate) fn composed_for(finish: &Finish, template: &str, stock: &str, tags: &
             finish: finish.clone(),
             ..Setup::default()
         },
+        rule: None,
     };
     let mut diags = Diagnostics::default();
     let composition = plate::compose(&mut diags, &LIBRARY, &mut Shaper::new(&LIBRARY.fonts), &order);

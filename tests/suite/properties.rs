@@ -325,6 +325,7 @@ fn lay_out(template: template::Template, tags: &[&str]) {
         languages: tags.iter().map(|tag| Locale::parse(tag).unwrap()).collect(),
         stock: template.stocks[0].value.clone(),
         setup: Setup::default(),
+        rule: None,
     };
     let mut library = DESK.lock().unwrap();
     library.templates.insert("t".to_owned(), template);

@@ -239,7 +239,7 @@ fn wrong_arguments_are_told_in_spanish() {
         "error: `--today <DAY>` no admite `x`: un día se escribe como `2026-12-01`\n\n`--help` dice más.\n"
     );
     assert_eq!(
-        told(&["explain", "--campaign"]).lines().next(),
+        told(&["completions", "--campaign"]).lines().next(),
         Some("error: aquí no existe el argumento `--campaign`")
     );
     assert_eq!(

@@ -575,7 +575,7 @@ fn pieces() -> Vec<Case> {
     vec![
         Case {
             flags: &[],
-            ..case("words that nobody reviewed", sound, "draft", 9)
+            ..case("words that nobody reviewed", sound, "draft", 12)
         },
         Case {
             flags: &[],

@@ -24,6 +24,13 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("value-guessed", "import.rs"),
     ("cells-conflict", "import.rs"),
     ("row-left-out", "import.rs"),
+    ("rules-schema", "rules/command.rs"),
+    ("rules-stale", "rules/command.rs"),
+    ("unknown-rule", "rules/command.rs"),
+    ("rule-unmet", "rules/command.rs"),
+    ("rule-open", "rules/command.rs"),
+    ("notice-unmet", "rules/command.rs"),
+    ("notice-unsure", "rules/command.rs"),
 ];
 
 #[test]
