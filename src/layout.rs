@@ -196,7 +196,10 @@ fn lay(
             Diagnostic::new(code::TEXT_FIT, message)
                 .at(&node.span)
                 .on(place(None))
-                .hint(say("shorten the message, give the block more room, or choose fewer languages or larger paper")),
+                .hint(match poster.order.rule {
+                    Some(_) => say("choose a larger paper, as `--stock legal`, `poster-11x14` or `tabloid`: what a law asks for is not shortened"),
+                    None => say("shorten the message, give the block more room, or choose fewer languages or larger paper"),
+                }),
         );
         return None;
     };

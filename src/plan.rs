@@ -147,6 +147,9 @@ pub fn jobs<'a>(
     let mut wanted = wanted(diags, campaign, selection);
     if let Some(rule) = selection.rule.as_ref().and_then(|id| library.rules.get(id)) {
         wanted = notice::places(diags, &library.rules, rule, wanted);
+        if selection.languages.is_empty() {
+            notice::check_languages(diags, library, campaign, rule, &wanted);
+        }
     }
     let mut jobs = Vec::new();
     let mut uncounted = 0;
@@ -506,7 +509,7 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
     if let Some(id) = &selection.rule {
         match library.rules.get(id) {
             None => diags.push(law::unknown(&library.rules, id)),
-            Some(rule) => notice::check(diags, library, campaign, !selection.languages.is_empty(), rule),
+            Some(rule) => notice::check(diags, rule),
         }
     }
     let fault_of = |locale: &Locale| {

@@ -128,7 +128,7 @@ fn lacking(
 ) -> Option<Extra> {
     let imprint = imprint(job, usual);
     let items = plate::set_imprint(diags, library, shaper, &usual.poster, &usual.pages, &imprint)?;
-    Some(pdf::lacking(alphabet, &items)).filter(|lacking| !lacking.is_empty())
+    Some(pdf::lacking(&library.fonts, alphabet, &items)).filter(|lacking| !lacking.is_empty())
 }
 
 /// A further plate for names that need signs beyond the usual alphabet.
@@ -139,15 +139,11 @@ fn special(
     alphabet: &Extra,
     lacking: &Extra,
 ) -> Option<Plate> {
-    let mut extra = alphabet.clone();
-    for (face, texts) in lacking {
-        extra.entry(*face).or_default().extend(texts.clone());
-    }
     let composition = Composition {
         poster: usual.poster.clone(),
         pages: usual.pages.clone(),
     };
-    plate::make(diags, library, composition, &extra)
+    plate::make(diags, library, composition, &alphabet.with(lacking))
 }
 
 /// Runs a step for many things side by side, a shaper a thread; results in the order of the things.
@@ -271,7 +267,7 @@ impl Plates {
         };
         let (mut imprint, mut items) = imprint_of(diags, shaper, usual)?;
         let mut plate = usual;
-        let lacking = pdf::lacking(alphabet, &items);
+        let lacking = pdf::lacking(&library.fonts, alphabet, &items);
         if !lacking.is_empty() {
             plate = self
                 .special

@@ -86,7 +86,7 @@ fn measure(
     let Some(mut shaped) = shaper.shape(&rich) else {
         return signs;
     };
-    let reserved = alphabet.get(&FaceId(0));
+    let reserved = alphabet.signs.get(&FaceId(0));
     let lines = shaped.lines(f32::MAX);
     let mut doubtful: Vec<char> = Vec::new();
     for run in lines.iter().flat_map(|line| &line.runs) {

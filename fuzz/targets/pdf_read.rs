@@ -31,7 +31,7 @@ fuzz_target!(|bytes: &[u8]| {
             hotline: &LIBRARY.hotlines["us-nhth"],
             finished: &finished,
             meant: None,
-            contact: None,
+            apart: Vec::new(),
         };
         check::file(&mut diags, &proof);
         for fault in diags.iter() {

@@ -52,23 +52,23 @@ impl Fonts {
     /// Collects the glyphs of items and `extra`, and cuts each face to them.
     pub fn new<'a>(book: &FontBook, items: impl Iterator<Item = &'a Item>, extra: &Extra) -> Self {
         let runs: Vec<&Run> = items.flat_map(runs).collect();
-        let mut texts = extra.clone();
+        let mut texts = extra.signs.clone();
         // A glyph that stands for a character by itself keeps that text, wherever else it is drawn.
         for alone in [true, false] {
             for run in &runs {
                 name_glyphs(&mut texts, run, book, alone);
             }
         }
-        let mut joined: BTreeMap<FaceId, BTreeSet<Joined>> = BTreeMap::new();
+        let mut joined = extra.joined.clone();
+        for face in joined.keys() {
+            texts.entry(*face).or_default();
+        }
         for run in &runs {
-            let units_per_em = book.metrics(run.face).units_per_em;
             let known = texts.entry(run.face).or_default();
-            let made = run
-                .clusters
-                .iter()
-                .filter(|cluster| !is_spelled(cluster, run.rtl, known))
-                .flat_map(|cluster| joined::join(cluster, run.rtl, units_per_em));
-            joined.entry(run.face).or_default().extend(made);
+            joined
+                .entry(run.face)
+                .or_default()
+                .extend(made_for(book, run, known));
         }
         let by_face = texts
             .into_iter()
@@ -103,10 +103,12 @@ impl Fonts {
     /// Whether every glyph of a run is in its subset, to be shown by itself.
     fn has(&self, run: &Run) -> bool {
         let subset = self.subset(run.face);
-        run.clusters
-            .iter()
-            .flat_map(|cluster| &cluster.glyphs)
-            .all(|glyph| subset.is_some_and(|subset| subset.texts.contains_key(&subset.glyph(glyph.id))))
+        run.clusters.iter().all(|cluster| {
+            subset.is_some_and(|subset| {
+                let has = |glyph: &Glyph| subset.texts.contains_key(&subset.glyph(glyph.id));
+                cluster.glyphs.iter().all(has) || subset.joined_of(cluster, run.rtl).is_some()
+            })
+        })
     }
 }
 
@@ -284,7 +286,7 @@ fn runs(item: &Item) -> impl Iterator<Item = &Run> {
 }
 
 /// Names the glyphs of clusters that have one, or of those that have one for each character.
-fn name_glyphs(named: &mut Extra, run: &Run, book: &FontBook, alone: bool) {
+fn name_glyphs(named: &mut BTreeMap<FaceId, BTreeMap<u16, String>>, run: &Run, book: &FontBook, alone: bool) {
     let texts = named.entry(run.face).or_default();
     for cluster in run
         .clusters
@@ -297,6 +299,20 @@ fn name_glyphs(named: &mut Extra, run: &Run, book: &FontBook, alone: bool) {
             }
         }
     }
+}
+
+/// The glyphs made for the clusters of a run that the face's own do not spell.
+fn made_for<'a>(
+    book: &FontBook,
+    run: &'a Run,
+    known: &'a BTreeMap<u16, String>,
+) -> impl Iterator<Item = Joined> + use<'a> {
+    let units_per_em = book.metrics(run.face).units_per_em;
+    let unspelled = run
+        .clusters
+        .iter()
+        .filter(move |cluster| !is_spelled(cluster, run.rtl, known));
+    unspelled.flat_map(move |cluster| joined::join(cluster, run.rtl, units_per_em))
 }
 
 /// Whether a cluster is shown by the face's own glyphs alone: it follows from them, or must be read back by them.
@@ -377,21 +393,38 @@ pub(super) fn imprint_alphabet(book: &FontBook) -> Extra {
             texts.entry(glyph).or_insert_with(|| c.to_string());
         }
     }
-    Extra::from([(face, texts)])
+    Extra {
+        signs: BTreeMap::from([(face, texts)]),
+        ..Extra::default()
+    }
 }
 
-pub(super) fn lacking(known: &Extra, imprints: &[Item]) -> Extra {
+pub(super) fn lacking(book: &FontBook, known: &Extra, imprints: &[Item]) -> Extra {
     let mut lacking = Extra::new();
-    for item in imprints {
-        for run in runs(item) {
-            let has = known.get(&run.face);
-            for cluster in &run.clusters {
-                for (glyph, text) in spelling(cluster, run.rtl, |_| None) {
-                    if !has.is_some_and(|texts| texts.contains_key(&glyph)) {
-                        lacking.entry(run.face).or_default().entry(glyph).or_insert(text);
-                    }
+    let runs: Vec<&Run> = imprints.iter().flat_map(runs).collect();
+    for run in &runs {
+        let has = known.signs.get(&run.face);
+        let by_itself = |cluster: &&Cluster| {
+            let glyphs = cluster.glyphs.len();
+            glyphs == 1 || glyphs == cluster.text.chars().count()
+        };
+        for cluster in run.clusters.iter().filter(by_itself) {
+            for (glyph, text) in spelling(cluster, run.rtl, |_| None) {
+                if !has.is_some_and(|texts| texts.contains_key(&glyph)) {
+                    let signs = lacking.signs.entry(run.face).or_default();
+                    signs.entry(glyph).or_insert(text);
                 }
             }
+        }
+    }
+    // What these do not spell, a conjunct of Devanagari say, gets glyphs of its own.
+    let all = known.with(&lacking);
+    let none = BTreeMap::new();
+    for run in &runs {
+        let signs = all.signs.get(&run.face).unwrap_or(&none);
+        let made: BTreeSet<Joined> = made_for(book, run, signs).collect();
+        if !made.is_empty() {
+            lacking.joined.entry(run.face).or_default().extend(made);
         }
     }
     lacking

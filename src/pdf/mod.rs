@@ -14,7 +14,7 @@ mod intent;
 mod joined;
 mod parts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::font::{FaceId, FontBook};
 use crate::geom::{Point, Rect, Size};
@@ -112,8 +112,44 @@ pub fn join(book: &FontBook, pages: &[Page], sheets: &[Sheet<'_>], info: &Info) 
     }
 }
 
-/// Glyphs of faces with the text each stands for.
-pub type Extra = BTreeMap<FaceId, BTreeMap<u16, String>>;
+/// Glyphs that imprints may need beyond those on the pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Extra {
+    /// Glyphs of faces with the text each stands for.
+    pub signs: BTreeMap<FaceId, BTreeMap<u16, String>>,
+    /// Glyphs made for clusters that the face's own do not spell.
+    joined: BTreeMap<FaceId, BTreeSet<joined::Joined>>,
+}
+
+impl Extra {
+    /// No glyph.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.signs.is_empty() && self.joined.is_empty()
+    }
+
+    /// These glyphs and others; a glyph that is in both keeps its text.
+    pub fn with(&self, others: &Self) -> Self {
+        let mut both = self.clone();
+        for (face, signs) in &others.signs {
+            let known = both.signs.entry(*face).or_default();
+            for (glyph, text) in signs {
+                known.entry(*glyph).or_insert_with(|| text.clone());
+            }
+        }
+        for (face, joined) in &others.joined {
+            both.joined
+                .entry(*face)
+                .or_default()
+                .extend(joined.iter().cloned());
+        }
+        both
+    }
+}
 
 impl Document {
     /// The whole file of one poster: this document's bytes, then an appended section
@@ -136,8 +172,8 @@ impl Document {
 }
 
 /// The glyphs of an imprint that a document without `extra` would lack.
-pub fn lacking(known: &Extra, imprints: &[Item]) -> Extra {
-    glyphs::lacking(known, imprints)
+pub fn lacking(book: &FontBook, known: &Extra, imprints: &[Item]) -> Extra {
+    glyphs::lacking(book, known, imprints)
 }
 
 /// The glyphs that every imprint may need: digits, Latin letters and common signs.

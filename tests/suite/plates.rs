@@ -1,5 +1,7 @@
 //! One plate for many places: what is printed from it is what a page laid out whole would be.
 
+use std::fs;
+
 use mileposter::campaign::{self, Campaign};
 use mileposter::diag::Diagnostics;
 use mileposter::page::{Item, Page};
@@ -7,6 +9,7 @@ use mileposter::plan::{self, Selection};
 use mileposter::plate::{self, Imprint, Plate};
 use mileposter::press;
 use mileposter::raster;
+use mileposter::reading;
 use mileposter::source::{Source, Span};
 use mileposter::text::Shaper;
 
@@ -197,4 +200,45 @@ fn a_piece_without_an_imprint_is_its_plate() {
         plate.document.with_imprint(&[]),
         Some(plate.document.bytes.clone())
     );
+}
+
+/// Names of places in scripts whose glyphs do not spell their letters one by one are printed and read back.
+#[test]
+fn names_in_every_script_are_printed() {
+    let names = [
+        "ओक ग्रोव विश्राम स्थल",
+        "ਓਕ ਗਰੋਵ ਆਰਾਮ ਸਥਾਨ",
+        "استراحة بستان البلوط",
+        "橡树林休息区",
+        "กรุงเทพ จุดพักรถ",
+        "ចំណតឈប់សម្រាក",
+        "Дубовая роща",
+        "የእረፍት ቦታ",
+    ];
+    let places: Vec<String> = names
+        .iter()
+        .enumerate()
+        .map(|(at, name)| format!("[[location]]\nid = \"a{at}\"\nname = \"{name}\"\nkind = \"rest_area\"\n"))
+        .collect();
+    let project = Project::of_places(&places.concat());
+    project.run(&["build", "--language", "en,es"]).expect(0);
+    for (at, name) in names.iter().enumerate() {
+        let file = project.path(&format!("out/no-route/a{at}/stall-letter-en+es.pdf"));
+        let pages = reading::read(&fs::read(file).unwrap(), 1).unwrap();
+        let signs = |text: &str| {
+            let mut signs: Vec<char> = text.chars().filter(|c| !c.is_ascii() && *c != '·').collect();
+            signs.sort_unstable();
+            signs
+        };
+        let seen: Vec<String> = pages[0].lines().into_iter().map(|line| line.text).collect();
+        // In visual order: of a script that runs from the right or draws a vowel first the same signs, none twice.
+        assert!(
+            seen.iter().any(|line| signs(line) == signs(name)),
+            "{name}: {seen:#?}"
+        );
+    }
+    // All of them in one file of many sheets, and in a pack.
+    project
+        .run(&["build", "--combine", "all.pdf", "--language", "en"])
+        .expect(0);
 }
