@@ -10,10 +10,11 @@ use crate::color::{Color, Vision};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fit::{self, Fit, Misfit};
 use crate::geom::{Insets, Length, Size};
-use crate::hotline::{Channel, Hotline};
+use crate::hotline::{Channel, Hotline, digits_of};
 use crate::icon::Icon;
 use crate::library::Library;
 use crate::locale::{Locale, TextDirection};
+use crate::phone;
 use crate::phrase::say;
 use crate::qr::{Payload, Symbol};
 use crate::rule::{self, Rule, Says};
@@ -546,19 +547,16 @@ impl<'a> Settler<'a> {
             _ => {}
         }
         let own = self.given(language).is_none();
+        let says = self.elements(text);
+        let is_known = || {
+            let mut of_line = says.iter().filter(|key| rule::is_of_line(key));
+            of_line.all(|key| self.hotline.claims.contains(key))
+        };
+        let is_asked = |rule: &Rule| rule.elements.iter().any(|key| says.contains(key));
         match text.shown {
             Shown::Always => true,
-            Shown::OwnWords => own,
-            Shown::Asked => {
-                let says = self.elements(text);
-                let asked = self
-                    .rule
-                    .is_some_and(|rule| rule.elements.iter().any(|key| says.contains(key)));
-                own && asked
-                    && says
-                        .iter()
-                        .all(|key| !rule::is_of_line(key) || self.hotline.claims.contains(key))
-            }
+            Shown::OwnWords => own && is_known(),
+            Shown::Asked => own && self.rule.is_some_and(is_asked) && is_known(),
         }
     }
 
@@ -1041,31 +1039,70 @@ fn forms(line: &Hotline) -> Vec<String> {
     forms
 }
 
-/// A paragraph whose numbers are kept whole, and those of them that are read back. A number that no record has stays among the words, where the
-/// proof finds it.
+/// A paragraph whose numbers are kept whole, and those of them that are read back. Dashes and spaces of print become those of a keyboard. A number
+/// that no record has stays among the words, where the proof finds it.
 fn with_numbers(paragraph: &str, lines: &[&Hotline]) -> (Vec<Piece>, Vec<String>) {
-    let written = |line: &&Hotline| forms(line);
-    let known: Vec<String> = lines.iter().flat_map(written).collect();
     let (mut pieces, mut numbers) = (Vec::new(), Vec::new());
+    let mut words = String::new();
     let mut rest = paragraph;
-    loop {
-        let found = known
-            .iter()
-            .filter_map(|form| Some((rest.find(form.as_str())?, form.len())))
-            .min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)));
-        let Some((at, length)) = found else {
-            break;
-        };
-        let (before, after) = (&rest[..at], &rest[at + length..]);
-        let number = rest[at..at + length].to_owned();
-        pieces.push(Piece::Words(before.to_owned()));
-        pieces.push(Piece::Fixed(number.clone()));
-        numbers.push(number);
-        rest = after;
+    while let Some(c) = rest.chars().next() {
+        let begins_word = !words.ends_with(|c: char| c.is_alphanumeric());
+        match number_at(rest, lines).filter(|_| begins_word) {
+            Some((length, number)) => {
+                pieces.push(Piece::Words(std::mem::take(&mut words)));
+                pieces.push(Piece::Fixed(number.clone()));
+                numbers.push(number);
+                rest = &rest[length..];
+            }
+            None => {
+                words.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
     }
-    pieces.push(Piece::Words(rest.to_owned()));
+    pieces.push(Piece::Words(words));
     pieces.retain(|piece| !matches!(piece, Piece::Words(words) if words.is_empty()));
     (pieces, numbers)
+}
+
+/// The number of a line that a text begins with: how many bytes it takes, and how it is printed.
+fn number_at(text: &str, lines: &[&Hotline]) -> Option<(usize, String)> {
+    let letters = lines.iter().flat_map(|line| &line.voice.letters);
+    let spelled = letters
+        .filter(|form| text.starts_with(form.as_str()))
+        .max_by_key(|form| form.len());
+    if let Some(form) = spelled {
+        return Some((form.len(), form.clone()));
+    }
+    let is_part = |c: char| c.is_ascii_digit() || phone::is_separator(c);
+    let first = text.chars().next()?;
+    if !(first.is_ascii_digit() || first == '(') {
+        return None;
+    }
+    let end = text.find(|c| !is_part(c)).unwrap_or(text.len());
+    let stretch = &text[..end];
+    // The longest beginning that ends in a digit and is a number or code of a line.
+    let ends = stretch
+        .char_indices()
+        .filter(|(_, c)| c.is_ascii_digit())
+        .map(|(at, _)| at + 1);
+    let owned = |end: &usize| {
+        let number = &stretch[..*end];
+        let followed = stretch[*end..].starts_with(|c: char| c.is_ascii_digit());
+        let digits = digits_of(number);
+        let is_code = |line: &&Hotline| line.text.as_ref().is_some_and(|text| text.code == digits);
+        !followed
+            && lines
+                .iter()
+                .any(|line| line.voice.number.is_written(number) || is_code(line))
+    };
+    let end = ends.rev().find(owned)?;
+    let plain = |c: char| match c {
+        c if c.is_ascii() => c,
+        c if c.is_whitespace() => ' ',
+        _ => '-',
+    };
+    Some((end, stretch[..end].chars().map(plain).collect()))
 }
 
 fn value(hotline: &Hotline, placeholder: Placeholder, catalog: &Catalog) -> String {

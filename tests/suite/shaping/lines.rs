@@ -103,7 +103,8 @@ fn numbers_and_names_are_never_broken() {
         for (at, piece) in pieces.iter().enumerate() {
             let Piece::Fixed(fixed) = piece else { continue };
             let before = at.checked_sub(1).map_or("", |at| text_of(&pieces[at]));
-            let mut whole: Vec<char> = before.chars().rev().take_while(glued).collect();
+            let opens = |c: &char| glued(c) && !CLOSING.contains(*c);
+            let mut whole: Vec<char> = before.chars().rev().take_while(opens).collect();
             whole.reverse();
             whole.extend(fixed.chars());
             whole.extend(pieces.get(at + 1).map_or("", text_of).chars().take_while(glued));
