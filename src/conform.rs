@@ -158,7 +158,7 @@ impl Standing<'_> {
 }
 
 /// Tells what rules do not let hang, and where the law wants a sign that nobody plans.
-pub fn check(diags: &mut Diagnostics, groups: &[Group<'_>], campaign: &Span) {
+pub fn check(diags: &mut Diagnostics, groups: &[Group<'_>]) {
     let mut unmet: BTreeMap<(&str, String, String), Told<'_>> = BTreeMap::new();
     let mut open: BTreeMap<&str, Told<'_>> = BTreeMap::new();
     for group in groups {
@@ -173,12 +173,16 @@ pub fn check(diags: &mut Diagnostics, groups: &[Group<'_>], campaign: &Span) {
                 {
                     let piece = format!("{} {} {}", order.template, order.stock, order.tags());
                     let key = (rule.id.as_str(), piece, reasons.english());
-                    let told = unmet.entry(key).or_insert_with(|| Told::of(rule, Some(reasons)));
+                    let told = unmet
+                        .entry(key)
+                        .or_insert_with(|| Told::of(rule, group, Some(reasons)));
                     told.count += group.places.len();
                 }
             }
             if standing.is_open() {
-                open.entry(&rule.id).or_insert_with(|| Told::of(rule, None)).count += group.places.len();
+                open.entry(&rule.id)
+                    .or_insert_with(|| Told::of(rule, group, None))
+                    .count += group.places.len();
             }
         }
     }
@@ -195,7 +199,11 @@ pub fn check(diags: &mut Diagnostics, groups: &[Group<'_>], campaign: &Span) {
             "hang another piece there, or `mileposter build --for-rule {rule}`; `mileposter rules` tells all",
         )
         .with("rule", &told.rule.id);
-        diags.push(Diagnostic::new(code::RULE_UNMET, message).at(campaign).hint(cure));
+        diags.push(
+            Diagnostic::new(code::RULE_UNMET, message)
+                .at(&told.span)
+                .hint(cure),
+        );
     }
     for told in open.into_values() {
         let message = counted(
@@ -211,7 +219,7 @@ pub fn check(diags: &mut Diagnostics, groups: &[Group<'_>], campaign: &Span) {
                 "ask whether it hangs there already; only the sign of a named maker will do, see `mileposter explain {rule}`",
             )
         };
-        let fault = Diagnostic::new(code::RULE_OPEN, message).at(campaign);
+        let fault = Diagnostic::new(code::RULE_OPEN, message).at(&told.span);
         diags.push(fault.hint(cure.with("rule", &told.rule.id)));
     }
 }
@@ -221,22 +229,29 @@ struct Told<'a> {
     rule: &'a Rule,
     reasons: Option<Phrase>,
     count: usize,
+    /// The first of the places.
+    span: Span,
 }
 
 impl<'a> Told<'a> {
-    fn of(rule: &'a Rule, reasons: Option<Phrase>) -> Self {
+    fn of(rule: &'a Rule, group: &Group<'_>, reasons: Option<Phrase>) -> Self {
+        let span = group.places.first().map_or(&rule.span, |place| &place.span);
         Self {
             rule,
             reasons,
             count: 0,
+            span: span.clone(),
         }
     }
 }
 
-/// The reasons that decide, the first few.
-pub fn reasons(verdict: &Verdict) -> Option<Phrase> {
+/// The reasons that decide, the first few and how many more there are.
+fn reasons(verdict: &Verdict) -> Option<Phrase> {
+    let count = verdict.deciding().count();
     let told = verdict.deciding().map(|finding| finding.reason.clone());
-    parted(told.take(MOST_REASONS))
+    let more = (count > MOST_REASONS)
+        .then(|| say("and {count} more, which `mileposter rules` tells").with("count", count - MOST_REASONS));
+    parted(told.take(MOST_REASONS).chain(more))
 }
 
 /// Holds notices against the rule that they are printed for: one that does not meet it is none.

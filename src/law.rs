@@ -42,10 +42,10 @@ pub struct Applied<'a> {
 /// Why nobody can tell whether a rule applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Doubt {
-    /// The kind of location may be such a venue or not.
-    Kind,
     /// The rule is for some of these venues alone.
     Part,
+    /// The kind of location may be such a venue or not.
+    Kind,
 }
 
 /// What is known of a state.
@@ -131,7 +131,7 @@ impl Applied<'_> {
                 "whether it is one in the law, `{venue}`; if somebody has looked, write `venues = [\"{venue}\"]`",
             ),
             Doubt::Part => say(
-                "whether it is one of those `{venue}` that the rule is for; if somebody has looked, write `venues = [\"{venue}\"]`",
+                "whether the rule means this `{venue}`, since it is for some of them alone; if somebody has looked and it does, write `venues = [\"{venue}\"]` into the place",
             ),
         };
         Some(phrase.with("venue", self.venue))
@@ -192,6 +192,10 @@ pub fn open_phrase(rule: &Rule, decider: Decider) -> Phrase {
 
 /// Checks what a campaign says of rules and venues against those that there are.
 pub fn check(diags: &mut Diagnostics, rules: &Rules, campaign: &Campaign) {
+    // Of rules that could not be read nothing is known, and that was told.
+    if rules.venues.is_empty() {
+        return;
+    }
     for answer in &campaign.answers {
         if rules.get(&answer.rule.value).is_none() {
             diags.push(unknown(rules, &answer.rule.value).at(&answer.rule.span));

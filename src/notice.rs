@@ -6,10 +6,11 @@ use crate::campaign::{Campaign, Per};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fit;
-use crate::law::Subject;
+use crate::law::{self, Subject};
 use crate::library::Library;
+use crate::locale::Locale;
 use crate::location::Location;
-use crate::phrase::{say, verbatim};
+use crate::phrase::say;
 use crate::rule::{Duty, Rule, Rules};
 use crate::template::Template;
 
@@ -65,6 +66,9 @@ pub fn places<'a>(
     places: Vec<&'a Location>,
 ) -> Vec<&'a Location> {
     let before = places.len();
+    let is_there = places
+        .iter()
+        .any(|place| rule.is_of(place.state.as_deref().unwrap_or_default()));
     let mut seen: BTreeMap<Subject, bool> = BTreeMap::new();
     let left: Vec<&Location> = places
         .into_iter()
@@ -84,64 +88,69 @@ pub fn places<'a>(
             .with("count", before)
             .with("venues", rule.venues.join(", "))
             .with("jurisdiction", &rule.jurisdiction);
-        let cure = say("if a place is one of these, write so: `venues = [\"bar\"]`");
-        diags.push(Diagnostic::new(code::NO_LOCATIONS, message).hint(cure));
+        let fault = Diagnostic::new(code::NO_LOCATIONS, message);
+        let in_state = rule.venues.first().filter(|_| is_there);
+        diags.push(match in_state {
+            Some(venue) => fault.hint(
+                say("if the law counts a place as one of these, write so, as `venues = [\"{venue}\"]`")
+                    .with("venue", venue),
+            ),
+            None => fault,
+        });
     }
     left
 }
 
-/// Checks that a notice for a rule can be printed at all, in the languages that it asks for.
-pub fn check(
+/// Checks that a notice for a rule can be printed at all.
+pub fn check(diags: &mut Diagnostics, rule: &Rule) {
+    let message = if rule.duty == Duty::NotInForce {
+        say("`{rule}` is not in force, so no notice is printed for it")
+    } else if rule.takes_own_signs() {
+        return;
+    } else if let Some(whose) = &rule.maker_note {
+        say("no notice of your own can comply with `{rule}`: {whose}").with("whose", whose)
+    } else {
+        say("no notice of your own can comply with `{rule}`: only the agency's sign does")
+    };
+    let cure = say("ask for that sign; `mileposter explain {rule}` has the source").with("rule", &rule.id);
+    let message = message.with("rule", &rule.id);
+    diags.push(
+        Diagnostic::new(code::NOTICE_UNMET, message)
+            .at(&rule.span)
+            .hint(cure),
+    );
+}
+
+/// Checks that there are catalogs for the languages that a rule wants at some places.
+pub fn check_languages(
     diags: &mut Diagnostics,
     library: &Library,
     campaign: &Campaign,
-    has_languages: bool,
     rule: &Rule,
+    places: &[&Location],
 ) {
-    if !rule.takes_own_signs() || rule.duty == Duty::NotInForce {
-        let whose = rule.maker_note.as_ref().map_or_else(|| verbatim(""), verbatim);
-        let message = if rule.duty == Duty::NotInForce {
-            say("`{rule}` is not in force, so no notice is printed for it")
-        } else {
-            say(
-                "no notice of your own can comply with `{rule}`: only the sign of a named maker does ({whose})",
-            )
-        };
-        let message = message.with("rule", &rule.id).with_words("whose", whose);
-        let cure =
-            say("ask for that sign; `mileposter explain {rule}` has the source").with("rule", &rule.id);
-        diags.push(
-            Diagnostic::new(code::NOTICE_UNMET, message)
-                .at(&rule.span)
-                .hint(cure),
-        );
-    }
-    if has_languages {
-        return;
-    }
-    let answered = campaign
-        .answers
+    let wanted: BTreeSet<&Locale> = places
         .iter()
-        .filter(|answer| answer.rule.value == rule.id);
-    let wanted: BTreeSet<_> = rule
-        .languages
-        .required
-        .iter()
-        .chain(answered.flat_map(|answer| &answer.languages))
+        .flat_map(|place| law::languages_at(rule, &campaign.answers, Some(place)).0)
         .collect();
     for locale in wanted
         .into_iter()
         .filter(|locale| library.catalog(locale).is_none())
     {
+        let of_rule = campaign
+            .answers
+            .iter()
+            .filter(|answer| answer.rule.value == rule.id);
+        let mut naming = of_rule.filter(|answer| answer.languages.contains(locale));
+        let span = naming.next().map_or(&rule.span, |answer| &answer.span);
         let message = say("`{rule}` wants `{language}`, and there is no catalog for it")
             .with("rule", &rule.id)
             .with("language", locale.tag());
-        let cure =
-            say("put messages/{language}.toml into the campaign, or name the languages with `--language`")
-                .with("language", locale.tag());
+        let cure = say("put messages/{language}.toml into the campaign; docs/languages.md tells how")
+            .with("language", locale.tag());
         diags.push(
             Diagnostic::new(code::UNKNOWN_LANGUAGE, message)
-                .at(&rule.span)
+                .at(span)
                 .hint(cure),
         );
     }

@@ -21,6 +21,8 @@ pub enum State {
     Ending(Date, i32),
     /// It was granted, until a day if one is known.
     Granted(Option<Date>),
+    /// It was granted until what is written there, which is no day.
+    GrantedUntil(String),
 }
 
 /// A permission at a place.
@@ -54,6 +56,9 @@ impl State {
             return Self::Missing(lack);
         }
         let until = place.permit.until.as_deref().and_then(Date::parse);
+        if let (None, Some(written)) = (until, &place.permit.until) {
+            return Self::GrantedUntil(written.clone());
+        }
         match until.map(|until| (until, until.days_since(today))) {
             Some((until, days)) if days <= SOON => Self::Ending(until, days),
             _ => Self::Granted(until),
@@ -65,7 +70,7 @@ impl State {
         match self {
             Self::Missing(lack) => lack.word(),
             Self::Ending(..) => "ending",
-            Self::Granted(_) => "granted",
+            Self::Granted(_) | Self::GrantedUntil(_) => "granted",
         }
     }
 
@@ -78,6 +83,9 @@ impl State {
                 .with("days", days),
             Self::Granted(Some(until)) => say("granted until {day}").with("day", until),
             Self::Granted(None) => say("granted"),
+            Self::GrantedUntil(written) => {
+                say("granted until `{written}`, which is no day as 2027-06-30").with("written", written)
+            }
         }
     }
 }

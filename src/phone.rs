@@ -41,14 +41,18 @@ pub fn numbers(line: &str) -> Vec<String> {
     numbers
 }
 
-/// Words that are so many digits and nothing else, as a code to send texts to.
+/// Words that are so many digits, alone or in groups as `233-733`, as a code to send texts to.
 pub fn codes(line: &str, length: usize) -> Vec<String> {
     let line = plain(line);
     let words = line
         .split(' ')
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     words
-        .filter(|word| word.len() == length && word.bytes().all(|b| b.is_ascii_digit()))
+        .filter(|word| {
+            let mut groups = word.split(['-', '.']);
+            let sound = groups.all(|group| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit()));
+            sound && digits(word) == length
+        })
         .map(str::to_owned)
         .collect()
 }
@@ -266,6 +270,7 @@ mod tests {
     fn codes_for_texts() {
         assert_eq!(codes("Text 233734, free", 6), ["233734"]);
         assert_eq!(codes("SMS: ٢٣٣٧٣٣.", 6), ["233733"]);
+        assert_eq!(codes("Text 233-734 now", 6), ["233-734"]);
         assert!(codes("1-888-233733 2337334", 6).is_empty());
     }
 

@@ -104,7 +104,8 @@ fn tidied(line: &str) -> String {
 }
 
 fn known(diags: &mut Diagnostics, rules: &Rules, rule: Spanned<String>) -> Option<String> {
-    if rules.get(&rule.value).is_some() {
+    // Of rules that could not be read nothing is known, and that was told.
+    if rules.get(&rule.value).is_some() || rules.venues.is_empty() {
         return Some(rule.value);
     }
     let message = say("there is no posting rule `{word}`").with("word", shown(&rule.value));

@@ -34,7 +34,7 @@ pub(super) fn faults(hotline: &Hotline, line: &str) -> Vec<Diagnostic> {
     let codes = phone::codes(line, code.len());
     let of_codes = codes
         .iter()
-        .filter(|found| slips(found, code) == 1)
+        .filter(|found| slips(&digits_of(found), code) == 1)
         .map(|found| (found, code));
     of_numbers
         .chain(of_codes)

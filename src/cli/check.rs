@@ -45,7 +45,7 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
     law::check_age(&mut diags, &loaded.library.rules, today);
     if wanted.for_rule.is_none() {
         let groups = groups(&loaded, wanted, &jobs, &plates);
-        conform::check(&mut diags, &groups, &loaded.campaign.hotline.span);
+        conform::check(&mut diags, &groups);
     }
     if !diags.has_errors() {
         plates.rehearse(&mut diags, &loaded.library, &jobs);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use mileposter::check;
-use mileposter::code::Severity;
+use mileposter::code::{self, Severity};
 use mileposter::diag::Diagnostics;
 use mileposter::law;
 use mileposter::locale::Locale;
@@ -96,7 +96,9 @@ fn signs(diags: &mut Diagnostics, loaded: &Loaded, asked: &Permits, asks: &[Ask<
     let (library, campaign) = (&loaded.library, &loaded.campaign);
     let mut found = Diagnostics::default();
     let jobs = plan::jobs(&mut found, library, campaign, &loaded.selection(&asked.wanted));
-    let errors = found.iter().filter(|fault| fault.severity == Severity::Error);
+    let errors = found
+        .iter()
+        .filter(|fault| fault.severity == Severity::Error && fault.code != code::NO_LOCATIONS);
     errors.cloned().for_each(|fault| diags.push(fault));
     let is_asked = |id: &str| {
         asks.iter()
@@ -166,9 +168,12 @@ fn summary(
     asks: &[Ask<'_>],
     written: Option<usize>,
 ) {
-    let granted = permissions
-        .iter()
-        .filter(|permission| matches!(permission.state, State::Granted(_) | State::Ending(..)));
+    let granted = permissions.iter().filter(|permission| {
+        matches!(
+            permission.state,
+            State::Granted(_) | State::GrantedUntil(_) | State::Ending(..)
+        )
+    });
     let needed = permissions
         .iter()
         .filter(|permission| permission.is_required())

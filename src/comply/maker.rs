@@ -49,7 +49,7 @@ fn judge_permit(findings: &mut Findings, missing: Option<&Lack>, from: &str) {
         None => findings.pass(Aspect::Permit, say("granted")),
         Some(lack @ (Lack::Refused | Lack::PermitEnded(_))) => findings.fail(
             Aspect::Permit,
-            told(say("{lack}; it is granted by {from}")).with_words("lack", lack.phrase()),
+            told(say("{lack}; {from} would have to grant it anew")).with_words("lack", lack.phrase()),
         ),
         Some(lack) => findings.cannot_tell(
             Aspect::Permit,

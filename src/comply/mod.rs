@@ -16,7 +16,7 @@ use crate::lack::Lack;
 use crate::law::{Applied, Wanted};
 use crate::measure::Measured;
 use crate::phrase::{Phrase, say};
-use crate::rule::{Confidence, Duty, Rules};
+use crate::rule::{Confidence, Duty, Maker, Rules};
 
 /// What can be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,7 +80,8 @@ pub struct Finding {
 pub struct Verdict {
     /// All in all.
     pub answer: Answer,
-    /// Whether the rule is known from the text of the law, so that a pass is more than probable.
+    /// Whether the rule is known from the text of the law, and no words stand there by somebody's word, so that a pass is more
+    /// than probable.
     pub is_sure: bool,
     /// Everything that was looked at.
     pub findings: Vec<Finding>,
@@ -171,10 +172,19 @@ pub fn judge(case: &Case<'_>, measured: &Measured) -> Option<Verdict> {
         findings.cannot_tell(Aspect::Applies, doubt);
     }
     maker::judge(&mut findings, case, measured);
+    // Where only another's sign complies, nothing that this one has or lacks matters.
+    let is_others = rule.maker == Some(Maker::AgencyOnly);
+    if is_others {
+        return Some(verdict(case, findings, measured));
+    }
     look::judge(&mut findings, rule, measured);
     languages::judge(&mut findings, case, measured);
     contacts::judge(&mut findings, case, measured);
     words::judge(&mut findings, case, measured);
+    Some(verdict(case, findings, measured))
+}
+
+fn verdict(case: &Case<'_>, findings: Findings, measured: &Measured) -> Verdict {
     let findings = findings.0;
     let worst = findings.iter().map(|finding| finding.answer).max();
     // Whoever cannot tell whether a rule applies cannot say that it is not met.
@@ -182,11 +192,13 @@ pub fn judge(case: &Case<'_>, measured: &Measured) -> Option<Verdict> {
         Some(_) => Answer::CannotTell,
         None => worst.unwrap_or(Answer::Pass),
     };
-    Some(Verdict {
+    // Words that somebody pasted in are the law's by his word alone.
+    let is_read = case.applied.rule.law.confidence == Confidence::StatuteText;
+    Verdict {
         answer,
-        is_sure: rule.law.confidence == Confidence::StatuteText,
+        is_sure: is_read && measured.given.is_empty(),
         findings,
-    })
+    }
 }
 
 /// Findings in the order of looking.

@@ -22,12 +22,13 @@ fn sayers<'a>(case: &Case<'a>, measured: &'a Measured) -> Vec<&'a Locale> {
 }
 
 fn judge_elements(findings: &mut Findings, case: &Case<'_>, measured: &Measured) {
-    let mut found = Vec::new();
+    let (mut found, mut given) = (Vec::new(), 0);
     for key in &case.applied.rule.elements {
         let means = case.rules.elements.get(key).map_or(key.as_str(), String::as_str);
         let means = means.trim_end_matches('.');
         match is_said(case, measured, key) {
             Said::Yes => found.push(key.as_str()),
+            Said::Given => given += 1,
             Said::Elsewhere => {}
             Said::Unknown => findings.cannot_tell(
                 Aspect::Elements,
@@ -44,6 +45,12 @@ fn judge_elements(findings: &mut Findings, case: &Case<'_>, measured: &Measured)
             ),
         }
     }
+    if given > 0 {
+        let reason = say(
+            "{count} facts must be stated, and whether the words that you pasted in state them the program does not read",
+        );
+        findings.pass(Aspect::Elements, reason.with("count", given));
+    }
     if !found.is_empty() {
         let reason = say("there is: {elements}").with("elements", found.join(", "));
         findings.pass(Aspect::Elements, reason);
@@ -54,6 +61,8 @@ fn judge_elements(findings: &mut Findings, case: &Case<'_>, measured: &Measured)
 enum Said {
     /// It is.
     Yes,
+    /// By words that were pasted in, as far as they are the law's.
+    Given,
     /// It is not, or not in these languages.
     No(Vec<String>),
     /// Nobody can tell from here.
@@ -78,18 +87,20 @@ fn is_said(case: &Case<'_>, measured: &Measured, key: &str) -> Said {
     }
     let none = BTreeSet::new();
     let said_in = measured.elements.get(key).unwrap_or(&none);
-    let says = |locale: &Locale| {
-        let mut all = said_in.iter().chain(&measured.given);
-        all.any(|known| same(known, locale))
-    };
+    let says = |locale: &Locale| said_in.iter().any(|known| same(known, locale));
+    let is_given = |locale: &Locale| measured.given.iter().any(|known| same(known, locale));
     let sayers = sayers(case, measured);
     let missing: Vec<String> = sayers
         .iter()
-        .filter(|locale| !says(locale))
+        .filter(|locale| !says(locale) && !is_given(locale))
         .map(|locale| locale.tag().to_owned())
         .collect();
-    if sayers.is_empty() {
-        yes(!said_in.is_empty() || !measured.given.is_empty())
+    if sayers.is_empty() && said_in.is_empty() && !measured.given.is_empty() {
+        Said::Given
+    } else if sayers.is_empty() {
+        yes(!said_in.is_empty())
+    } else if missing.is_empty() && sayers.iter().any(|locale| !says(locale)) {
+        Said::Given
     } else if missing.is_empty() {
         Said::Yes
     } else if missing.len() == sayers.len() {
@@ -129,7 +140,7 @@ fn judge_words(findings: &mut Findings, case: &Case<'_>, measured: &Measured) {
     } else if missing.is_empty() {
         findings.pass(
             Aspect::Words,
-            say("the sentences are those that you pasted in; hold them against the law once more"),
+            say("the sentences are those that you pasted in; nobody but you held them against the law"),
         );
     } else {
         findings.cannot_tell(

@@ -6,7 +6,7 @@ pub(super) mod tell;
 
 use std::collections::BTreeSet;
 
-use mileposter::code::Severity;
+use mileposter::code::{self, Severity};
 use mileposter::conform::{self, Group};
 use mileposter::diag::Diagnostics;
 use mileposter::law::{self, Subject};
@@ -36,6 +36,7 @@ pub(super) fn run(reporter: &Reporter, asked: &Asked) -> Result<(), Stop> {
     let today = asked.wanted.judging.today.unwrap_or_else(load::today);
     law::check_age(&mut diags, rules, today);
     let hypothetical = hypothetical(asked);
+    let is_named = !asked.wanted.which.kind.is_empty() || !asked.venue.is_empty();
     let places = places(&mut diags, &loaded, asked, hypothetical.is_some());
     let (jobs, plates) = pieces(&mut diags, &loaded, asked, &places);
     let groups = conform::groups(
@@ -47,7 +48,7 @@ pub(super) fn run(reporter: &Reporter, asked: &Asked) -> Result<(), Stop> {
         today,
     );
     let others = hypothetical
-        .map(|subjects| without(subjects, &groups, rules))
+        .map(|subjects| without(subjects, &groups, rules, is_named))
         .unwrap_or_default();
     reporter.faults(&diags);
     if reporter.is_human() {
@@ -163,19 +164,21 @@ fn pieces<'a>(
     let jobs = plan::jobs(&mut found, &loaded.library, &loaded.campaign, &selection);
     let plates = press::plates(&mut found, &loaded.library, &jobs);
     // Without a page there is no verdict, so errors are told here too.
-    let errors = found.iter().filter(|fault| fault.severity == Severity::Error);
+    // That nothing hangs there is no fault of an answer.
+    let errors = found
+        .iter()
+        .filter(|fault| fault.severity == Severity::Error && fault.code != code::NO_LOCATIONS);
     errors.cloned().for_each(|fault| diags.push(fault));
     (jobs, plates)
 }
 
 /// What is asked about in general and no group of places answers already.
-fn without(subjects: Vec<Subject>, groups: &[Group<'_>], rules: &Rules) -> Vec<Subject> {
+fn without(subjects: Vec<Subject>, groups: &[Group<'_>], rules: &Rules, is_named: bool) -> Vec<Subject> {
     let answered = |subject: &Subject| groups.iter().any(|group| group.subject == *subject);
-    let one = subjects.len() == 1;
     subjects
         .into_iter()
         .filter(|subject| !answered(subject))
-        // Of many kinds those are told that some rule speaks of.
-        .filter(|subject| one || !subject.rules(rules).is_empty())
+        // Of all kinds those are told that some rule speaks of, or one that says that there is none.
+        .filter(|subject| is_named || !subject.rules(rules).is_empty())
         .collect()
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use mileposter::comply::Verdict;
-use mileposter::conform::{self, Group, Standing};
+use mileposter::comply::{Answer, Aspect, Finding};
+use mileposter::conform::{Group, Standing};
 use mileposter::harmless::harmless;
 use mileposter::law::{self, Applied, Known, Subject};
 use mileposter::locale::Locale;
@@ -51,8 +51,15 @@ pub(super) fn all(reporter: &Reporter, loaded: &Loaded, groups: &[Group<'_>], ot
         nothing(reporter, rules, other, applied.is_empty());
         let mut duty = None;
         for applied in &applied {
-            heading(reporter, &mut duty, applied.rule.duty);
+            heading(reporter, &mut duty, applied);
             rule(reporter, rules, &mut seen, applied);
+            if let Some(more) = &applied.rule.languages.more {
+                line(
+                    reporter,
+                    &say("Not known"),
+                    &law::open_phrase(applied.rule, more.from),
+                );
+            }
             reporter.print("");
         }
     }
@@ -91,7 +98,7 @@ fn standings<'a>(reporter: &Reporter, rules: &Rules, seen: &mut BTreeSet<&'a str
     nothing(reporter, rules, &group.subject, group.standings.is_empty());
     let mut duty = None;
     for standing in &group.standings {
-        heading(reporter, &mut duty, standing.applied.rule.duty);
+        heading(reporter, &mut duty, &standing.applied);
         rule(reporter, rules, seen, &standing.applied);
         if let Some(decider) = standing.wanted.open {
             let open = law::open_phrase(standing.applied.rule, decider);
@@ -130,10 +137,19 @@ fn nothing(reporter: &Reporter, rules: &Rules, subject: &Subject, is_empty: bool
     }
 }
 
-fn heading(reporter: &Reporter, before: &mut Option<Duty>, duty: Duty) {
-    if *before != Some(duty) {
-        reporter.print(&format!("  {}", reporter.words(&duty.heading())));
-        *before = Some(duty);
+/// What rules are for, and whether they surely apply.
+type Heading = Option<(Duty, bool)>;
+
+fn heading(reporter: &Reporter, before: &mut Heading, applied: &Applied<'_>) {
+    let now = (applied.rule.duty, applied.doubt.is_some());
+    if *before != Some(now) {
+        let told = if applied.doubt.is_some() {
+            say("{duty}, if it applies here").with_words("duty", applied.rule.duty.heading())
+        } else {
+            applied.rule.duty.heading()
+        };
+        reporter.print(&format!("  {}", reporter.words(&told)));
+        *before = Some(now);
     }
 }
 
@@ -148,12 +164,13 @@ fn rule<'a>(reporter: &Reporter, rules: &Rules, seen: &mut BTreeSet<&'a str>, ap
     reporter.print(&reporter.wrapped(&format!("    {}", reporter.words(&head)), 6));
     if let Some(doubt) = applied.doubt_phrase() {
         line(reporter, &say("Not known"), &doubt);
-        if let Some(note) = &rule.venue_note {
-            line(reporter, &say("Which"), &verbatim(note));
-        }
     }
     if !is_first {
+        line(reporter, &say("Asks"), &say("as told above"));
         return;
+    }
+    if let Some(note) = &rule.venue_note {
+        line(reporter, &say("Which"), &verbatim(note));
     }
     for Line { label, text } in rule.in_short(rules) {
         line(reporter, &label, &text);
@@ -169,11 +186,20 @@ fn rule<'a>(reporter: &Reporter, rules: &Rules, seen: &mut BTreeSet<&'a str>, ap
 
 fn pieces(reporter: &Reporter, standing: &Standing<'_>) {
     for (order, verdict) in &standing.pieces {
-        let told = say("{verdict}: {why}")
-            .with_words("verdict", verdict.phrase())
-            .with_words("why", why(verdict));
-        let start = format!("      {}: ", harmless(&piece(order)));
-        reporter.print(&reporter.wrapped(&format!("{start}{}", reporter.words(&told)), 8));
+        let head = format!(
+            "      {}: {}",
+            harmless(&piece(order)),
+            reporter.words(&verdict.phrase())
+        );
+        reporter.print(&head);
+        // Of a pass only what rests on somebody's word, or a short one that says so.
+        for finding in verdict
+            .deciding()
+            .filter(|finding| verdict.answer != Answer::Pass || is_by_word(finding))
+        {
+            let reason = format!("        – {}", reporter.words(&finding.reason));
+            reporter.print(&reporter.wrapped(&reason, 10));
+        }
     }
 }
 
@@ -182,8 +208,9 @@ pub(super) fn piece(order: &Order) -> String {
     format!("{} {} {}", order.template, order.stock, order.tags())
 }
 
-fn why(verdict: &Verdict) -> Phrase {
-    conform::reasons(verdict).unwrap_or_else(|| say("it asks for nothing that a page shows"))
+/// Whether a finding rests on words that somebody pasted in.
+fn is_by_word(finding: &Finding) -> bool {
+    finding.aspect == Aspect::Words || finding.aspect == Aspect::Elements
 }
 
 fn line(reporter: &Reporter, label: &Phrase, text: &Phrase) {

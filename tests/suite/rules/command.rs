@@ -312,7 +312,7 @@ fn pasted_words_are_printed_and_their_numbers_proofed() {
     let build = ["build", "--for-rule", "us-ca-civ-52.6"];
     project.write(
         "data/wording.toml",
-        wording("The words of the law.\n\nText 233-733 or call 1-888-373-7888 or CAST, 1-888-KEY-2-FRE(EDOM) or 1-888-539-2373."),
+        wording("The words of the law.\n\nText 233-733 or call (888) 373-7888 or CAST, 1-888-KEY-2-FRE(EDOM) or 1-888-539-2373."),
     );
     assert_eq!(told(&json(&project, &build).expect(0)), BTreeSet::new());
     let file = "out/no-route/ca-rest/notice-letter-en+es-for-us-ca-civ-52.6.pdf";
@@ -330,6 +330,7 @@ fn pasted_words_are_printed_and_their_numbers_proofed() {
     let before = project.files("out");
     for (words, code) in [
         ("Call 1-888-373-7889.", "number-misprint"),
+        ("Call 1-888-373-7888, or text 233-734.", "number-misprint"),
         ("Call 1-888-539-2374.", "number-foreign"),
         ("Call 1-888-539-23735.", "number-foreign"),
         ("Call 1-800-555-0100.", "number-foreign"),
