@@ -192,7 +192,7 @@ fn pieces(reporter: &Reporter, standing: &Standing<'_>) {
             reporter.words(&verdict.phrase())
         );
         reporter.print(&head);
-        // Of a pass only what rests on somebody's word, or a short one that says so.
+        // Of a pass only what rests on words that were pasted in, or on the facts that they state.
         for finding in verdict
             .deciding()
             .filter(|finding| verdict.answer != Answer::Pass || is_by_word(finding))
