@@ -84,10 +84,7 @@ pub fn read(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Answer> {
     fields.finish(diags);
     let languages = listed(diags, languages?)
         .into_iter()
-        .filter_map(|tag| {
-            let locale = Locale::parse(&tag.value);
-            locale.or_else(|| fields::bad(diags, "languages", say("language tags such as `es`"), &tag.span))
-        })
+        .filter_map(|tag| fields::locale(diags, "languages", &tag))
         .collect();
     Some(Answer {
         rule: rule?,

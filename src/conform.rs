@@ -52,8 +52,8 @@ struct Key<'a> {
     state: Option<&'a str>,
     kind: crate::location::Kind,
     named: Vec<&'a str>,
-    permit: Option<String>,
-    /// For each rule with an answer somewhere, which answer is this place's.
+    permit: Option<Lack>,
+    /// The numbers of the answers that hold there.
     answers: Vec<usize>,
     orders: Vec<*const Order>,
 }
@@ -84,7 +84,7 @@ pub fn groups<'a>(
             state: place.state.as_deref(),
             kind: place.kind,
             named: place.venues.iter().map(|venue| venue.value.as_str()).collect(),
-            permit: permit.as_ref().map(|lack| format!("{lack:?}")),
+            permit: permit.clone(),
             answers: answers_at(campaign, place),
             orders: orders.iter().map(|order| Arc::as_ptr(order)).collect(),
         };
@@ -122,7 +122,8 @@ fn group<'a>(
             wanted: &wanted,
             permit: permit.as_ref(),
             rules: &library.rules,
-            hotlines: (&campaign.hotline.value, &library.hotlines),
+            line: library.hotlines.get(&campaign.hotline.value),
+            hotlines: &library.hotlines,
         };
         let pieces = orders.iter().filter_map(|order| {
             let plate = plates?.of(order)?;
@@ -171,8 +172,7 @@ pub fn check(diags: &mut Diagnostics, groups: &[Group<'_>]) {
                 if let (Answer::Fail, true, Some(reasons)) =
                     (verdict.answer, verdict.is_of_the_piece(), reasons)
                 {
-                    let piece = format!("{} {} {}", order.template, order.stock, order.tags());
-                    let key = (rule.id.as_str(), piece, reasons.english());
+                    let key = (rule.id.as_str(), order.name(), reasons.english());
                     let told = unmet
                         .entry(key)
                         .or_insert_with(|| Told::of(rule, group, Some(reasons)));
@@ -255,43 +255,37 @@ fn reasons(verdict: &Verdict) -> Option<Phrase> {
 }
 
 /// Holds notices against the rule that they are printed for: one that does not meet it is none.
-pub fn check_notices(diags: &mut Diagnostics, library: &Library, groups: &[Group<'_>], jobs: &[Job<'_>]) {
-    let ordered: BTreeMap<&Arc<Order>, &str> = jobs
-        .iter()
-        .filter_map(|job| Some((&job.order, job.order.rule.as_deref()?)))
-        .collect();
-    let mut told: BTreeMap<(&str, String, Answer, String), (Phrase, usize)> = BTreeMap::new();
+pub fn check_notices(diags: &mut Diagnostics, groups: &[Group<'_>]) {
+    let mut told: BTreeMap<(&str, String, Answer, String), Told<'_>> = BTreeMap::new();
     for group in groups {
         for standing in &group.standings {
-            let id = standing.applied.rule.id.as_str();
+            let rule = standing.applied.rule;
             let notices = standing
                 .pieces
                 .iter()
-                .filter(|(order, _)| ordered.get(order) == Some(&id));
+                .filter(|(order, _)| order.rule.as_ref() == Some(&rule.id));
             for (order, verdict) in notices.filter(|(_, verdict)| verdict.answer != Answer::Pass) {
                 if let Some(reasons) = reasons(verdict) {
-                    let piece = format!("{} {} {}", order.template, order.stock, order.tags());
                     // What fails for the place alone is no fault of the page.
                     let answer = if verdict.is_of_the_piece() {
                         verdict.answer
                     } else {
                         Answer::CannotTell
                     };
-                    let key = (id, piece, answer, reasons.english());
-                    told.entry(key).or_insert((reasons, 0)).1 += group.places.len();
+                    let key = (rule.id.as_str(), order.name(), answer, reasons.english());
+                    told.entry(key)
+                        .or_insert_with(|| Told::of(rule, group, Some(reasons)))
+                        .count += group.places.len();
                 }
             }
         }
     }
-    for ((id, piece, answer, _), (reasons, count)) in told {
-        let Some(rule) = library.rules.get(id) else {
-            continue;
-        };
+    for ((_, piece, answer, _), told) in told {
         let (code, message) = if answer == Answer::Fail {
             (
                 code::NOTICE_UNMET,
                 counted(
-                    count,
+                    told.count,
                     say("`{piece}` does not meet `{rule}` at {count} place: {why}"),
                     say("`{piece}` does not meet `{rule}` at {count} places: {why}"),
                 ),
@@ -300,7 +294,7 @@ pub fn check_notices(diags: &mut Diagnostics, library: &Library, groups: &[Group
             (
                 code::NOTICE_UNSURE,
                 counted(
-                    count,
+                    told.count,
                     say("nobody can tell whether `{piece}` meets `{rule}` at {count} place: {why}"),
                     say("nobody can tell whether `{piece}` meets `{rule}` at {count} places: {why}"),
                 ),
@@ -308,8 +302,8 @@ pub fn check_notices(diags: &mut Diagnostics, library: &Library, groups: &[Group
         };
         let message = message
             .with("piece", piece)
-            .with("rule", id)
-            .with_words("why", reasons);
-        diags.push(Diagnostic::new(code, message).at(&rule.span));
+            .with("rule", &told.rule.id)
+            .with_words("why", told.reasons.expect("told with reasons"));
+        diags.push(Diagnostic::new(code, message).at(&told.rule.span));
     }
 }

@@ -12,6 +12,7 @@ use crate::code;
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
 use crate::geom::Length;
+use crate::locale::Locale;
 use crate::phrase::{Phrase, say, verbatim};
 use crate::source::{Source, Span, Spanned};
 
@@ -285,6 +286,27 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// One of some words, each with what it stands for.
+    pub fn word<T: Copy>(
+        &mut self,
+        diags: &mut Diagnostics,
+        key: &'a str,
+        all: &[(&'static str, T)],
+    ) -> Option<T> {
+        let found = self.text(diags, key)?;
+        let known = all.iter().find(|(word, _)| *word == found.value);
+        if known.is_none() {
+            let words = || all.iter().map(|(word, _)| *word);
+            let message = say("`{key}` takes one of {words}, not `{found}`")
+                .with("key", shown(key))
+                .with("words", words().collect::<Vec<_>>().join(", "))
+                .with("found", shown(&found.value));
+            let fault = Diagnostic::new(code::BAD_VALUE, message).at(&found.span);
+            diags.push(fault.near(&found.value, words()));
+        }
+        known.map(|(_, value)| *value)
+    }
+
     /// A day such as `2026-11-23`.
     pub fn date(&mut self, diags: &mut Diagnostics, key: &'a str) -> Option<Spanned<Date>> {
         let text = self.text(diags, key)?;
@@ -530,6 +552,12 @@ pub fn at_most<T>(
         items.truncate(most);
     }
     items
+}
+
+/// A language tag of a field.
+pub fn locale(diags: &mut Diagnostics, key: &str, tag: &Spanned<String>) -> Option<Locale> {
+    let locale = Locale::parse(&tag.value);
+    locale.or_else(|| bad(diags, key, say("a language tag such as `es`"), &tag.span))
 }
 
 /// Reports a value of another kind than wanted.

@@ -420,10 +420,7 @@ fn read_names(diags: &mut Diagnostics, mut names: Fields<'_>) -> BTreeMap<Locale
 fn read_locales(diags: &mut Diagnostics, key: &str, tags: Vec<Spanned<String>>) -> Vec<Locale> {
     fields::at_most(diags, tags, MOST_LISTED, say("languages"), |tag| &tag.span)
         .iter()
-        .filter_map(|tag| {
-            Locale::parse(&tag.value)
-                .or_else(|| fields::bad(diags, key, say("language tags such as `es`"), &tag.span))
-        })
+        .filter_map(|tag| fields::locale(diags, key, tag))
         .collect()
 }
 

@@ -5,7 +5,7 @@ use crate::location::{Location, Status};
 use crate::phrase::{Phrase, say};
 
 /// Something missing at a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Lack {
     /// The site is closed: until when, and why, as far as it was written down.
     Closed(Option<String>, Option<String>),

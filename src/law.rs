@@ -198,7 +198,7 @@ pub fn check(diags: &mut Diagnostics, rules: &Rules, campaign: &Campaign) {
     }
     for answer in &campaign.answers {
         if rules.get(&answer.rule.value).is_none() {
-            diags.push(unknown(rules, &answer.rule.value).at(&answer.rule.span));
+            diags.push(rules.unknown(&answer.rule.value).at(&answer.rule.span));
         }
     }
     for venue in campaign.locations.iter().flat_map(|place| &place.venues) {
@@ -211,17 +211,6 @@ pub fn check(diags: &mut Diagnostics, rules: &Rules, campaign: &Campaign) {
                 None => fault.hint(say("`mileposter list venues` shows those that laws know")),
             });
         }
-    }
-}
-
-/// The fault of a rule that is not there.
-pub fn unknown(rules: &Rules, id: &str) -> Diagnostic {
-    let message = say("there is no posting rule `{word}`").with("word", shown(id));
-    let fault = Diagnostic::new(code::UNKNOWN_RULE, message);
-    let fault = fault.near(id, rules.rules.iter().map(|rule| rule.id.as_str()));
-    match fault.hint {
-        Some(_) => fault,
-        None => fault.hint(say("`mileposter list rules` shows those that are there")),
     }
 }
 

@@ -175,7 +175,7 @@ fn lay(
     grid.tree.set_style(top, style).expect("the root was just made");
 
     let place = |rect| OnPage {
-        piece: piece_name(poster),
+        piece: poster.order.name(),
         page,
         rect,
     };
@@ -217,12 +217,6 @@ fn lay(
         page,
     );
     Some(placed)
-}
-
-/// The piece as faults name it.
-pub fn piece_name(poster: &Poster) -> String {
-    let order = &poster.order;
-    format!("{} {} {}", order.template, order.stock, order.tags())
 }
 
 impl<'a> Grid<'a, '_, '_> {

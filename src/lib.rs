@@ -97,6 +97,7 @@ pub mod text;
 pub mod theme;
 pub mod tile;
 pub mod trim;
+mod vocabulary;
 pub mod wear;
 pub mod web;
 pub mod wording;

@@ -21,7 +21,7 @@ use crate::phrase::say;
 use crate::printer::{self, Printer};
 use crate::pseudo;
 use crate::route::{self, Routes};
-use crate::rule::{self, Rules};
+use crate::rule::{self, Rule, Rules};
 use crate::source::Source;
 use crate::stock::{self, Stocks};
 use crate::template::{self, BlockKind, Template};
@@ -32,9 +32,6 @@ static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static MESSAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/messages");
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 static FONTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
-
-/// What names of embedded files begin with.
-const EMBEDDED: &str = "embedded ";
 
 /// The embedded list of printers, which has none: how a campaign's own begins.
 pub const PRINTERS: &str = include_str!("../data/printers.toml");
@@ -98,7 +95,7 @@ fn open(
         return fields::decode(diags, shown.clone(), bytes.clone());
     }
     let text = dir.get_file(name)?.contents_utf8()?;
-    Some(Source::new(format!("{EMBEDDED}{folder}/{name}"), text))
+    Some(Source::embedded(&format!("{folder}/{name}"), text))
 }
 
 /// Every file of a folder with an ending, embedded or the campaign's own, in order of name.
@@ -226,6 +223,21 @@ impl Library {
             })
         })
     }
+
+    /// The lines that a rule wants on a sign beside the one that hangs, in its order.
+    pub fn further_lines(&self, rule: &Rule, hangs: &str) -> Vec<&Hotline> {
+        let ids = rule
+            .contacts
+            .iter()
+            .filter_map(|key| self.rules.contacts.get(key)?.hotline.as_deref());
+        let mut lines: Vec<&Hotline> = Vec::new();
+        for line in ids.filter_map(|id| self.hotlines.get(id)) {
+            if line.id != hangs && !lines.iter().any(|known| known.id == line.id) {
+                lines.push(line);
+            }
+        }
+        lines
+    }
 }
 
 /// The hotline records that posting rules name are there. A campaign's own hotlines.toml may have fewer.
@@ -235,7 +247,7 @@ fn check_contacts(diags: &mut Diagnostics, library: &Library) {
             .hotline
             .as_ref()
             .filter(|id| !library.hotlines.contains_key(*id))
-            && !contact.span.source.name.starts_with(EMBEDDED)
+            && !contact.span.source.is_embedded()
         {
             let message = say("there is no hotline `{word}`").with("word", shown(id));
             let fault = Diagnostic::new(code::UNKNOWN_HOTLINE, message).at(&contact.span);

@@ -199,6 +199,11 @@ impl Locale {
         &self.tag
     }
 
+    /// Whether who reads the one reads the other: one language in one script, of whatever region.
+    pub fn reads_as(&self, other: &Self) -> bool {
+        self.language() == other.language() && self.script() == other.script()
+    }
+
     /// The language subtag.
     pub fn language(&self) -> &str {
         self.tag.split('-').next().unwrap_or_default()

@@ -13,6 +13,7 @@ pub use crate::globe::Coordinate;
 use crate::locale::LanguageChoice;
 use crate::phrase::{Phrase, say};
 use crate::source::{Span, Spanned};
+use crate::vocabulary::words;
 
 /// One place: a side of a rest area, a truck stop, a bar.
 #[derive(Clone, Debug)]
@@ -137,33 +138,6 @@ impl MilepostError {
             Self::TooPrecise => say("a milepost has at most two decimals"),
         }
     }
-}
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$variant_doc])* $variant,)* }
-
-        impl $name {
-            /// Every word with its meaning.
-            pub const ALL: &[(&str, Self)] = &[$(($word, Self::$variant)),*];
-
-            /// The word as written in files.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
-
-            /// Reads the word, in any case, spaces or hyphens for underscores.
-            pub fn parse(text: &str) -> Option<Self> {
-                let known = |text: &str| {
-                    let found = Self::ALL.iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
-                    found.map(|(_, value)| *value)
-                };
-                known(text).or_else(|| known(&text.trim().replace([' ', '-'], "_")))
-            }
-        }
-    };
 }
 
 words! {

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Meant;
 use crate::finished::Finished;
-use crate::font::FaceId;
 use crate::geom::Size;
 use crate::locale::Locale;
 use crate::page::{Item, ItemKind, TextItem};
@@ -109,11 +108,7 @@ fn is_worded(item: &Item, text: &TextItem) -> bool {
 
 fn is_bold(meant: Meant<'_>, text: &TextItem) -> bool {
     let mut runs = text.lines.iter().flat_map(|(_, line)| &line.runs);
-    runs.all(|run| is_bold_face(meant, run.face))
-}
-
-fn is_bold_face(meant: Meant<'_>, face: FaceId) -> bool {
-    meant.book.is_bold(face)
+    runs.all(|run| meant.book.is_bold(run.face))
 }
 
 fn number(meant: Meant<'_>, texts: &[(&Item, &TextItem)]) -> NumberLook {

@@ -5,7 +5,6 @@ use crate::diag::{Diagnostic, Diagnostics, OnPage};
 use crate::fit;
 use crate::geom::{Insets, Length, Rect};
 use crate::guide;
-use crate::layout::piece_name;
 use crate::library::Library;
 use crate::page::{Item, ItemKind, Page};
 use crate::pdf::Part;
@@ -142,7 +141,7 @@ pub fn make(
     let mut sheets: Vec<Page> = tiling
         .tiles
         .iter()
-        .map(|tile| guide::sheet(&tiling, tile, &piece_name(&plate.poster), &plate.poster.span))
+        .map(|tile| guide::sheet(&tiling, tile, &plate.poster.order.name(), &plate.poster.span))
         .collect();
     let lines = plate::set_imprint(diags, library, shaper, &plate.poster, &sheets, poster.imprint)?;
     let mut lines = lines.into_iter();
@@ -216,7 +215,7 @@ pub fn proof(diags: &mut Diagnostics, poster: &Poster<'_>, sheets: &[u8], tiling
         Ok(Some(at)) => {
             let message = say("sheet {number} does not show its part of the poster").with("number", at + 1);
             let place = OnPage {
-                piece: piece_name(&plate.poster),
+                piece: plate.poster.order.name(),
                 page: at + 1,
                 rect: tiling.tiles.get(at).map(|tile| tile.on_sheet(tile.window)),
             };
@@ -259,7 +258,7 @@ fn codes(diags: &mut Diagnostics, plate: &Plate, tiling: &Tiling) -> Vec<Printed
             continue;
         }
         let place = OnPage {
-            piece: piece_name(&plate.poster),
+            piece: plate.poster.order.name(),
             page: 1,
             rect: Some(code.rect),
         };

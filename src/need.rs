@@ -116,10 +116,7 @@ fn read_need(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Need> {
         .texts(diags, "languages")
         .unwrap_or_default()
         .into_iter()
-        .filter_map(|tag| {
-            Locale::parse(&tag.value)
-                .or_else(|| fields::bad(diags, "languages", say("language tags such as `es`"), &tag.span))
-        })
+        .filter_map(|tag| fields::locale(diags, "languages", &tag))
         .collect();
     if languages.is_empty() {
         let message = say("`languages` is missing: the languages that are needed");

@@ -16,6 +16,12 @@ const NORTH_AMERICAN: usize = 10;
 /// Toll-Free Number and How Does it Work?", undated copy).
 const TOLL_FREE: [&str; 7] = ["800", "833", "844", "855", "866", "877", "888"];
 
+/// Whether a number of North America, in digits alone, is free to call.
+pub fn is_toll_free(number: &str) -> bool {
+    let area = number.strip_prefix('1').and_then(|rest| rest.get(..3));
+    area.is_some_and(|area| TOLL_FREE.contains(&area))
+}
+
 /// Runs of digits that could be a telephone number: at least seven digits with nothing but spaces, dashes, dots,
 /// brackets, slashes or a plus between them. The number of a route, as in `I-84`, is no part of a run; a day, a span of
 /// years and a postal code are none. Digits come out as ASCII.

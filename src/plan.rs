@@ -508,7 +508,7 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
     law::check(diags, &library.rules, campaign);
     if let Some(id) = &selection.rule {
         match library.rules.get(id) {
-            None => diags.push(law::unknown(&library.rules, id)),
+            None => diags.push(library.rules.unknown(id)),
             Some(rule) => notice::check(diags, rule),
         }
     }

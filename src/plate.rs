@@ -10,7 +10,7 @@ use crate::code::{self, Severity};
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
 use crate::finished::{self, Known, Symbols};
 use crate::geom::{Length, Rect};
-use crate::layout::{self, piece_name};
+use crate::layout;
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::measure::{self, Measured};
@@ -286,7 +286,7 @@ pub fn set_slot(
         return Some(item);
     };
     let place = OnPage {
-        piece: piece_name(poster),
+        piece: poster.order.name(),
         page: number + 1,
         rect: Some(page.in_file(slot.frame.rect(slot.rect))),
     };

@@ -50,6 +50,11 @@ pub struct Order {
 const MOST_NAMED: usize = 8;
 
 impl Order {
+    /// The piece as faults name it, as `stall letter en+es`.
+    pub fn name(&self) -> String {
+        format!("{} {} {}", self.template, self.stock, self.tags())
+    }
+
     /// The tags, as `en+es`; of many the first two and a count, as `en+es+28-more`.
     pub fn tags(&self) -> String {
         let tags: Vec<&str> = self.languages.iter().map(Locale::tag).collect();
@@ -576,32 +581,17 @@ impl<'a> Settler<'a> {
     fn given(&self, language: usize) -> Option<&'a Wording> {
         let rule = self.rule?;
         let locale = &self.catalogs[language].locale;
-        let same =
-            |known: &Locale| known.language() == locale.language() && known.script() == locale.script();
         self.library
             .wordings
             .iter()
-            .find(|wording| wording.rule == rule.id && same(&wording.language))
+            .find(|wording| wording.rule == rule.id && wording.language.reads_as(locale))
     }
 
     /// Further lines that the rule wants, in its order.
     fn also(&self) -> Vec<&'a Hotline> {
-        let contacts = self.rule.map_or(&[][..], |rule| &rule.contacts);
-        let mut lines: Vec<&Hotline> = Vec::new();
-        for contact in contacts
-            .iter()
-            .filter_map(|key| self.library.rules.contacts.get(key))
-        {
-            let line = contact
-                .hotline
-                .as_ref()
-                .and_then(|id| self.library.hotlines.get(id));
-            let is_new = |line: &&Hotline| {
-                line.id != self.hotline.id && !lines.iter().any(|known| known.id == line.id)
-            };
-            lines.extend(line.filter(is_new));
-        }
-        lines
+        self.rule.map_or_else(Vec::new, |rule| {
+            self.library.further_lines(rule, &self.hotline.id)
+        })
     }
 
     fn area(

@@ -34,7 +34,20 @@ pub struct Source {
     line_starts: OnceLock<Vec<usize>>,
 }
 
+/// What names of embedded files begin with.
+const EMBEDDED: &str = "embedded ";
+
 impl Source {
+    /// A file inside the program.
+    pub fn embedded(name: &str, text: impl Into<String>) -> Arc<Self> {
+        Self::new(format!("{EMBEDDED}{name}"), text)
+    }
+
+    /// Whether it came with the program.
+    pub fn is_embedded(&self) -> bool {
+        self.name.starts_with(EMBEDDED)
+    }
+
     /// A source that spans can share.
     pub fn new(name: impl AsRef<str>, text: impl Into<String>) -> Arc<Self> {
         Self::made(name, Rows::Text, text)

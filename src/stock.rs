@@ -359,19 +359,13 @@ fn read_stock(
         .filter(|name| fields::is_plain(diags, "also", name, LONGEST_NAME, Lines::One))
         .map(|name| name.value)
         .collect();
-    let kind = read_word(diags, &mut fields, "kind", Kind::ALL, Kind::Paper);
+    let kind = fields.word(diags, "kind", &Kind::ALL);
     let size = read_size(diags, &mut fields);
     let shape = read_shape(diags, &mut fields);
     let items = fields.table(diags, "items").map(|items| read_items(diags, items));
     let folds = fields.table(diags, "folds").map(|folds| read_folds(diags, folds));
     let tabs = fields.table(diags, "tabs").map(|tabs| read_tabs(diags, tabs));
-    let confidence = read_word(
-        diags,
-        &mut fields,
-        "confidence",
-        Confidence::ALL,
-        Confidence::House,
-    );
+    let confidence = fields.word(diags, "confidence", &Confidence::ALL);
     let sources = read_citations(diags, &mut fields, titles);
     let note = fields.line(diags, "note", LONGEST_NOTE).map(|note| note.value);
     let span = fields.span().clone();
@@ -381,13 +375,13 @@ fn read_stock(
         id: id.value,
         name: name?.value,
         also,
-        kind,
+        kind: kind.unwrap_or(Kind::Paper),
         size: size?,
         shape: shape.unwrap_or_default(),
         items: some_or_nothing(items)?,
         folds: some_or_nothing(folds)?,
         tabs: some_or_nothing(tabs)?,
-        confidence,
+        confidence: confidence.unwrap_or(Confidence::House),
         sources,
         note,
         span: id.span,
@@ -463,28 +457,6 @@ fn read_citations(
         }
     }
     cited
-}
-
-/// One of some words, or what holds where none is written.
-fn read_word<T: Copy, const N: usize>(
-    diags: &mut Diagnostics,
-    fields: &mut Fields<'_>,
-    key: &'static str,
-    words: [(&'static str, T); N],
-    usual: T,
-) -> T {
-    let Some(word) = fields.text(diags, key) else {
-        return usual;
-    };
-    let known = words.iter().find(|(known, _)| *known == word.value);
-    known.map_or_else(
-        || {
-            let all = words.map(|(word, _)| word).join(", ");
-            let wanted = say("one of {words}").with("words", all);
-            fields::bad(diags, key, wanted, &word.span).unwrap_or(usual)
-        },
-        |(_, value)| *value,
-    )
 }
 
 /// `shape = "round"`, where it is written.

@@ -7,7 +7,6 @@ use std::f32::consts::TAU;
 
 use crate::catalog::Part;
 use crate::geom::{Insets, Point, Rect, Size};
-use crate::layout::piece_name;
 use crate::locale::Locale;
 use crate::page::{Frame, Item, ItemKind, Page, Slot};
 use crate::poster::Poster;
@@ -75,7 +74,7 @@ fn lines(poster: &Poster, piece: &Page, side: usize) -> Vec<Vec<Part>> {
     let words = |text: &str| Part::Words(text.to_owned());
     let name = poster.sides.get(side).and_then(|layouts| layouts.first());
     let name = name.map_or("", |side| side.name.as_str());
-    let mut lines = vec![vec![words(&format!("{} · {name}", piece_name(poster)))]];
+    let mut lines = vec![vec![words(&format!("{} · {name}", poster.order.name()))]];
     if piece.slots.is_empty() {
         lines.push(Slot::imprint());
     }

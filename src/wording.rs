@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::code;
 use crate::date::Date;
-use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::fields::{self, Fields, Lines};
 use crate::locale::Locale;
 use crate::phrase::say;
@@ -16,7 +16,7 @@ use crate::source::{Source, Span, Spanned};
 /// The most wordings of a file.
 const MOST_WORDINGS: usize = 500;
 
-/// The longest wording and source, in characters: the longest notice of a state has 900.
+/// The longest wording and source, in characters: more than a large sheet holds.
 const LONGEST_WORDS: usize = 4_000;
 const LONGEST_SOURCE: usize = 400;
 
@@ -68,10 +68,9 @@ fn read_wording(diags: &mut Diagnostics, rules: &Rules, mut fields: Fields<'_>) 
     let rule = fields
         .need_text(diags, "rule")
         .and_then(|rule| known(diags, rules, rule));
-    let language = fields.need_text(diags, "language").and_then(|tag| {
-        let locale = Locale::parse(&tag.value);
-        locale.or_else(|| fields::bad(diags, "language", say("a language tag such as `es`"), &tag.span))
-    });
+    let language = fields
+        .need_text(diags, "language")
+        .and_then(|tag| fields::locale(diags, "language", &tag));
     let words = fields
         .need_text(diags, "words")
         .filter(|words| fields::is_plain(diags, "words", words, LONGEST_WORDS, Lines::Many));
@@ -108,8 +107,6 @@ fn known(diags: &mut Diagnostics, rules: &Rules, rule: Spanned<String>) -> Optio
     if rules.get(&rule.value).is_some() || rules.venues.is_empty() {
         return Some(rule.value);
     }
-    let message = say("there is no posting rule `{word}`").with("word", shown(&rule.value));
-    let fault = Diagnostic::new(code::UNKNOWN_RULE, message).at(&rule.span);
-    diags.push(fault.near(&rule.value, rules.rules.iter().map(|rule| rule.id.as_str())));
+    diags.push(rules.unknown(&rule.value).at(&rule.span));
     None
 }

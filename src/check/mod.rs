@@ -69,7 +69,6 @@ use crate::finished::{Finished, FinishedPage, SeenLine, SeenSymbol};
 use crate::font::FontBook;
 use crate::geom::Rect;
 use crate::hotline::{Channel, Hotline};
-use crate::layout::piece_name;
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::location::Location;
@@ -246,7 +245,7 @@ impl<'a> Proof<'a> {
     /// A proof of a file of ours.
     pub fn of_plate(hotline: &'a Hotline, finished: &'a Finished, meant: Meant<'a>) -> Self {
         Self {
-            name: piece_name(meant.poster),
+            name: meant.poster.order.name(),
             span: &meant.poster.span,
             hotline,
             finished,

@@ -123,12 +123,7 @@ pub(super) fn proofed<'a>(
     let sound: Vec<Job<'a>> = jobs.iter().filter(is_sound).cloned().collect();
     let plates = press::plates(diags, &loaded.library, &sound);
     if wanted.for_rule.is_some() {
-        conform::check_notices(
-            diags,
-            &loaded.library,
-            &groups(loaded, wanted, &jobs, &plates),
-            &jobs,
-        );
+        conform::check_notices(diags, &groups(loaded, wanted, &jobs, &plates));
     }
     (jobs, plates)
 }
@@ -153,15 +148,9 @@ fn groups<'a>(loaded: &'a Loaded, wanted: &Wanted, jobs: &[Job<'a>], plates: &Pl
 fn further_lines<'a>(loaded: &'a Loaded, wanted: &Wanted) -> Vec<&'a Hotline> {
     let library = &loaded.library;
     let rule = wanted.for_rule.as_ref().and_then(|id| library.rules.get(id));
-    let contacts = rule.map_or(&[][..], |rule| &rule.contacts);
-    let ids: BTreeSet<&String> = contacts
-        .iter()
-        .filter_map(|key| library.rules.contacts.get(key)?.hotline.as_ref())
-        .filter(|id| **id != loaded.campaign.hotline.value)
-        .collect();
-    ids.into_iter()
-        .filter_map(|id| library.hotlines.get(id))
-        .collect()
+    rule.map_or_else(Vec::new, |rule| {
+        library.further_lines(rule, &loaded.campaign.hotline.value)
+    })
 }
 
 /// The places of some jobs, each with the languages on its pieces.

@@ -124,7 +124,7 @@ fn campaign_of(
             reporter.tell(&say(
                 "No locations file here, so the embedded I-5 and I-84 corridor is used.",
             ));
-            Ok(campaign::read(diags, &Source::new("embedded locations.toml", CORRIDOR)))
+            Ok(campaign::read(diags, &Source::embedded("locations.toml", CORRIDOR)))
         }
     }
 }
@@ -182,6 +182,14 @@ fn policy(judging: &Judging, campaign: &Campaign) -> Result<Policy, Stop> {
         .allow
         .extend(reasons.map(|allowance| (allowance.code, Some(allowance.reason.clone()))));
     Ok(policy)
+}
+
+/// Takes the errors over from jobs that are planned for an answer alone. That nothing hangs somewhere is no fault of an answer.
+pub(super) fn take_errors(diags: &mut Diagnostics, found: &Diagnostics) {
+    let errors = found
+        .iter()
+        .filter(|fault| fault.severity == Severity::Error && fault.code != code::NO_LOCATIONS);
+    errors.cloned().for_each(|fault| diags.push(fault));
 }
 
 /// The library with a folder's own files, without a campaign.

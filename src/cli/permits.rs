@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use mileposter::check;
-use mileposter::code::{self, Severity};
 use mileposter::diag::Diagnostics;
 use mileposter::law;
 use mileposter::locale::Locale;
@@ -96,10 +95,7 @@ fn signs(diags: &mut Diagnostics, loaded: &Loaded, asked: &Permits, asks: &[Ask<
     let (library, campaign) = (&loaded.library, &loaded.campaign);
     let mut found = Diagnostics::default();
     let jobs = plan::jobs(&mut found, library, campaign, &loaded.selection(&asked.wanted));
-    let errors = found
-        .iter()
-        .filter(|fault| fault.severity == Severity::Error && fault.code != code::NO_LOCATIONS);
-    errors.cloned().for_each(|fault| diags.push(fault));
+    load::take_errors(diags, &found);
     let is_asked = |id: &str| {
         asks.iter()
             .flat_map(|ask| &ask.places)

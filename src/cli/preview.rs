@@ -1,7 +1,6 @@
 //! `preview`: each piece as a picture, and all on one contact sheet.
 
 use mileposter::diag::Diagnostics;
-use mileposter::layout::piece_name;
 use mileposter::phrase::say;
 use mileposter::raster::{self, Rgb};
 
@@ -55,7 +54,7 @@ pub(super) fn run(reporter: &Reporter, preview: &Preview) -> Result<(), Stop> {
         for (at, page) in pages.iter().enumerate() {
             let name = format!(
                 "{}-{}.png",
-                piece_name(&file.plate.poster).replace(' ', "-"),
+                file.plate.poster.order.name().replace(' ', "-"),
                 at + 1
             );
             thumbnails.push(page.shrunk(THUMBNAIL));

@@ -8,9 +8,6 @@ use crate::phone;
 use crate::phrase::{Phrase, say};
 use crate::rule::{Contact, Reach};
 
-/// Area codes of calls that are free in North America (NANPA, toll-free codes in service).
-const TOLL_FREE: [&str; 7] = ["800", "833", "844", "855", "866", "877", "888"];
-
 pub(super) fn judge(findings: &mut Findings, case: &Case<'_>, measured: &Measured) {
     let rule = case.applied.rule;
     for contact in rule
@@ -22,13 +19,9 @@ pub(super) fn judge(findings: &mut Findings, case: &Case<'_>, measured: &Measure
         findings.add(Aspect::Contacts, answer, reason);
     }
     if let Some(symbol) = &rule.symbol {
-        let web = case
-            .hotlines
-            .1
-            .get(case.hotlines.0)
-            .and_then(|line| line.host.as_deref());
         let leads = |payload: &String| payload.starts_with("https://");
-        let has_web = measured.payloads.iter().any(leads) || web.is_some_and(|host| prints(measured, host));
+        let has_web =
+            measured.payloads.iter().any(leads) || case.line.is_some_and(|line| shows_host(measured, line));
         if symbol.own {
             findings.cannot_tell(
                 Aspect::Symbol,
@@ -47,7 +40,7 @@ pub(super) fn judge(findings: &mut Findings, case: &Case<'_>, measured: &Measure
 }
 
 fn by_contact(case: &Case<'_>, measured: &Measured, contact: &Contact) -> (Answer, Phrase) {
-    let (hangs, lines) = case.hotlines;
+    let lines = case.hotlines;
     let told = |phrase: Phrase| phrase.with("means", &contact.means);
     let answer = |found| {
         if found {
@@ -60,25 +53,19 @@ fn by_contact(case: &Case<'_>, measured: &Measured, contact: &Contact) -> (Answe
         Reach::TollFree => answer(
             lines
                 .values()
-                .any(|line| is_toll_free(line) && calls(measured, line)),
+                .any(|line| phone::is_toll_free(line.voice.number.digits()) && calls(measured, line)),
         ),
         Reach::AnyText => answer(lines.values().any(|line| texts(measured, line))),
         reach => match contact.hotline.as_ref().and_then(|id| lines.get(id)) {
             Some(line) => answer(match reach {
                 Reach::Text => texts(measured, line),
-                Reach::Web => line.host.as_deref().is_some_and(|host| prints(measured, host)),
+                Reach::Web => shows_host(measured, line),
                 _ => calls(measured, line),
             }),
             None => {
                 let reason = say(
                     "no number is known here for: {means}; if you know it, put a record into data/hotlines.toml and its id into the contact of data/rules.toml",
                 );
-                // Of another line than the one that hangs nobody can say that it is there.
-                let reason = if contact.hotline.as_deref() == Some(hangs) {
-                    say("the record of this campaign is missing: {means}")
-                } else {
-                    reason
-                };
                 (Answer::CannotTell, told(reason))
             }
         },
@@ -107,22 +94,11 @@ fn texts(measured: &Measured, line: &Hotline) -> bool {
                 let digits = digits_of(number);
                 digits == *code || digits.strip_prefix('1') == Some(code)
             })
-            || words.contains(&grouped(code))
     })
 }
 
-/// A short code as notices also write it, in halves: `233-733`.
-fn grouped(code: &str) -> String {
-    let (first, second) = code.split_at(code.len() / 2);
-    format!("{first}-{second}")
-}
-
-fn is_toll_free(line: &Hotline) -> bool {
-    let digits = line.voice.number.digits();
-    let area = digits.strip_prefix('1').and_then(|rest| rest.get(..3));
-    area.is_some_and(|area| TOLL_FREE.contains(&area))
-}
-
-fn prints(measured: &Measured, words: &str) -> bool {
-    measured.lines.iter().any(|line| line.contains(words))
+/// Whether a line's address on the web is printed.
+pub(super) fn shows_host(measured: &Measured, line: &Hotline) -> bool {
+    let shows = |host: &String| measured.lines.iter().any(|words| words.contains(host));
+    line.host.as_ref().is_some_and(shows)
 }

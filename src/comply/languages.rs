@@ -9,14 +9,14 @@ use crate::phrase::say;
 /// How far a share may miss: lines of one text are longer in one language than in another.
 const SLACK: f64 = 0.1;
 
-/// Whether two tags are of one language and script.
-pub(super) fn same(a: &Locale, b: &Locale) -> bool {
-    a.language() == b.language() && a.script() == b.script()
-}
-
 pub(super) fn judge(findings: &mut Findings, case: &Case<'_>, measured: &Measured) {
     let rule = case.applied.rule;
-    let is_there = |wanted: &&Locale| measured.languages.iter().any(|(locale, _)| same(locale, wanted));
+    let is_there = |wanted: &&Locale| {
+        measured
+            .languages
+            .iter()
+            .any(|(locale, _)| locale.reads_as(wanted))
+    };
     let (there, missing): (Vec<&Locale>, Vec<&Locale>) = case.wanted.known.iter().partition(is_there);
     let tags = |locales: &[&Locale]| {
         locales
@@ -42,7 +42,10 @@ pub(super) fn judge(findings: &mut Findings, case: &Case<'_>, measured: &Measure
 fn judge_shares(findings: &mut Findings, case: &Case<'_>, measured: &Measured) {
     let languages = &case.applied.rule.languages;
     let found = |wanted: &Locale| {
-        let share = measured.languages.iter().find(|(locale, _)| same(locale, wanted));
+        let share = measured
+            .languages
+            .iter()
+            .find(|(locale, _)| locale.reads_as(wanted));
         share.map(|(_, share)| f64::from(*share))
     };
     let wanted: Vec<(&Locale, f64)> = if languages.equal_shares {

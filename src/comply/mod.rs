@@ -98,8 +98,10 @@ pub struct Case<'a> {
     pub permit: Option<&'a Lack>,
     /// All rules, for what their keys mean.
     pub rules: &'a Rules,
-    /// Id of the record whose number hangs, and all records.
-    pub hotlines: (&'a str, &'a BTreeMap<String, Hotline>),
+    /// The line whose number hangs.
+    pub line: Option<&'a Hotline>,
+    /// All lines.
+    pub hotlines: &'a BTreeMap<String, Hotline>,
 }
 
 impl Answer {
@@ -173,14 +175,12 @@ pub fn judge(case: &Case<'_>, measured: &Measured) -> Option<Verdict> {
     }
     maker::judge(&mut findings, case, measured);
     // Where only another's sign complies, nothing that this one has or lacks matters.
-    let is_others = rule.maker == Some(Maker::AgencyOnly);
-    if is_others {
-        return Some(verdict(case, findings, measured));
+    if rule.maker != Some(Maker::AgencyOnly) {
+        look::judge(&mut findings, rule, measured);
+        languages::judge(&mut findings, case, measured);
+        contacts::judge(&mut findings, case, measured);
+        words::judge(&mut findings, case, measured);
     }
-    look::judge(&mut findings, rule, measured);
-    languages::judge(&mut findings, case, measured);
-    contacts::judge(&mut findings, case, measured);
-    words::judge(&mut findings, case, measured);
     Some(verdict(case, findings, measured))
 }
 

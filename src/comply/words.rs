@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::languages::same;
+use super::contacts::shows_host;
 use super::{Aspect, Case, Findings};
 use crate::locale::Locale;
 use crate::measure::Measured;
@@ -16,9 +16,8 @@ pub(super) fn judge(findings: &mut Findings, case: &Case<'_>, measured: &Measure
 
 /// The languages in which a fact must stand: those that the rule wants, as far as they are there; without any, some one.
 fn sayers<'a>(case: &Case<'a>, measured: &'a Measured) -> Vec<&'a Locale> {
-    let on_piece = |locale: &&&Locale| measured.languages.iter().any(|(known, _)| same(known, locale));
-    let wanted: Vec<&Locale> = case.wanted.known.iter().collect();
-    wanted.iter().filter(on_piece).copied().collect()
+    let on_piece = |locale: &&Locale| measured.languages.iter().any(|(known, _)| known.reads_as(locale));
+    case.wanted.known.iter().filter(on_piece).collect()
 }
 
 fn judge_elements(findings: &mut Findings, case: &Case<'_>, measured: &Measured) {
@@ -76,19 +75,15 @@ fn is_said(case: &Case<'_>, measured: &Measured, key: &str) -> Said {
     match key {
         "number_bold" => return yes(measured.number.is_bold),
         "hotline_number_prominent" => return yes(measured.number.is_largest),
-        "website" => {
-            let line = case.hotlines.1.get(case.hotlines.0);
-            let host = line.and_then(|line| line.host.as_deref());
-            return yes(host.is_some_and(|host| measured.lines.iter().any(|line| line.contains(host))));
-        }
+        "website" => return yes(case.line.is_some_and(|line| shows_host(measured, line))),
         "topic_only" | "services_info_only" | "objective_content" => return Said::Elsewhere,
         "gender_neutral" => return Said::Unknown,
         _ => {}
     }
     let none = BTreeSet::new();
     let said_in = measured.elements.get(key).unwrap_or(&none);
-    let says = |locale: &Locale| said_in.iter().any(|known| same(known, locale));
-    let is_given = |locale: &Locale| measured.given.iter().any(|known| same(known, locale));
+    let says = |locale: &Locale| said_in.iter().any(|known| known.reads_as(locale));
+    let is_given = |locale: &Locale| measured.given.iter().any(|known| known.reads_as(locale));
     let sayers = sayers(case, measured);
     let missing: Vec<String> = sayers
         .iter()
@@ -124,7 +119,7 @@ fn judge_words(findings: &mut Findings, case: &Case<'_>, measured: &Measured) {
         }
         return;
     }
-    let given = |locale: &Locale| measured.given.iter().any(|known| same(known, locale));
+    let given = |locale: &Locale| measured.given.iter().any(|known| known.reads_as(locale));
     let sayers = sayers(case, measured);
     let missing: Vec<&str> = sayers
         .iter()

@@ -9,11 +9,14 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::code;
 use crate::date::Date;
+use crate::diag::{Diagnostic, shown};
 use crate::geom::{Length, Size};
 use crate::locale::Locale;
 use crate::location::Kind;
 use crate::need::Need;
+use crate::phrase::say;
 use crate::source::Span;
 
 pub use page::Line;
@@ -342,9 +345,18 @@ impl Rules {
         }
         all
     }
-}
 
-impl Rules {
+    /// The fault of a rule that is not there.
+    pub fn unknown(&self, id: &str) -> Diagnostic {
+        let message = say("there is no posting rule `{word}`").with("word", shown(id));
+        let fault = Diagnostic::new(code::UNKNOWN_RULE, message);
+        let fault = fault.near(id, self.rules.iter().map(|rule| rule.id.as_str()));
+        match fault.hint {
+            Some(_) => fault,
+            None => fault.hint(say("`mileposter list rules` shows those that are there")),
+        }
+    }
+
     /// The languages that rules ask for on their signs, as needs at the kinds of place that they name; those that ask for English alone
     /// have none.
     pub fn needs(&self) -> Vec<Need> {

@@ -20,6 +20,13 @@ impl Rule {
         let mut page = Page::default();
         page.add(say("Duty"), Some(self.duty.phrase()));
         page.add(say("For"), Some(self.venues_phrase()));
+        page.extend(self.details(rules));
+        page.0
+    }
+
+    /// The same without whom it binds and where.
+    pub fn details(&self, rules: &Rules) -> Vec<Line> {
+        let mut page = Page::default();
         page.note(say("Which"), self.venue_note.as_ref());
         page.extend(self.in_short(rules));
         page.note(say("Penalty"), self.penalty.as_ref());

@@ -204,7 +204,7 @@ fn read_venue(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Venue> 
 fn read_contact(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Contact> {
     let span = fields.span().clone();
     let means = fields.need_line(diags, "means", LONGEST_LINE);
-    let reach = need_word(diags, &mut fields, "channel", Reach::ALL, Reach::word);
+    let reach = need_word(diags, &mut fields, "channel", Reach::ALL);
     let hotline = fields.text(diags, "hotline");
     fields.finish(diags);
     Some(Contact {
@@ -225,40 +225,18 @@ fn check_implied(diags: &mut Diagnostics, rules: &Rules, source: &Arc<Source>) {
     }
 }
 
-/// One word of a closed list.
-fn word<T: Copy + 'static>(
+/// A word of a closed list that must be there.
+fn need_word<T: Copy>(
     diags: &mut Diagnostics,
     fields: &mut Fields<'_>,
     key: &'static str,
-    all: &'static [T],
-    of: fn(T) -> &'static str,
-) -> Option<T> {
-    let found = fields.text(diags, key)?;
-    let known = all.iter().copied().find(|known| of(*known) == found.value);
-    if known.is_none() {
-        let words = || all.iter().map(|known| of(*known));
-        let message = say("`{key}` takes one of {words}, not `{found}`")
-            .with("key", key)
-            .with("words", words().collect::<Vec<_>>().join(", "))
-            .with("found", shown(&found.value));
-        let fault = Diagnostic::new(code::BAD_VALUE, message).at(&found.span);
-        diags.push(fault.near(&found.value, words()));
-    }
-    known
-}
-
-fn need_word<T: Copy + 'static>(
-    diags: &mut Diagnostics,
-    fields: &mut Fields<'_>,
-    key: &'static str,
-    all: &'static [T],
-    of: fn(T) -> &'static str,
+    all: &[(&'static str, T)],
 ) -> Option<T> {
     if !fields.has(key) {
         fields.need_text(diags, key);
         return None;
     }
-    word(diags, fields, key, all, of)
+    fields.word(diags, key, all)
 }
 
 /// Keys of a list, those that are known.
@@ -310,12 +288,12 @@ fn read_fields(diags: &mut Diagnostics, rules: &Rules, fields: &mut Fields<'_>) 
     let jurisdiction = read_jurisdiction(diags, fields);
     let scope = fields.need_line(diags, "scope", LONGEST_LINE);
     let citation = fields.need_line(diags, "citation", LONGEST_LINE);
-    let duty = need_word(diags, fields, "duty", Duty::ALL, Duty::word);
+    let duty = need_word(diags, fields, "duty", Duty::ALL);
     let venues = fields.texts(diags, "venues").unwrap_or_default();
     let venues = keys(diags, venues, &rules.venues, no_venue);
     let only_some = read_only_some(diags, fields, &venues);
     let venue_note = note(diags, fields, "venue_note");
-    let maker = word(diags, fields, "maker", Maker::ALL, Maker::word);
+    let maker = fields.word(diags, "maker", Maker::ALL);
     let maker_note = note(diags, fields, "maker_note");
     let venue_makes = fields.flag(diags, "venue_makes");
     let look = read_look(diags, rules, fields);
@@ -333,7 +311,7 @@ fn read_fields(diags: &mut Diagnostics, rules: &Rules, fields: &mut Fields<'_>) 
     let permit = fields
         .table(diags, "permit")
         .and_then(|table| read_permit(diags, table));
-    let wording = word(diags, fields, "wording", Wording::ALL, Wording::word);
+    let wording = fields.word(diags, "wording", Wording::ALL);
     let fixed = fields.has("fixed").then(|| fields.flag(diags, "fixed"));
     let penalty = note(diags, fields, "penalty");
     let law = read_law(diags, fields);
@@ -544,7 +522,7 @@ fn read_languages(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Languages
     let tags = fields.texts(diags, "languages").unwrap_or_default();
     let required = fields::at_most(diags, tags, MOST_LISTED, say("languages"), |tag| &tag.span)
         .iter()
-        .filter_map(|tag| read_locale(diags, "languages", tag))
+        .filter_map(|tag| fields::locale(diags, "languages", tag))
         .collect();
     let note = note(diags, fields, "language_note");
     let more = fields
@@ -563,21 +541,9 @@ fn read_languages(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Languages
     }
 }
 
-fn read_locale(diags: &mut Diagnostics, key: &str, tag: &Spanned<String>) -> Option<Locale> {
-    let locale = Locale::parse(&tag.value);
-    locale.or_else(|| fields::bad(diags, key, say("language tags such as `es`"), &tag.span))
-}
-
 fn read_more(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<MoreLanguages> {
-    let from = need_word(diags, &mut fields, "from", Decider::ALL, Decider::word);
-    let most_spoken = match fields.text(diags, "count") {
-        None => false,
-        Some(count) => match count.value.as_str() {
-            "all" => false,
-            "most_spoken" => true,
-            _ => fields::bad(diags, "count", say("`all` or `most_spoken`"), &count.span).unwrap_or(false),
-        },
-    };
+    let from = need_word(diags, &mut fields, "from", Decider::ALL);
+    let count = fields.word(diags, "count", &[("all", false), ("most_spoken", true)]);
     let share = fields
         .number(diags, "share")
         .and_then(|share| read_share(diags, "share", &share));
@@ -585,7 +551,7 @@ fn read_more(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<MoreLang
     fields.finish(diags);
     Some(MoreLanguages {
         from: from?,
-        most_spoken,
+        most_spoken: count.unwrap_or(false),
         share,
         of,
     })
@@ -601,7 +567,7 @@ fn read_share(diags: &mut Diagnostics, key: &str, share: &Spanned<f64>) -> Optio
 fn read_shares(diags: &mut Diagnostics, mut table: Fields<'_>) -> BTreeMap<Locale, f64> {
     let mut shares = BTreeMap::new();
     for (tag, value) in table.rest() {
-        let locale = read_locale(diags, "shares", &tag);
+        let locale = fields::locale(diags, "shares", &tag);
         let share = match value.value {
             Value::Number(number) => read_share(diags, "shares", &Spanned::new(number, value.span)),
             other => fields::wrong(diags, "shares", say("a share from 0 to 1"), &other, &value.span),
@@ -673,7 +639,7 @@ fn read_law(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<Law> {
         diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(fields.span()));
     }
     let source_note = note(diags, fields, "source_note");
-    let confidence = need_word(diags, fields, "confidence", Confidence::ALL, Confidence::word);
+    let confidence = need_word(diags, fields, "confidence", Confidence::ALL);
     let text_as_of = note(diags, fields, "text_as_of");
     let seen = read_seen(diags, fields);
     Some(Law {

@@ -66,7 +66,7 @@ pub(super) fn chapter(rules: &Rules) -> String {
 
 /// The states of the embedded corridor, in its order.
 fn corridor() -> Vec<String> {
-    let source = Source::new("embedded locations.toml", CORRIDOR);
+    let source = Source::embedded("locations.toml", CORRIDOR);
     let campaign = campaign::read(&mut Diagnostics::default(), &source);
     let mut states: Vec<String> = Vec::new();
     for state in campaign.locations.into_iter().filter_map(|place| place.state) {
@@ -117,7 +117,7 @@ fn page(text: &mut String, rules: &Rules, rule: &Rule) {
         rule.scope,
         rule.duty.phrase().english()
     ));
-    for Line { label, text: told } in rule.page(rules).into_iter().skip(2) {
+    for Line { label, text: told } in rule.details(rules) {
         let told = told.english();
         let told = if told.starts_with("http") {
             format!("<{told}>")

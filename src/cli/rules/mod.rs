@@ -6,7 +6,6 @@ pub(super) mod tell;
 
 use std::collections::BTreeSet;
 
-use mileposter::code::{self, Severity};
 use mileposter::conform::{self, Group};
 use mileposter::diag::Diagnostics;
 use mileposter::law::{self, Subject};
@@ -164,11 +163,7 @@ fn pieces<'a>(
     let jobs = plan::jobs(&mut found, &loaded.library, &loaded.campaign, &selection);
     let plates = press::plates(&mut found, &loaded.library, &jobs);
     // Without a page there is no verdict, so errors are told here too.
-    // That nothing hangs there is no fault of an answer.
-    let errors = found
-        .iter()
-        .filter(|fault| fault.severity == Severity::Error && fault.code != code::NO_LOCATIONS);
-    errors.cloned().for_each(|fault| diags.push(fault));
+    load::take_errors(diags, &found);
     (jobs, plates)
 }
 

@@ -8,7 +8,6 @@ use mileposter::harmless::harmless;
 use mileposter::law::{self, Applied, Known, Subject};
 use mileposter::locale::Locale;
 use mileposter::phrase::{Phrase, counted, listed, say, verbatim};
-use mileposter::poster::Order;
 use mileposter::rule::{Duty, Line, Rules};
 use mileposter::states;
 
@@ -188,7 +187,7 @@ fn pieces(reporter: &Reporter, standing: &Standing<'_>) {
     for (order, verdict) in &standing.pieces {
         let head = format!(
             "      {}: {}",
-            harmless(&piece(order)),
+            harmless(&order.name()),
             reporter.words(&verdict.phrase())
         );
         reporter.print(&head);
@@ -201,11 +200,6 @@ fn pieces(reporter: &Reporter, standing: &Standing<'_>) {
             reporter.print(&reporter.wrapped(&reason, 10));
         }
     }
-}
-
-/// As `stall letter en+es`.
-pub(super) fn piece(order: &Order) -> String {
-    format!("{} {} {}", order.template, order.stock, order.tags())
 }
 
 /// Whether a finding rests on words that somebody pasted in.

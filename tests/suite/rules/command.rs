@@ -27,11 +27,6 @@ fn wording(words: &str) -> String {
         .concat()
 }
 
-/// A campaign of one stall sign at each place, and what a file of rules or wordings adds.
-fn project(places: &str) -> Project {
-    Project::of_places(places)
-}
-
 /// The codes of faults that a run told, drafts aside, each with its severity.
 fn told(outcome: &Outcome) -> BTreeSet<(String, String)> {
     let report = outcome.json();
@@ -61,7 +56,7 @@ fn lines(project: &Project, file: &str) -> Vec<String> {
 
 #[test]
 fn a_file_of_another_schema_is_refused_with_a_caret() {
-    let project = project(OREGON);
+    let project = Project::of_places(OREGON);
     project.write(
         "data/rules.toml",
         RULES.replacen("schema   = 1", "schema   = 2", 1),
@@ -154,7 +149,7 @@ fn wrong_rules_are_told_with_their_place() {
             "bad-value",
         ),
     ];
-    let project = project(OREGON);
+    let project = Project::of_places(OREGON);
     let mut text = RULES.to_owned();
     let mut lines = BTreeSet::new();
     for (sound, broken, code) in wrong {
@@ -188,7 +183,7 @@ fn wrong_rules_are_told_with_their_place() {
 
 #[test]
 fn old_rules_draw_a_warning() {
-    let project = project(OREGON);
+    let project = Project::of_places(OREGON);
     let outcome = json(&project, &["rules", "--today", "2028-01-01"]).expect(0);
     assert_eq!(told(&outcome), one("warning", "rules-stale"));
     assert_eq!(
@@ -200,7 +195,7 @@ fn old_rules_draw_a_warning() {
 #[test]
 fn a_rule_that_is_not_there_is_told_with_the_nearest() {
     let answer = "[[answer]]\nrule = \"us-ca-civ-52.5\"\nlanguages = []\nsource = \"s\"\n";
-    let project = project(&format!("{answer}{OREGON}"));
+    let project = Project::of_places(&format!("{answer}{OREGON}"));
     let outcome = json(&project, &["check"]).expect(1);
     assert_eq!(outcome.errors(), [("unknown-rule".to_owned(), Some(6))]);
     assert!(outcome.stdout.contains("did you mean `us-ca-civ-52.6`?"));
@@ -235,7 +230,7 @@ fn what_a_law_does_not_let_hang_is_a_warning() {
 
 #[test]
 fn a_sign_that_must_hang_and_is_not_planned_is_a_note() {
-    let project = project(CALIFORNIA);
+    let project = Project::of_places(CALIFORNIA);
     let outcome = json(&project, &["check"]).expect(0);
     assert_eq!(told(&outcome), one("note", "rule-open"));
     assert!(outcome.stdout.contains("build --for-rule us-ca-civ-52.6"));
@@ -243,7 +238,7 @@ fn a_sign_that_must_hang_and_is_not_planned_is_a_note() {
 
 #[test]
 fn no_notice_is_printed_that_cannot_comply() {
-    let project = project(&format!(
+    let project = Project::of_places(&format!(
         "{CALIFORNIA}{}",
         OREGON.replace("OR", "WA").replace("or-rest", "wa-rest")
     ));
@@ -276,13 +271,17 @@ fn no_notice_is_printed_that_cannot_comply() {
 
 #[test]
 fn a_rule_for_none_of_the_places_is_told() {
-    let outcome = json(&project(OREGON), &["build", "--for-rule", "us-il-775-50"]).expect(1);
+    let outcome = json(
+        &Project::of_places(OREGON),
+        &["build", "--for-rule", "us-il-775-50"],
+    )
+    .expect(1);
     assert_eq!(told(&outcome), one("error", "no-locations"));
 }
 
 #[test]
 fn a_notice_of_which_nobody_can_tell_says_what_to_find_out() {
-    let project = project(ILLINOIS);
+    let project = Project::of_places(ILLINOIS);
     let outcome = json(&project, &["build", "--for-rule", "us-il-775-50"]).expect(0);
     assert_eq!(told(&outcome), one("warning", "notice-unsure"));
     for wanted in ["[[answer]]", "data/wording.toml"] {
@@ -308,7 +307,7 @@ fn a_notice_of_which_nobody_can_tell_says_what_to_find_out() {
 fn pasted_words_are_printed_and_their_numbers_proofed() {
     let answer =
         "[[answer]]\nrule = \"us-ca-civ-52.6\"\ncounties = [\"CA/Kern\"]\nlanguages = []\nsource = \"s\"\n";
-    let project = project(&format!("{answer}{CALIFORNIA}"));
+    let project = Project::of_places(&format!("{answer}{CALIFORNIA}"));
     let build = ["build", "--for-rule", "us-ca-civ-52.6"];
     project.write(
         "data/wording.toml",
@@ -355,7 +354,7 @@ fn pasted_words_are_printed_and_their_numbers_proofed() {
 /// A fact about the line stands on a notice only where its record claims it.
 #[test]
 fn a_notice_says_nothing_of_the_line_that_its_record_does_not() {
-    let project = project(ILLINOIS);
+    let project = Project::of_places(ILLINOIS);
     let hotlines = include_str!("../../../data/hotlines.toml").replacen("\"anonymous\", ", "", 1);
     project.write("data/hotlines.toml", hotlines);
     let outcome = json(&project, &["build", "--for-rule", "us-il-775-50"]).expect(1);
@@ -369,7 +368,7 @@ fn a_notice_says_nothing_of_the_line_that_its_record_does_not() {
 
 #[test]
 fn rules_answer_for_places_and_for_states() {
-    let project = project(&format!("{OREGON}{CALIFORNIA}"));
+    let project = Project::of_places(&format!("{OREGON}{CALIFORNIA}"));
     let report = json(&project, &["rules"]).expect(0).json();
     let answers = report["answers"].as_array().unwrap();
     assert_eq!(answers.len(), 2);
@@ -434,13 +433,13 @@ fn venues_that_somebody_names_settle_what_applies() {
         let place = format!(
             "[[location]]\nid = \"a\"\nname = \"A\"\nkind = \"truck_stop\"\nstate = \"NC\"\n{venues}"
         );
-        let report = json(&project(&place), &["rules"]).expect(0).json();
+        let report = json(&Project::of_places(&place), &["rules"]).expect(0).json();
         report["answers"][0]["rules"][0]["applies"].clone()
     };
     assert_eq!(applies(""), "cannot tell");
     assert_eq!(applies("venues = [\"alcohol_permittee\"]\n"), "yes");
     let outcome = json(
-        &project(&format!("{OREGON}venues = [\"rest_aera\"]\n")),
+        &Project::of_places(&format!("{OREGON}venues = [\"rest_aera\"]\n")),
         &["check"],
     )
     .expect(1);
@@ -487,7 +486,7 @@ fn a_rule_is_explained() {
 
 #[test]
 fn a_plan_tells_what_the_law_expects() {
-    let project = project(&format!("{OREGON}{CALIFORNIA}"));
+    let project = Project::of_places(&format!("{OREGON}{CALIFORNIA}"));
     let words = project.run(&["plan"]).expect(0).stdout;
     for wanted in [
         "law: us-or-377.880, You may ask, and it must be allowed: stall cannot tell",
