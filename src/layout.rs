@@ -197,7 +197,8 @@ fn lay(
                 .at(&node.span)
                 .on(place(None))
                 .hint(match poster.order.rule {
-                    Some(_) => say("choose a larger paper, as `--stock legal`, `poster-11x14` or `tabloid`: what a law asks for is not shortened"),
+                    Some(_) => say("choose a larger paper (`mileposter list stocks --fits {template}` shows them): what a law asks for is not shortened")
+                        .with("template", &poster.order.template),
                     None => say("shorten the message, give the block more room, or choose fewer languages or larger paper"),
                 }),
         );
