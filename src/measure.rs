@@ -35,6 +35,8 @@ pub struct Measured {
     pub given: BTreeSet<Locale>,
     /// Whether each text of words says something of services, or is given.
     pub is_services_alone: bool,
+    /// Whether all words came with the program: none is a campaign's own or pasted in.
+    pub is_ours_alone: bool,
     /// Whether there is a picture from outside.
     pub has_logo: bool,
     /// Every line, in visual order.
@@ -90,6 +92,7 @@ pub fn of(meant: Meant<'_>, finished: &Finished) -> Measured {
             .iter()
             .filter(|(item, text)| is_worded(item, text))
             .all(|(_, text)| text.says.given || text.says.elements.iter().any(|key| is_of_services(key))),
+        is_ours_alone: texts.iter().all(|(_, text)| text.words.source.is_embedded()),
         has_logo: meant.pages.iter().flat_map(|page| &page.items).any(has_logo),
         lines: finished
             .pages

@@ -160,7 +160,14 @@ fn judge_topic(findings: &mut Findings, case: &Case<'_>, measured: &Measured) {
         }
     }
     if asks("topic_only") {
-        findings.pass(Aspect::Topic, say("nothing but human trafficking is spoken of"));
+        if measured.is_ours_alone && !measured.has_logo {
+            findings.pass(Aspect::Topic, say("nothing but human trafficking is spoken of"));
+        } else {
+            findings.cannot_tell(
+                Aspect::Topic,
+                say("nothing but human trafficking may be spoken of, and words of your own or a logo are not read for that"),
+            );
+        }
     }
     if asks("objective_content") {
         findings.cannot_tell(

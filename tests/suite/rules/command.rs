@@ -366,6 +366,24 @@ fn a_notice_says_nothing_of_the_line_that_its_record_does_not() {
     );
 }
 
+/// Where nothing but human trafficking may be spoken of, only the program's own words are known to speak of nothing else.
+#[test]
+fn words_of_ones_own_are_not_vouched_for() {
+    let project = Project::of_places(OREGON);
+    let topic = || {
+        let report = json(&project, &["rules"]).expect(0).json();
+        let findings = report["answers"][0]["rules"][0]["pieces"][0]["findings"].clone();
+        let findings = findings.as_array().unwrap().iter();
+        let topics = findings.filter(|finding| finding["aspect"] == "topic");
+        topics
+            .map(|finding| finding["answer"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(topic(), ["pass", "cannot tell"]);
+    project.write("messages/es.toml", include_str!("../../../messages/es.toml"));
+    assert_eq!(topic(), ["cannot tell", "cannot tell"]);
+}
+
 #[test]
 fn rules_answer_for_places_and_for_states() {
     let project = Project::of_places(&format!("{OREGON}{CALIFORNIA}"));
