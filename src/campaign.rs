@@ -23,6 +23,10 @@ const MOST_ANSWERS: usize = 4_000;
 /// The most copies of a piece at one place.
 const MOST_COPIES: u32 = 10_000;
 
+/// Days between two looks at what hangs, where a campaign does not say, and the most.
+const RECHECK_DAYS: u32 = 90;
+const MOST_RECHECK_DAYS: u32 = 3_650;
+
 /// The longest title, and the longest line that tells whom to call, in characters.
 const LONGEST_TITLE: usize = 120;
 const LONGEST_CONTACT: usize = 60;
@@ -36,6 +40,8 @@ pub struct Campaign {
     pub hotline: Spanned<String>,
     /// Languages on every piece, unless a location says otherwise.
     pub languages: Vec<Spanned<LanguageChoice>>,
+    /// After how many days somebody looks again at what hangs.
+    pub recheck_days: u32,
     /// Whom a volunteer calls, in one line for the sheets of a pack: initials and a telephone number, say.
     pub contact: Option<Spanned<String>>,
     /// What posting costs and how long it takes.
@@ -107,6 +113,11 @@ impl Per {
 }
 
 impl Campaign {
+    /// Whether it is the one inside the program.
+    pub fn is_embedded(&self) -> bool {
+        self.source.as_ref().is_some_and(|source| source.is_embedded())
+    }
+
     /// A campaign around places that came without one, as a CSV file does.
     pub fn around(locations: Vec<Location>, source: &Arc<Source>) -> Self {
         let span = Span::file(source);
@@ -119,6 +130,7 @@ impl Campaign {
             title: "Locations".to_owned(),
             hotline: text("us-nhth"),
             languages: vec![locale("en"), locale("es")],
+            recheck_days: RECHECK_DAYS,
             contact: None,
             outfit: Outfit::default(),
             organization: Organization::default(),
@@ -204,7 +216,19 @@ fn read_head(diags: &mut Diagnostics, mut head: Fields<'_>, campaign: &mut Campa
         }
     }
     campaign.contact = head.line(diags, "contact", LONGEST_CONTACT);
-    head.count(diags, "recheck_days");
+    if let Some(days) = head.count(diags, "recheck_days") {
+        match days.value {
+            1..=MOST_RECHECK_DAYS => campaign.recheck_days = days.value,
+            _ => {
+                fields::bad::<()>(
+                    diags,
+                    "recheck_days",
+                    say("1 to {most} days").with("most", MOST_RECHECK_DAYS),
+                    &days.span,
+                );
+            }
+        }
+    }
     head.finish(diags);
 }
 

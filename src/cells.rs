@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::phrase::{say, verbatim};
 use crate::source::{Cell, Source, Span};
 
-/// The most rows below the heads.
+/// The most rows of a list of places, below the heads.
 pub const MOST_ROWS: usize = 200_000;
 
 /// The most columns: each cell is looked for from the start of its row.
@@ -79,12 +79,13 @@ impl Row {
     }
 }
 
-/// Hands over row by row, until there is no more or the receiver has enough. Tells whether all could be read; what could not is
+/// Hands over row by row, at most so many below the heads, until there is no more or the receiver has enough. Tells whether all could be read; what could not is
 /// reported.
 pub fn each(
     diags: &mut Diagnostics,
     source: &Arc<Source>,
     parted_by: u8,
+    most: usize,
     mut receive: impl FnMut(&mut Diagnostics, &Row) -> ControlFlow<()>,
 ) -> bool {
     let text = source.text.strip_prefix('\u{FEFF}').unwrap_or(&source.text);
@@ -114,7 +115,7 @@ pub fn each(
         }
         row.number += 1;
         row.bytes = row.record.position().map_or(shift, byte_of)..byte_of(reader.position());
-        if let Some(fault) = too_large(&row) {
+        if let Some(fault) = too_large(&row, most) {
             diags.push(fault);
             return false;
         }
@@ -124,9 +125,9 @@ pub fn each(
     }
 }
 
-fn too_large(row: &Row) -> Option<Diagnostic> {
-    if row.number > MOST_ROWS + 1 {
-        let message = say("the sheet has more than {most} rows").with("most", MOST_ROWS);
+fn too_large(row: &Row, most: usize) -> Option<Diagnostic> {
+    if row.number > most + 1 {
+        let message = say("the sheet has more than {most} rows").with("most", most);
         let fault = Diagnostic::new(code::TOO_LARGE, message).at(&Span::file(&row.source));
         return Some(fault.hint(say("split it; rows past that number are not read")));
     }
@@ -160,7 +161,7 @@ where
 mod tests {
     use std::ops::ControlFlow;
 
-    use super::{each, text};
+    use super::{MOST_ROWS, each, text};
     use crate::diag::Diagnostics;
     use crate::source::Source;
 
@@ -177,6 +178,7 @@ mod tests {
             &mut Diagnostics::default(),
             &Source::new("a.csv", written),
             b',',
+            MOST_ROWS,
             |_, row| {
                 read.push(row.iter().map(str::to_owned).collect::<Vec<_>>());
                 ControlFlow::Continue(())

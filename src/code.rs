@@ -52,11 +52,13 @@ pub enum Group {
     Pages,
     /// PDFs from anywhere.
     Finished,
+    /// What hangs, and what was found.
+    Ledger,
 }
 
 impl Group {
     /// All, in the order of the handbook.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Files,
         Self::Places,
         Self::Hotlines,
@@ -64,6 +66,7 @@ impl Group {
         Self::Templates,
         Self::Pages,
         Self::Finished,
+        Self::Ledger,
     ];
 
     /// The heading.
@@ -76,6 +79,7 @@ impl Group {
             Self::Templates => "Templates",
             Self::Pages => "Pages",
             Self::Finished => "Finished PDFs",
+            Self::Ledger => "The ledger",
         }
     }
 }
@@ -237,6 +241,14 @@ codes! {
         Warning FONT_NOT_EMBEDDED "font-not-embedded" "a face that the file names and does not hold";
         Warning PAGE_BOXES "page-boxes" "page boxes that do not lie inside each other";
         Warning UNTAGGED "untagged" "a file that a screen reader cannot follow";
+    }
+    Ledger {
+        Error LEDGER_ROW "ledger-row" "a row of the ledger that cannot be read";
+        Warning LEDGER_TORN "ledger-torn" "a last row of the ledger that was cut off while it was written";
+        Warning LEDGER_CONFLICT "ledger-conflict" "events of the ledger that contradict each other";
+        Warning LEDGER_PLACE "ledger-place" "events at a place that is not in the locations file";
+        Warning PRINTS_UNREAD "prints-unread" "a line of the record of prints that cannot be read";
+        Error LOG_REFUSED "log-refused" "an event that cannot be written down so";
     }
 }
 

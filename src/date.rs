@@ -25,9 +25,21 @@ impl Date {
         Self(day.unwrap_or(end))
     }
 
+    /// The day so many days later; the last day of the calendar where there is none.
+    pub fn plus_days(self, days: u32) -> Self {
+        let later = self.0.checked_add(jiff::Span::new().days(i64::from(days)));
+        Self(later.unwrap_or(jiff::civil::Date::MAX))
+    }
+
     /// Whole days from `earlier` to this day; negative when this day comes first.
     pub fn days_since(self, earlier: Self) -> i32 {
         self.0.since(earlier.0).map_or(0, |span| span.get_days())
+    }
+}
+
+impl From<jiff::civil::Date> for Date {
+    fn from(day: jiff::civil::Date) -> Self {
+        Self(day)
     }
 }
 

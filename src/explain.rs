@@ -1151,6 +1151,58 @@ pub const PAGES: &[Page] = &[
                pass by `--allow untagged`.",
         source: "ISO 14289-1, 7.1; Matterhorn Protocol 01-005",
     },
+    Page {
+        code: code::LEDGER_ROW,
+        why: "A row that is not understood is no event: what it tells of, hangs or is torn without anybody \
+              knowing. Spreadsheet programs change days and numbers when they open a file, and rows typed by hand \
+              have no id by which copies are united.",
+        cure: "Mend the cell that is named, or delete the row and write it down anew with `mileposter log`, which \
+               makes the id. Days are written like 2026-11-29. If a spreadsheet program changed many of them, go \
+               back to a copy of the file from before.",
+        source: "",
+    },
+    Page {
+        code: code::LEDGER_TORN,
+        why: "The machine went off, or the program was killed, while the last row was written. What stands there \
+              is a part of an event, and nothing can be made of it. All rows before it are whole.",
+        cure: "Write that event down again with `mileposter log`. The part is put into `ledger.torn.csv`, where it \
+               can be looked at; then that file can be deleted.",
+        source: "",
+    },
+    Page {
+        code: code::LEDGER_CONFLICT,
+        why: "Two rows cannot both be true: the same work told by two people would count twice, two people saw \
+              different things on one day, or a row was changed in one copy and not in the other. Or the file \
+              is open in a spreadsheet program, which would write an older copy over it.",
+        cure: "Ask who was there. Undo the wrong event with `mileposter log undo ID`; of two rows with one id \
+               delete the wrong one in every copy. Close the spreadsheet program before you log.",
+        source: "",
+    },
+    Page {
+        code: code::LEDGER_PLACE,
+        why: "What hangs at a place that is not in the list is looked after by nobody: no route sheet, no map and \
+              no reprint has it.",
+        cure: "If the id was changed, change it in the ledger too, in every copy. If the place was taken out of \
+               the list, take the sheets down and log it with `mileposter log removed`, or bring the place back \
+               with `status = \"closed\"`.",
+        source: "",
+    },
+    Page {
+        code: code::PRINTS_UNREAD,
+        why: "By the record of prints the program knows what the sheet with a serial says, and so whether it is \
+              still true. What is missing there counts as outdated.",
+        cure: "Build the place again: that writes its prints down. If a colleague printed the sheets, unite both \
+               records: `mileposter log merge prints.jsonl`, with the path of theirs.",
+        source: "",
+    },
+    Page {
+        code: code::LOG_REFUSED,
+        why: "What is written into the ledger decides what is printed and where somebody drives. A serial with a \
+              slip would tell of another sheet, and the names, numbers and notes of people could harm them.",
+        cure: "Read the serial once more from the foot of the sheet; the hint names the one that was likely meant. \
+               Write initials instead of names, and notes of the place alone.",
+        source: "",
+    },
 ];
 
 #[cfg(test)]

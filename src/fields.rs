@@ -31,7 +31,7 @@ const LONGEST_LINE: usize = 64 << 10;
 const UNKNOWN_TOLD: usize = 40;
 
 /// The longest word in an id, in bytes: it is part of names of files.
-const LONGEST_ID: usize = 80;
+pub(crate) const LONGEST_ID: usize = 80;
 
 /// Whether a text may have several lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,8 +68,18 @@ pub enum Value<'a> {
 
 /// The bytes of a file as a source; what is too large or not UTF-8 is reported.
 pub fn decode(diags: &mut Diagnostics, name: String, bytes: Vec<u8>) -> Option<Arc<Source>> {
-    if bytes.len() > LARGEST {
-        let message = say("the file has more than {most} MB").with("most", LARGEST >> 20);
+    decode_up_to(diags, name, bytes, LARGEST)
+}
+
+/// The same with another number of bytes that are the most.
+pub fn decode_up_to(
+    diags: &mut Diagnostics,
+    name: String,
+    bytes: Vec<u8>,
+    most: usize,
+) -> Option<Arc<Source>> {
+    if bytes.len() > most {
+        let message = say("the file has more than {most} MB").with("most", most >> 20);
         diags.push(
             Diagnostic::new(code::TOO_LARGE, message)
                 .at(&Span::file(&Source::new(name, "")))

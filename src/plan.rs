@@ -88,6 +88,19 @@ pub struct Job<'a> {
     pub sheets: u32,
     /// Whether the count had to be assumed.
     pub assumed: bool,
+    /// How many lie on a sheet.
+    on_sheet: u32,
+}
+
+impl Job<'_> {
+    /// The same with another number of pieces.
+    pub fn of_pieces(&self, pieces: u32) -> Self {
+        Self {
+            pieces,
+            sheets: pieces.div_ceil(self.on_sheet),
+            ..self.clone()
+        }
+    }
 }
 
 impl Selection {
@@ -183,6 +196,7 @@ pub fn jobs<'a>(
                 pieces,
                 sheets: pieces.div_ceil(*on_sheet),
                 assumed,
+                on_sheet: *on_sheet,
             }));
         }
         uncounted += usize::from(jobs[before..].iter().any(|job| job.assumed));

@@ -185,6 +185,32 @@ impl Plates {
         self.usual.values().chain(self.special.values())
     }
 
+    /// The serial that each job's sheets get; none where there is no plate.
+    pub fn serials(&self, library: &Library, jobs: &[Job<'_>]) -> Vec<Option<Serial>> {
+        let alphabet = pdf::imprint_alphabet(&library.fonts);
+        let serials = each(library, jobs.iter().collect(), |diags, shaper, job: &Job<'_>| {
+            Some(self.serial(diags, library, shaper, job, &alphabet))
+        });
+        serials.into_iter().map(|(_, serial)| serial.flatten()).collect()
+    }
+
+    fn serial(
+        &self,
+        diags: &mut Diagnostics,
+        library: &Library,
+        shaper: &mut Shaper<'_>,
+        job: &Job<'_>,
+        alphabet: &Extra,
+    ) -> Option<Serial> {
+        let usual = self.usual.get(&job.order)?;
+        if job.location.name.chars().all(pdf::is_usual) {
+            return Some(serial(job, usual));
+        }
+        let lacking = lacking(diags, library, shaper, usual, job, alphabet);
+        let special = lacking.and_then(|lacking| self.special.get(&(Arc::clone(&job.order), lacking)));
+        Some(serial(job, special.unwrap_or(usual)))
+    }
+
     /// Prints jobs side by side, each on several sheets of a paper if there is one; `done` is called after each. A job whose file is not wanted any more
     /// (`stop` answers true) is left out.
     pub fn print<'a>(
@@ -309,20 +335,24 @@ impl Plates {
 
 /// What is printed into the slots of a job's piece.
 pub(crate) fn imprint(job: &Job<'_>, plate: &Plate) -> Imprint {
+    Imprint {
+        site: job.location.site_line(),
+        serial: serial(job, plate).to_string(),
+        span: job.location.span.clone(),
+    }
+}
+
+/// The serial of a job's sheets, printed from a plate.
+fn serial(job: &Job<'_>, plate: &Plate) -> Serial {
     let order = &job.order;
     let languages: Vec<&str> = order.languages.iter().map(crate::locale::Locale::tag).collect();
-    let serial = Serial::of(&[
+    Serial::of(&[
         &job.location.id,
         &order.template,
         &languages.join("+"),
         &order.stock,
         &plate.digest,
-    ]);
-    Imprint {
-        site: job.location.site_line(),
-        serial: serial.to_string(),
-        span: job.location.span.clone(),
-    }
+    ])
 }
 
 /// `<route>/<location id>/<template>-<stock>-<languages>.pdf`, on sheets of a paper with `-on-<paper>`. Every part was checked

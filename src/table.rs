@@ -7,7 +7,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::cells::{self, Row};
+use crate::cells::{self, MOST_ROWS, Row};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::formula;
@@ -20,7 +20,7 @@ use crate::source::{Source, Spanned};
 pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Location> {
     let mut heads: Option<Vec<Option<Head>>> = None;
     let mut locations = Vec::new();
-    cells::each(diags, source, b',', |diags, row| {
+    cells::each(diags, source, b',', MOST_ROWS, |diags, row| {
         match &heads {
             None => heads = Some(read_heads(diags, row)),
             Some(heads) if heads.is_empty() => return ControlFlow::Break(()),

@@ -8,6 +8,8 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use mileposter::code::{self, Code};
 use mileposter::date::Date;
 use mileposter::diag::{Policy, nearest};
+use mileposter::event::{Condition, Happening};
+use mileposter::forms::Column;
 use mileposter::geom::Length;
 use mileposter::heads;
 use mileposter::import::{self, Target};
@@ -88,9 +90,10 @@ pub(super) enum Edge {
 }
 
 /// Who prints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum PrintedBy {
     /// Anybody with a printer
+    #[default]
     Home,
     /// A print shop
     Press,
@@ -120,6 +123,12 @@ pub(super) enum Command {
     List(List),
     /// Take places over from a spreadsheet or an agency's export: .csv, .xlsx or .geojson
     Import(Import),
+    /// Write down what was placed, checked, damaged or removed; unite, import, undo, purge
+    Log(Log),
+    /// Tell what hangs, what is due, damaged or outdated, and what to do first
+    Status(Status),
+    /// Tell what would change on paper if everything were printed now, in words and sheets
+    Diff(Diff),
     /// Read finished PDFs back, ours or anybody's: numbers, symbols, type, fonts, boxes, tags
     Proof(ProofFiles),
     /// Tell what may, must and must not hang at a place by law, and why; never legal advice
@@ -146,7 +155,7 @@ pub(super) struct Init {
 }
 
 /// Which files and places.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Default, ClapArgs)]
 pub(super) struct Which {
     /// Folder with locations.toml and the campaign's own templates, messages, data and fonts
     #[arg(long, value_name = "DIR", help_heading = "Files")]
@@ -193,7 +202,7 @@ pub(super) struct Which {
 }
 
 /// Which files, places and pieces.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Default, ClapArgs)]
 pub(super) struct Wanted {
     #[command(flatten)]
     pub(super) which: Which,
@@ -309,9 +318,182 @@ pub(super) struct Build {
     /// Print each poster on several sheets of a smaller paper, as letter, to be glued together
     #[arg(long, value_name = "PAPER", conflicts_with_all = ["combine", "printer"])]
     pub(super) tile: Option<String>,
+    /// Print what must be replaced or was never hung alone, by the ledger, and say why
+    #[arg(long)]
+    pub(super) needed: bool,
     /// Proof everything and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+}
+
+/// Which campaign.
+#[derive(Debug, Default, ClapArgs)]
+pub(super) struct Home {
+    /// Folder with locations.toml, ledger.csv and the campaign's own templates, messages, data and fonts
+    #[arg(long, value_name = "DIR", help_heading = "Files")]
+    pub(super) campaign: Option<PathBuf>,
+    /// A locations file: .toml, .csv, .xlsx or .geojson; the ledger stands beside it
+    #[arg(long, value_name = "FILE", help_heading = "Files")]
+    pub(super) locations: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Log {
+    #[command(subcommand)]
+    pub(super) what: LogWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum LogWhat {
+    /// Sheets were hung; they take the place of damaged and outdated ones of the same piece
+    Placed(Told),
+    /// Somebody looked
+    Checked(Told),
+    /// Sheets are damaged, covered or gone
+    Damaged(Told),
+    /// Sheets were taken down
+    Removed(Told),
+    /// Whoever runs the place said no
+    Refused(Told),
+    /// The place is closed
+    Closed(Told),
+    /// Take events over from a form: a .csv or .xlsx of `KoboToolbox`, ODK or Google Forms
+    Import(LogImport),
+    /// Unite the ledger with copies of it that others wrote into
+    Merge(LogMerge),
+    /// Undo the last event, or those with these ids
+    Undo(LogUndo),
+    /// Take what is older out of the ledger, but for what tells what hangs, without initials and notes
+    Purge(LogPurge),
+    /// Write the ledger into another file, without initials and notes
+    Export(LogExport),
+}
+
+/// What happened.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Told {
+    /// Serials, as they stand at the foot of the sheets
+    #[arg(value_name = "SERIAL", required_unless_present = "at")]
+    pub(super) serials: Vec<String>,
+    /// The place: with it alone, all pieces there are meant
+    #[arg(long, value_name = "LOCATION")]
+    pub(super) at: Option<String>,
+    /// Of the pieces at the place, those of these templates
+    #[arg(long, value_delimiter = ',', value_name = "NAME", requires = "at")]
+    pub(super) template: Vec<String>,
+    /// How many; without it all, or one that is damaged
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(super) count: Option<u32>,
+    /// How they were found: ok, torn, covered, graffiti, outdated or missing
+    #[arg(long, value_name = "WORD", value_parser = parse_condition)]
+    pub(super) condition: Option<Condition>,
+    /// Where at the place, as `women 3`
+    #[arg(long, value_name = "TEXT")]
+    pub(super) spot: Option<String>,
+    /// Who did it: initials, no name
+    #[arg(long, value_name = "INITIALS")]
+    pub(super) by: Option<String>,
+    /// What else there is to know of the place; nothing about people
+    #[arg(long, value_name = "TEXT")]
+    pub(super) note: Option<String>,
+    /// The day on which it was, as 2026-12-01, instead of now
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub(super) on: Option<Date>,
+    #[command(flatten)]
+    pub(super) home: Home,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct LogImport {
+    /// What the form tool exported: .csv or .xlsx
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// What a column means, as 'Which sheet?=serial'; also `ignore`
+    #[arg(long, value_name = "HEAD=FIELD", value_parser = parse_column)]
+    pub(super) map: Vec<(String, Column)>,
+    /// The event where a row does not say it
+    #[arg(long, value_name = "EVENT", value_parser = parse_happening)]
+    pub(super) event: Option<Happening>,
+    /// How days such as 3/4/2026 are written, where nothing in the file tells it
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub(super) dates: Option<DayOrder>,
+    /// Show what would be taken over, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) home: Home,
+}
+
+/// How days are written with slashes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DayOrder {
+    /// Month first
+    Mdy,
+    /// Day first
+    Dmy,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct LogMerge {
+    /// Copies of the ledger; a prints.jsonl is taken too
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Tell what would come in, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) home: Home,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct LogUndo {
+    /// Ids of events, as the last column of the ledger has them; without one the last event
+    #[arg(value_name = "ID")]
+    pub(super) ids: Vec<String>,
+    #[command(flatten)]
+    pub(super) home: Home,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct LogPurge {
+    /// What was before that day, as 2026-01-01
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub(super) before: Date,
+    /// Tell what would go, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) home: Home,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct LogExport {
+    /// The .csv to write
+    #[arg(long, value_name = "FILE.csv")]
+    pub(super) out: PathBuf,
+    /// Write initials and notes too
+    #[arg(long)]
+    pub(super) with_people: bool,
+    #[command(flatten)]
+    pub(super) home: Home,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Status {
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
+    /// How many places of what to do first are shown; `-v` shows all
+    #[arg(long, value_name = "N", default_value = "10")]
+    pub(super) first: usize,
+    /// Write every place into this file: .csv
+    #[arg(long, value_name = "FILE.csv")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Diff {
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -330,6 +512,9 @@ pub(super) struct Plan {
         help_heading = "Packs"
     )]
     pub(super) by: PartedBy,
+    /// Pack what must be replaced or was never hung alone, by the ledger: what each volunteer takes along again
+    #[arg(long, requires = "out", help_heading = "Packs")]
+    pub(super) needed: bool,
     /// The most stops of a pack; twelve of a stretch, where nothing else is asked for
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=10_000), help_heading = "Packs")]
     pub(super) most_stops: Option<u16>,
@@ -737,6 +922,37 @@ fn parse_denied(text: &str) -> Result<Denied, Wrong> {
 }
 
 /// A head and what it is to be, as `Mile Marker=milepost`.
+fn parse_condition(text: &str) -> Result<Condition, Wrong> {
+    parse_word(text, Condition::ALL, Condition::parse)
+}
+
+fn parse_happening(text: &str) -> Result<Happening, Wrong> {
+    parse_word(text, Happening::ALL, Happening::parse)
+}
+
+fn parse_word<T>(
+    text: &str,
+    all: &[(&'static str, T)],
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, Wrong> {
+    let known = all.iter().map(|(word, _)| *word);
+    parse(text).ok_or_else(|| {
+        Wrong(match nearest(text, known.clone()) {
+            Some(near) => say("did you mean `{near}`?").with("near", near),
+            None => say("wanted is one of {words}").with("words", known.collect::<Vec<_>>().join(", ")),
+        })
+    })
+}
+
+fn parse_column(text: &str) -> Result<(String, Column), Wrong> {
+    let wanted = || Wrong(say("wanted is HEAD=FIELD, as 'Which sheet?=serial'"));
+    let (head, field) = text.rsplit_once('=').ok_or_else(wanted)?;
+    Ok((
+        head.trim().to_owned(),
+        parse_word(field.trim(), Column::ALL, Column::parse)?,
+    ))
+}
+
 fn parse_map(text: &str) -> Result<(String, Target), Wrong> {
     let Some((head, field)) = text.rsplit_once('=').filter(|(head, _)| !head.trim().is_empty()) else {
         return Err(Wrong(say("a column is mapped as `Mile Marker=milepost`")));

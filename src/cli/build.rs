@@ -15,12 +15,14 @@ use mileposter::press::Printed;
 
 use super::Stop;
 use super::args::{Build, PrintedBy};
-use super::check::{faults, proofed, use_threads};
+use super::check::{faults, planned, plates, use_threads};
 use super::combine;
 use super::earlier;
 use super::interrupt::Interrupt;
 use super::load::{self, Loaded};
+use super::needed::{self, Needs};
 use super::output::Staged;
+use super::record;
 use super::report::Reporter;
 
 /// Runs the command.
@@ -35,10 +37,26 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
 
     let mut diags = Diagnostics::default();
     let loaded = load::load(reporter, &mut diags, &build.wanted)?;
-    let (jobs, plates) = proofed(&mut diags, &loaded, &build.wanted);
+    let mut jobs = planned(&mut diags, &loaded, &build.wanted);
+    let mut needs = Needs::default();
+    if build.needed {
+        (jobs, needs) = needed::of(&mut diags, &loaded, &build.wanted, jobs)?;
+        if jobs.is_empty() && !diags.has_errors() {
+            reporter.faults(&diags);
+            reporter.tell(&say(
+                "By the ledger nothing is to be printed: all that shall hang does, and says what is true.",
+            ));
+            reporter.object(
+                &diags,
+                serde_json::json!({ "command": "build", "written": 0, "needed": [] }),
+            );
+            return Ok(());
+        }
+    }
+    let plates = plates(&mut diags, &loaded, &build.wanted, &jobs);
     no_pseudo(&mut diags, &loaded, &jobs);
     if let Some(file) = &build.combine {
-        return combine::run(reporter, build, file, &mut diags, &loaded, &jobs, &plates);
+        return combine::run(reporter, build, file, &mut diags, &loaded, &jobs, &plates, &needs);
     }
     let tile = build.tile.as_ref();
     let paper = tile.and_then(|paper| mosaic::paper(&mut diags, &loaded.library, &jobs, paper));
@@ -64,7 +82,10 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
     }
     if let Some((staged, earlier)) = set {
         write(staged, &loaded, &printed, earlier)?;
+        let serials = printed.iter().map(|file| (file.job, file.serial.as_str()));
+        record::note_prints(reporter, &loaded, &build.wanted, &plates, serials)?;
     }
+    needs.tell(reporter);
     summary(reporter, build, &jobs, &printed, plates.iter().count());
     reporter.object(
         &diags,
@@ -73,6 +94,7 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
             "written": if build.dry_run { 0 } else { printed.len() },
             "out": build.out.display().to_string(),
             "files": printed.iter().map(|file| &file.path).collect::<Vec<_>>(),
+            "needed": build.needed.then(|| needs.json()),
         }),
     );
     Ok(())

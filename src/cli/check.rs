@@ -85,17 +85,36 @@ pub(super) fn proofed<'a>(
     loaded: &'a Loaded,
     wanted: &Wanted,
 ) -> (Vec<Job<'a>>, Plates) {
+    let jobs = planned(diags, loaded, wanted);
+    let plates = plates(diags, loaded, wanted, &jobs);
+    (jobs, plates)
+}
+
+/// The jobs of a campaign, with every fault found on the way.
+pub(super) fn planned<'a>(diags: &mut Diagnostics, loaded: &'a Loaded, wanted: &Wanted) -> Vec<Job<'a>> {
     if !loaded.sound {
         // What is planned and printed from broken files has faults of its own, which only hide these.
-        return (Vec::new(), Plates::default());
+        return Vec::new();
     }
     check::places(diags, &loaded.library.routes, &loaded.campaign.locations);
-    let jobs = plan::jobs(
+    plan::jobs(
         diags,
         &loaded.library,
         &loaded.campaign,
         &loaded.selection(wanted),
-    );
+    )
+}
+
+/// The proofed plates of jobs, with every fault found on the way.
+pub(super) fn plates<'a>(
+    diags: &mut Diagnostics,
+    loaded: &'a Loaded,
+    wanted: &Wanted,
+    jobs: &[Job<'a>],
+) -> Plates {
+    if !loaded.sound {
+        return Plates::default();
+    }
     let hotline = loaded.library.hotlines.get(&loaded.campaign.hotline.value);
     if let Some(hotline) = hotline {
         check::record(diags, hotline, wanted.judging.today.unwrap_or_else(load::today));
@@ -107,7 +126,7 @@ pub(super) fn proofed<'a>(
         check::record(diags, line, wanted.judging.today.unwrap_or_else(load::today));
     }
     let mut faulty = BTreeSet::new();
-    for (locale, catalog) in catalogs(loaded, &jobs) {
+    for (locale, catalog) in catalogs(loaded, jobs) {
         let mut words = Diagnostics::default();
         check::catalog(&mut words, &loaded.library, catalog);
         if words.has_errors() {
@@ -123,9 +142,9 @@ pub(super) fn proofed<'a>(
     let sound: Vec<Job<'a>> = jobs.iter().filter(is_sound).cloned().collect();
     let plates = press::plates(diags, &loaded.library, &sound);
     if wanted.for_rule.is_some() {
-        conform::check_notices(diags, &groups(loaded, wanted, &jobs, &plates));
+        conform::check_notices(diags, &groups(loaded, wanted, jobs, &plates));
     }
-    (jobs, plates)
+    plates
 }
 
 /// What hangs at the places of some jobs, held against the rules that apply there.

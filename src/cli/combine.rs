@@ -13,7 +13,9 @@ use super::Stop;
 use super::args::Build;
 use super::build::{nothing_written, text_of};
 use super::load::Loaded;
+use super::needed::Needs;
 use super::output;
+use super::record;
 use super::report::Reporter;
 
 /// Joins jobs into a file.
@@ -25,6 +27,7 @@ pub(super) fn run(
     loaded: &Loaded,
     jobs: &[Job<'_>],
     plates: &Plates,
+    needs: &Needs,
 ) -> Result<(), Stop> {
     let beside = manifest_of(file)?;
     let mut joined = None;
@@ -41,7 +44,13 @@ pub(super) fn run(
         let entries = manifest::run_entries(&joined, &name, hotline);
         output::write_over(file, &joined.bytes)?;
         output::write_over(&beside, text_of(&Manifest::of(entries)).as_bytes())?;
+        let serials = joined
+            .entries
+            .iter()
+            .map(|entry| (entry.job, entry.serial.as_str()));
+        record::note_prints(reporter, loaded, &build.wanted, plates, serials)?;
     }
+    needs.tell(reporter);
     summary(reporter, build, file, jobs, &joined);
     reporter.object(
         diags,
@@ -50,6 +59,7 @@ pub(super) fn run(
             "written": usize::from(!build.dry_run),
             "out": file.display().to_string(),
             "files": [file.display().to_string()],
+            "needed": build.needed.then(|| needs.json()),
         }),
     );
     Ok(())

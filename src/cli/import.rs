@@ -95,13 +95,13 @@ pub(super) fn run(reporter: &Reporter, wanted: &Import) -> Result<(), Stop> {
 }
 
 /// A sheet, and the head of a locations file that came along.
-struct Sheet {
+pub(super) struct Sheet {
     head: Option<Arc<Source>>,
-    places: Arc<Source>,
+    pub(super) places: Arc<Source>,
 }
 
 /// The sheet of a file of any format that is read.
-fn sheet(diags: &mut Diagnostics, file: &Path) -> Result<Option<Sheet>, Stop> {
+pub(super) fn sheet(diags: &mut Diagnostics, file: &Path) -> Result<Option<Sheet>, Stop> {
     let name = file.display().to_string();
     let alone = |places| Sheet { head: None, places };
     let ending = load::ending(file);

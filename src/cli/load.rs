@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use mileposter::artwork;
 use mileposter::campaign::{self, Campaign};
@@ -13,6 +14,7 @@ use mileposter::diag::{Diagnostic, Diagnostics, Policy};
 use mileposter::features;
 use mileposter::fields;
 use mileposter::library::{CORRIDOR, Library, Overrides};
+use mileposter::moment::Moment;
 use mileposter::phrase::say;
 use mileposter::plan::Selection;
 use mileposter::profile::{self, Profile};
@@ -348,15 +350,28 @@ fn own_files(diags: &mut Diagnostics, folder: &Path, endings: &[&str]) -> Result
 }
 
 /// Today, by the machine's clock (UTC), however wrong it is.
+pub(super) fn today() -> Date {
+    Date::from_unix(i64::try_from(since_1970().as_secs()).unwrap_or(i64::MAX))
+}
+
+/// Now, by the machine's clock and where it is.
+pub(super) fn now() -> Moment {
+    let seconds = i64::try_from(since_1970().as_secs()).unwrap_or(i64::MAX);
+    let at = jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let ahead = jiff::tz::TimeZone::system().to_offset(at).seconds();
+    Moment::from_unix(seconds, ahead)
+}
+
+/// Numbers that no other run has: the time to the last digit, and the number of the process.
+pub(super) fn nonce() -> [u128; 2] {
+    [since_1970().as_nanos(), u128::from(std::process::id())]
+}
+
+/// The time since the start of 1970; a clock before that counts as its start.
 #[expect(
     clippy::disallowed_methods,
     reason = "this is the one place that asks the clock"
 )]
-pub(super) fn today() -> Date {
-    use std::time::{SystemTime, UNIX_EPOCH};
-    let seconds = |time: std::time::Duration| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
-    Date::from_unix(match SystemTime::now().duration_since(UNIX_EPOCH) {
-        Ok(since) => seconds(since),
-        Err(before) => -seconds(before.duration()),
-    })
+fn since_1970() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }

@@ -34,19 +34,23 @@ pub(super) fn folder(
     }
 }
 
-/// Locks a small file, which stays: to remove it would let two runs hold two files of one name.
+/// Locks a file, which is made if it is not there, and calls `wait` each time that another run still holds it. The handle, which
+/// reads and writes, is the lock. The file stays: to remove it would let two runs hold two files of one name.
 pub(super) fn file(path: &Path, wait: &mut dyn FnMut() -> Result<(), Stop>) -> Result<File, Stop> {
     let refused =
         |source: io::Error| Stop::machine(say("cannot lock `{path}`").with("path", path.display()))(source);
-    let handle = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
-        .map_err(refused)?;
     loop {
+        let handle = File::options()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(path)
+            .map_err(refused)?;
         match handle.try_lock() {
-            Ok(()) => return Ok(handle),
+            // The file may have been exchanged for another while this run waited.
+            Ok(()) if is_at(&handle, path) => return Ok(handle),
+            Ok(()) => {}
             Err(TryLockError::WouldBlock) => pause(wait)?,
             Err(TryLockError::Error(source)) => return Err(refused(source)),
         }
@@ -59,12 +63,12 @@ fn pause(wait: &mut dyn FnMut() -> Result<(), Stop>) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Whether a handle is still that of the folder at a path.
+/// Whether a handle is still that of the file or folder at a path.
 #[cfg(unix)]
-fn is_at(handle: &File, folder: &Path) -> bool {
+fn is_at(handle: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let id = |metadata: std::fs::Metadata| (metadata.dev(), metadata.ino());
-    let ids = (handle.metadata().map(id), std::fs::metadata(folder).map(id));
+    let ids = (handle.metadata().map(id), std::fs::metadata(path).map(id));
     matches!(ids, (Ok(held), Ok(there)) if held == there)
 }
 

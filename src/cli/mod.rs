@@ -10,6 +10,7 @@ mod carry;
 mod check;
 mod combine;
 mod coverage;
+mod diff;
 mod earlier;
 mod explain;
 mod export;
@@ -17,10 +18,13 @@ mod help;
 mod import;
 mod init;
 mod interrupt;
+mod journal;
 mod language;
 mod list;
 mod load;
 mod lock;
+mod log;
+mod needed;
 mod outline;
 mod output;
 mod permits;
@@ -28,10 +32,12 @@ mod plan;
 mod preview;
 mod proof;
 mod read_pdf;
+mod record;
 mod report;
 mod review;
 mod rules;
 mod sarif;
+mod status;
 mod swap;
 mod ui_languages;
 mod verdict;
@@ -110,6 +116,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Import(wanted) => import::run(&reporter, wanted),
         Command::Permits(asked) => permits::run(&reporter, asked),
         Command::Rules(asked) => rules::run(&reporter, asked),
+        Command::Log(log) => log::run(&reporter, log),
+        Command::Status(wanted) => status::run(&reporter, wanted),
+        Command::Diff(wanted) => diff::run(&reporter, wanted),
         Command::Proof(wanted) => proof::run(&reporter, wanted),
         Command::Explain(explain) => explain::run(&reporter, explain),
         Command::ReadPdf(read) => read_pdf::run(&reporter, read),

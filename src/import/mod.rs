@@ -24,7 +24,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::cells::{self, Row};
+use crate::cells::{self, MOST_ROWS, Row};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::heads::{self, Head};
@@ -176,7 +176,7 @@ pub fn decode(diags: &mut Diagnostics, name: &str, bytes: Vec<u8>) -> Option<Arc
 pub fn read(diags: &mut Diagnostics, source: &Arc<Source>, wish: &Wish<'_>) -> Option<Imported> {
     let parted_by = text::parted_by(source.text.trim_start_matches('\u{FEFF}'));
     let mut rows: Vec<Row> = Vec::new();
-    let is_whole = cells::each(diags, source, parted_by, |_, row| {
+    let is_whole = cells::each(diags, source, parted_by, MOST_ROWS, |_, row| {
         rows.push(row.clone());
         ControlFlow::Continue(())
     });

@@ -11,12 +11,14 @@ use crate::pack::Pack;
 use crate::phrase::{Phrase, say};
 use crate::press::Printed;
 
-/// The stops of a pack in driving order. `printed` are the pieces of each place, by its id.
+/// The stops of a pack in driving order. `printed` are the pieces of each place, by its id, and `matters` tell what is the matter there by
+/// the ledger.
 pub fn visits<'a>(
     library: &Library,
     corridor: &Corridor<'a>,
     pack: &Pack<'a>,
     printed: &BTreeMap<&str, Vec<&Printed<'_>>>,
+    matters: &BTreeMap<&str, Phrase>,
     today: Date,
 ) -> Vec<Visit<'a>> {
     let mut last = None;
@@ -27,7 +29,8 @@ pub fn visits<'a>(
         let here = printed.get(leg.place.id.as_str()).map_or(&[][..], Vec::as_slice);
         let assumed = here.iter().any(|printed| printed.job.assumed);
         let lacks = lack::of(leg.place, assumed, today);
-        let lacks = lacks.iter().map(Lack::phrase).collect();
+        let matter = matters.get(leg.place.id.as_str()).cloned();
+        let lacks = matter.into_iter().chain(lacks.iter().map(Lack::phrase)).collect();
         Visit {
             place: leg.place,
             turn,

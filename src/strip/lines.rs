@@ -6,12 +6,18 @@ use super::{Mark, Side, Stretch, Strip};
 use crate::corridor::{self, Along, Corridor, Line};
 use crate::location::Status;
 use crate::pack::Pack;
+use crate::phrase::Phrase;
 
 /// Road that is shown beyond the first and the last stop of a pack, in hundredths of a mile.
 const BEYOND: u32 = 500;
 
-/// Every line with all its stops. `hangs` are the ids of places with pieces.
-pub fn of_lines(corridor: &Corridor<'_>, packs: &[Pack<'_>], hangs: &BTreeSet<&str>) -> Vec<Strip> {
+/// Every line with all its stops. `hangs` are the ids of places with pieces, `work` tells what somebody has to go to a place for.
+pub fn of_lines(
+    corridor: &Corridor<'_>,
+    packs: &[Pack<'_>],
+    hangs: &BTreeSet<&str>,
+    work: &BTreeMap<&str, Phrase>,
+) -> Vec<Strip> {
     let mut pack_of: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, pack) in packs.iter().enumerate() {
         pack_of.extend(pack.legs.iter().map(|leg| (leg.place.id.as_str(), at)));
@@ -25,7 +31,10 @@ pub fn of_lines(corridor: &Corridor<'_>, packs: &[Pack<'_>], hangs: &BTreeSet<&s
             strip.marks = stops
                 .map(|stop| {
                     let id = stop.place.id.as_str();
-                    mark(stop, pack_of.get(id).copied(), hangs.contains(id))
+                    Mark {
+                        work: work.get(id).cloned(),
+                        ..mark(stop, pack_of.get(id).copied(), hangs.contains(id))
+                    }
                 })
                 .collect();
             strip
@@ -112,5 +121,6 @@ fn mark(stop: &corridor::Stop<'_>, pack: Option<usize>, hangs: bool) -> Mark {
         hangs,
         estimated: stop.estimated,
         closed: place.status == Status::Closed,
+        work: None,
     }
 }

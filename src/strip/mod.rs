@@ -24,6 +24,7 @@ pub use self::svg::{Linked, svg};
 
 use self::columns::{Column, Measures};
 use crate::geom::{Point, Rect, Size};
+use crate::phrase::Phrase;
 use crate::phrasebook::Phrasebook;
 
 /// One line of a route, as a strip.
@@ -73,6 +74,8 @@ pub struct Mark {
     pub estimated: bool,
     /// Whether it is closed.
     pub closed: bool,
+    /// What somebody has to go there for, by the ledger.
+    pub work: Option<Phrase>,
 }
 
 /// From which direction of travel a stop is reached.

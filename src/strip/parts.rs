@@ -370,6 +370,10 @@ fn entries() -> Vec<(Sign, Phrase)> {
             Sign::Words("~206"),
             say("Guessed from the coordinate or from its neighbours"),
         ),
+        (
+            Sign::Words("206.1!"),
+            say("By the ledger somebody has to go there"),
+        ),
         (Sign::Words("?"), say("Its side of the road is not known")),
         (
             Sign::None,
@@ -506,6 +510,7 @@ fn entry(measures: &Measures, sign: &Sign, at: Point, wide: f32, lines: Vec<Stri
                 hangs: *hangs,
                 estimated: false,
                 closed: *closed,
+                work: None,
             };
             let high = badge::height(measures);
             let middle = Point {

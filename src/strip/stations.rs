@@ -197,6 +197,7 @@ mod tests {
             side,
             pack: None,
             hangs: true,
+            work: None,
             estimated: false,
             closed: false,
         }

@@ -72,7 +72,8 @@ pub(super) fn shared(route: &str) -> Phrase {
     say("shared with {route}").with("route", route)
 }
 
-/// The milepost of a stop as it stands on the map, with `~` where it is guessed and `?` where its side is not known.
+/// The milepost of a stop as it stands on the map, with `~` where it is guessed, `?` where its side is not known and `!` where
+/// somebody has to go.
 pub(super) fn milepost(strip: &Strip, mark: &Mark) -> String {
     let guessed = if mark.estimated { "~" } else { "" };
     let unknown = if mark.side == Side::Unknown { "?" } else { "" };
@@ -81,7 +82,8 @@ pub(super) fn milepost(strip: &Strip, mark: &Mark) -> String {
         .clone()
         .or_else(|| counted(strip, mark.along))
         .unwrap_or_default();
-    format!("{guessed}{}{unknown}", crate::harmless::harmless(&number))
+    let work = if mark.work.is_some() { "!" } else { "" };
+    format!("{guessed}{}{unknown}{work}", crate::harmless::harmless(&number))
 }
 
 /// The whole milepost at a mile of the line.
@@ -122,6 +124,7 @@ pub(super) fn stop(strip: &Strip, mark: &Mark) -> Phrase {
     } else if !mark.hangs {
         facts.push(say("nothing hangs here"));
     }
+    facts.extend(mark.work.clone());
     listed(facts).unwrap_or_else(|| verbatim(""))
 }
 

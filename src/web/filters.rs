@@ -13,11 +13,12 @@ const MOST_CHOICES: usize = 300;
 /// A choice: its name in the markup, its words, and a row's value.
 type Choice = (&'static str, fn() -> Phrase, fn(&Row) -> &str);
 
-const CHOICES: [Choice; 4] = [
+const CHOICES: [Choice; 5] = [
     ("route", || say("Route"), |row| &row.route),
     ("state", || say("State"), |row| &row.state),
     ("direction", || say("Direction"), |row| &row.direction),
     ("kind", || say("Kind"), |row| &row.kind),
+    ("status", || say("By the ledger"), |row| &row.status),
 ];
 
 /// The values of a row that the script compares, as attributes.
@@ -46,6 +47,9 @@ pub(super) fn section(atlas: &Atlas<'_>, book: &Phrasebook) -> String {
             .map(value)
             .filter(|value| !value.is_empty())
             .collect();
+        if name == "status" && values.is_empty() {
+            continue;
+        }
         let values = values.into_iter().map(|value| (escaped(value), escaped(value)));
         fields.push_str(&select(name, &told(words()), &told(say("All")), values));
     }

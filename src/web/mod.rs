@@ -69,6 +69,8 @@ pub struct Row {
     pub hangs: bool,
     /// What hangs here.
     pub pieces: Vec<Piece>,
+    /// How it stands by the ledger, in words, as `check overdue`; empty without a ledger.
+    pub status: String,
     /// What is missing, as stalls that were not counted.
     pub notes: Vec<Phrase>,
 }

@@ -14,6 +14,7 @@ mod export;
 mod hostile;
 mod icc;
 mod import;
+mod ledger;
 mod limits;
 mod other;
 mod outline;

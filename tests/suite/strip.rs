@@ -88,6 +88,7 @@ fn mark(place: &Location, stretches: &[Stretch]) -> Mark {
         hangs: place.kind.word() != "welcome_center",
         estimated: miles.is_none(),
         closed: place.status == Status::Closed,
+        work: None,
         milepost,
     }
 }
@@ -285,6 +286,7 @@ fn any_mark() -> impl Strategy<Value = Mark> {
                 hangs,
                 estimated,
                 closed,
+                work: None,
             },
         )
 }

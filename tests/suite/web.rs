@@ -58,6 +58,7 @@ fn row(place: &Location, strips: &[Strip]) -> Row {
                 "wall tabloid #1",
             ),
         ],
+        status: String::new(),
         notes: vec![say("{count} place").with("count", 1)],
     }
 }

@@ -1,6 +1,6 @@
 //! What makes a plan's folder a place to look around in: the page for the browser, and the maps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use mileposter::bundle::Bundle;
 use mileposter::corridor::{Corridor, Line};
@@ -11,6 +11,7 @@ use mileposter::pack::{self, Pack};
 use mileposter::phrase::{Phrase, counted, say};
 use mileposter::press::Printed;
 use mileposter::strip::{self, Linked, Strip};
+use mileposter::upkeep::Stage;
 use mileposter::web::{self, Atlas, Piece, Row};
 
 use super::super::load::Loaded;
@@ -25,6 +26,8 @@ pub(super) struct Folder<'a> {
     pub(super) packs: &'a [Pack<'a>],
     pub(super) printed: &'a [Printed<'a>],
     pub(super) today: Date,
+    /// How each place stands by the ledger, and what is the matter; empty without one.
+    pub(super) upkeep: BTreeMap<&'a str, (Stage, Phrase)>,
 }
 
 /// How large a pack is.
@@ -50,7 +53,9 @@ impl<'a> Folder<'a> {
     /// A map for each line.
     pub(super) fn strips(&self) -> Vec<Strip> {
         let hangs = self.printed.iter().map(|file| file.job.location.id.as_str());
-        strip::of_lines(self.corridor, self.packs, &hangs.collect::<BTreeSet<_>>())
+        let work = self.upkeep.iter().filter(|(_, (stage, _))| stage.is_work());
+        let work: BTreeMap<&str, Phrase> = work.map(|(id, (stage, _))| (*id, stage.phrase())).collect();
+        strip::of_lines(self.corridor, self.packs, &hangs.collect(), &work)
     }
 
     /// The maps: path below the folder, and SVG.
@@ -131,7 +136,11 @@ impl<'a> Folder<'a> {
     ) -> Row {
         let assumed = here.iter().any(|file| file.job.assumed);
         let lacks = lack::of(place, assumed, self.today);
-        let notes: Vec<Phrase> = lacks.iter().map(Lack::phrase).collect();
+        let upkeep = self.upkeep.get(place.id.as_str());
+        let matter = upkeep
+            .filter(|(stage, _)| stage.is_work())
+            .map(|(_, matter)| matter.clone());
+        let notes: Vec<Phrase> = matter.into_iter().chain(lacks.iter().map(Lack::phrase)).collect();
         let direction = place
             .direction
             .map(|direction| self.reporter.words(&direction.phrase()));
@@ -151,6 +160,9 @@ impl<'a> Folder<'a> {
             pack,
             hangs: !here.is_empty(),
             pieces: here.iter().map(|file| self.piece(file)).collect(),
+            status: upkeep
+                .map(|(stage, _)| self.reporter.words(&stage.phrase()))
+                .unwrap_or_default(),
             notes,
         }
     }

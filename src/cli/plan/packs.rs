@@ -12,7 +12,7 @@ use mileposter::lack::{self, Lack};
 use mileposter::location::Location;
 use mileposter::manifest::{self, Entry, Manifest};
 use mileposter::pack::{self, By, Limits, Pack};
-use mileposter::phrase::{counted, say};
+use mileposter::phrase::{Phrase, counted, say};
 use mileposter::plan::Job;
 use mileposter::press::Printed;
 use mileposter::raster;
@@ -20,16 +20,19 @@ use mileposter::setup::Setup;
 use mileposter::stock::Stock;
 use mileposter::strip;
 use mileposter::supplies::{self, Supplies};
+use mileposter::upkeep::Stage;
 
 use super::super::Stop;
-use super::super::args::{PartedBy, Plan, PrintedBy};
+use super::super::args::{PartedBy, Plan, PrintedBy, Wanted};
 use super::super::build::{no_pseudo, nothing_written, progress, text_of};
-use super::super::check::{proofed, use_threads};
+use super::super::check::{planned, plates, use_threads};
 use super::super::coverage as telling;
 use super::super::earlier;
 use super::super::interrupt::Interrupt;
 use super::super::load::{self, Loaded};
+use super::super::needed::{self, Needs};
 use super::super::output::Staged;
+use super::super::record::{self, Desk};
 use super::super::report::Reporter;
 use super::folder::{Folder, in_short};
 use super::roads::Roads;
@@ -57,7 +60,19 @@ pub(super) fn run(reporter: &Reporter, plan: &Plan, out: &Path) -> Result<(), St
     }
     let mut diags = Diagnostics::default();
     let loaded = load::load(reporter, &mut diags, &plan.wanted)?;
-    let (jobs, plates) = proofed(&mut diags, &loaded, &plan.wanted);
+    let planned = planned(&mut diags, &loaded, &plan.wanted);
+    let upkeep = upkeep(&mut diags, &loaded, &plan.wanted, &planned)?;
+    let (jobs, needs) = if plan.needed {
+        needed::of(&mut diags, &loaded, &plan.wanted, planned)?
+    } else {
+        (planned, Needs::default())
+    };
+    if plan.needed && jobs.is_empty() && !diags.has_errors() {
+        return Err(Stop::Usage(say(
+            "by the ledger nothing is to be printed, so there is nothing to take along",
+        )));
+    }
+    let plates = plates(&mut diags, &loaded, &plan.wanted, &jobs);
     no_pseudo(&mut diags, &loaded, &jobs);
     let today = plan.wanted.judging.today.unwrap_or_else(load::today);
     let (jobs, refused) = allowed(jobs, today);
@@ -79,6 +94,7 @@ pub(super) fn run(reporter: &Reporter, plan: &Plan, out: &Path) -> Result<(), St
         packs: &packs,
         printed: &printed,
         today,
+        upkeep,
     };
     let mut bundles = Vec::new();
     if !diags.has_errors() {
@@ -91,6 +107,11 @@ pub(super) fn run(reporter: &Reporter, plan: &Plan, out: &Path) -> Result<(), St
     }
     let staged = Staged::open(reporter, &interrupt, out, &loaded.inputs)?;
     write(staged, &folder, &bundles)?;
+    let bound = bundles.iter().flat_map(|bundle| &bundle.run.entries);
+    let bound = bound.map(|entry| (entry.job, entry.serial.as_str()));
+    let posters = printed.iter().map(|file| (file.job, file.serial.as_str()));
+    record::note_prints(reporter, &loaded, &plan.wanted, &plates, posters.chain(bound))?;
+    needs.tell(reporter);
     summary(reporter, out, &packs, &bundles, refused);
     if let Some(choice) = choice.as_ref().filter(|_| reporter.is_human()) {
         telling::tell_choice(reporter, &roads.corridor, choice);
@@ -105,6 +126,30 @@ pub(super) fn run(reporter: &Reporter, plan: &Plan, out: &Path) -> Result<(), St
         serde_json::json!({ "command": "plan", "out": out.display().to_string(), "packs": told }),
     );
     Ok(())
+}
+
+/// How each place stands by the ledger, if there is one.
+fn upkeep<'a>(
+    diags: &mut Diagnostics,
+    loaded: &'a Loaded,
+    wanted: &Wanted,
+    jobs: &[Job<'a>],
+) -> Result<BTreeMap<&'a str, (Stage, Phrase)>, Stop> {
+    let mut desk = Desk::around(diags, loaded, wanted, jobs.to_vec())?;
+    if desk.record.ledger.events.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    desk.compose();
+    let places: Vec<&Location> = loaded.campaign.locations.iter().collect();
+    let ids: BTreeMap<&str, &'a str> = places
+        .iter()
+        .map(|place| (place.id.as_str(), place.id.as_str()))
+        .collect();
+    let upkeep = desk.upkeep(&places);
+    Ok(upkeep
+        .iter()
+        .map(|upkeep| (ids[upkeep.place.id.as_str()], (upkeep.stage, upkeep.matter())))
+        .collect())
 }
 
 /// Jobs of places where nobody said no, and at how many places somebody did.
@@ -162,6 +207,7 @@ fn bind<'a>(diags: &mut Diagnostics, folder: &Folder<'a>, setup: &Setup) -> Vec<
         packs,
         printed,
         today,
+        ref upkeep,
     } = *folder;
     let (library, campaign) = (&loaded.library, &loaded.campaign);
     let hotline = library.hotlines.get(&campaign.hotline.value);
@@ -175,6 +221,8 @@ fn bind<'a>(diags: &mut Diagnostics, folder: &Folder<'a>, setup: &Setup) -> Vec<
         locale: reporter.locale(),
     };
     let by_place = folder.pieces();
+    let work = upkeep.iter().filter(|(_, (stage, _))| stage.is_work());
+    let matters: BTreeMap<&str, Phrase> = work.map(|(id, (_, matter))| (*id, matter.clone())).collect();
     let pieces: Vec<Vec<&'a Printed<'a>>> = packs
         .iter()
         .map(|pack| {
@@ -194,7 +242,7 @@ fn bind<'a>(diags: &mut Diagnostics, folder: &Folder<'a>, setup: &Setup) -> Vec<
         })
         .collect();
     let kit_of = |(at, (pack, supplies)): (usize, (&Pack<'a>, _))| {
-        let mut visits = kit::visits(library, corridor, pack, &by_place, today);
+        let mut visits = kit::visits(library, corridor, pack, &by_place, &matters, today);
         Kit {
             campaign: &campaign.title,
             span: &campaign.hotline.span,
