@@ -6,6 +6,7 @@
 
 BEGIN {
     if (!events) events = 200000
+    sheets = 0
     print "time,event,place,spot,serial,count,condition,by,note,undoes,id"
     alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U"
 }

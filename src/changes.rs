@@ -256,11 +256,11 @@ fn changes_of(job: &Job<'_>, kind: &Kind, printed: &[&Print], prints: &Prints, n
             now: kind.stock.clone(),
         });
     }
-    if print.pieces != job.pieces {
+    if print.pieces != job.planned {
         changes.push(Change::Count {
             template: template(),
             then: print.pieces,
-            now: job.pieces,
+            now: job.planned,
         });
     }
     if print.content != said.content.id && print.kind.languages == kind.languages {

@@ -82,8 +82,10 @@ pub struct Job<'a> {
     pub location: &'a Location,
     /// What: shared by all places that get the same.
     pub order: Arc<Order>,
-    /// How many pieces of it.
+    /// How many pieces of it are printed.
     pub pieces: u32,
+    /// How many shall hang.
+    pub planned: u32,
     /// How many sheets that takes.
     pub sheets: u32,
     /// Whether the count had to be assumed.
@@ -93,7 +95,7 @@ pub struct Job<'a> {
 }
 
 impl Job<'_> {
-    /// The same with another number of pieces.
+    /// The same with another number of pieces to print.
     pub fn of_pieces(&self, pieces: u32) -> Self {
         Self {
             pieces,
@@ -194,6 +196,7 @@ pub fn jobs<'a>(
                 location,
                 order: Arc::clone(order),
                 pieces,
+                planned: pieces,
                 sheets: pieces.div_ceil(*on_sheet),
                 assumed,
                 on_sheet: *on_sheet,

@@ -34,6 +34,8 @@ pub struct Print {
     pub kind: Kind,
     /// How many pieces the place was to have.
     pub pieces: u32,
+    /// How many were printed.
+    pub copies: u32,
     /// What it says.
     pub content: String,
     /// A fingerprint of how it looks.

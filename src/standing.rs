@@ -28,7 +28,7 @@ pub struct Standing {
     pub refused: Option<Moment>,
     /// Since when the place is closed.
     pub closed: Option<Moment>,
-    /// The sheets, in the order in which each serial was met.
+    /// The sheets, in order of their serials.
     pub hung: Vec<Hung>,
     /// Whether anything was ever hung.
     pub was_posted: bool,
@@ -118,17 +118,20 @@ impl Standing {
 
     /// The sheets of a serial, which may be none yet.
     fn sheets(&mut self, serial: Serial, time: Moment) -> &mut Hung {
-        let at = self.hung.iter().position(|hung| hung.serial == serial);
-        let at = at.unwrap_or_else(|| {
-            self.hung.push(Hung {
-                serial,
-                good: 0,
-                damages: Vec::new(),
-                placed: None,
-                seen: time,
-            });
-            self.hung.len() - 1
-        });
+        let at = match self.hung.binary_search_by_key(&serial, |hung| hung.serial) {
+            Ok(at) => at,
+            Err(at) => {
+                let none = Hung {
+                    serial,
+                    good: 0,
+                    damages: Vec::new(),
+                    placed: None,
+                    seen: time,
+                };
+                self.hung.insert(at, none);
+                at
+            }
+        };
         &mut self.hung[at]
     }
 

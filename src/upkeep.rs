@@ -214,7 +214,7 @@ pub struct Outdated {
 impl Piece<'_> {
     /// How many shall hang.
     pub fn wanted(&self) -> u32 {
-        self.job.map_or(0, |job| job.pieces)
+        self.job.map_or(0, |job| job.planned)
     }
 
     /// How many are to be printed and hung.

@@ -233,7 +233,10 @@ fn json(upkeep: &[Upkeep<'_>], recheck_days: u32) -> serde_json::Value {
         .map(|upkeep| upkeep.place.id.as_str())
         .collect();
     let places: Vec<_> = upkeep.iter().map(place).collect();
-    serde_json::json!({ "command": "status", "recheck_days": recheck_days, "stages": stages, "first": first, "places": places })
+    serde_json::json!({
+        "command": "status",
+        "status": { "recheck_days": recheck_days, "stages": stages, "first": first, "places": places },
+    })
 }
 
 fn place(upkeep: &Upkeep<'_>) -> serde_json::Value {

@@ -113,7 +113,12 @@ pub(super) fn run(reporter: &Reporter, import: &LogImport) -> Result<(), Stop> {
     }
     reporter.object(
         &diags,
-        serde_json::json!({ "command": "log", "rows": answers.rows, "left_out": answers.left_out, "old": old.len(), "written": if import.dry_run { 0 } else { new.len() }, "events": json(&new) }),
+        serde_json::json!({
+            "command": "log",
+            "written": if import.dry_run { 0 } else { new.len() },
+            "log": { "rows": answers.rows, "left_out": answers.left_out, "old": old.len() },
+            "events": json(&new),
+        }),
     );
     Ok(())
 }

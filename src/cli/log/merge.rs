@@ -86,7 +86,11 @@ pub(super) fn run(reporter: &Reporter, merge: &LogMerge) -> Result<(), Stop> {
     tell(reporter, merge, &path, &union, new);
     reporter.object(
         &diags,
-        serde_json::json!({ "command": "log", "events": union.events.len(), "new": new, "left_out": union.left_out, "written": if merge.dry_run { 0 } else { union.events.len() } }),
+        serde_json::json!({
+            "command": "log",
+            "written": if merge.dry_run { 0 } else { union.events.len() },
+            "log": { "events": union.events.len(), "new": new, "left_out": union.left_out },
+        }),
     );
     Ok(())
 }

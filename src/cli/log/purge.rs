@@ -69,7 +69,11 @@ pub(super) fn run(reporter: &Reporter, purge: &LogPurge) -> Result<(), Stop> {
     ));
     reporter.object(
         &diags,
-        serde_json::json!({ "command": "log", "gone": left.gone, "kept": left.kept, "later": later, "written": if purge.dry_run { 0 } else { left.events.len() } }),
+        serde_json::json!({
+            "command": "log",
+            "written": if purge.dry_run { 0 } else { left.events.len() },
+            "log": { "gone": left.gone, "kept": left.kept, "later": later },
+        }),
     );
     Ok(())
 }

@@ -67,9 +67,13 @@ pub(super) fn run(reporter: &Reporter, happening: Happening, told: &Told) -> Res
     desk.note_unknown(reporter, &events)?;
     desk.record.log(reporter, &events)?;
     reporter.faults(&diags);
+    desk.record.ledger.events.extend(events.iter().cloned());
     for event in &events {
         let line = say("Logged: {event}.").with_words("event", in_words(event));
         reporter.tell(&line);
+    }
+    if happening == Happening::Placed {
+        tell_too_many(reporter, &mut desk, &events);
     }
     reporter.tell(&say("`mileposter log undo` takes the last one back."));
     reporter.object(
@@ -77,6 +81,31 @@ pub(super) fn run(reporter: &Reporter, happening: Happening, told: &Told) -> Res
         serde_json::json!({ "command": "log", "written": events.len(), "events": json(&events) }),
     );
     Ok(())
+}
+
+/// Tells where more hang by the ledger than shall: then the old ones were not logged as damaged or removed, or it was told twice.
+fn tell_too_many(reporter: &Reporter, desk: &mut Desk<'_>, events: &[Event]) {
+    desk.compose();
+    let is_meant = |place: &&Location| events.iter().any(|event| event.place == place.id);
+    let places: Vec<&Location> = desk.loaded.campaign.locations.iter().filter(is_meant).collect();
+    for upkeep in desk.upkeep(&places) {
+        for piece in upkeep
+            .pieces
+            .iter()
+            .filter(|piece| piece.job.is_some() && piece.good > piece.wanted())
+        {
+            let told = say(
+                "By the ledger {good} × {piece} hang at {place} now, and {wanted} are planned: if you took others down, log that with `mileposter log removed --count N`; if it was logged twice, undo it.",
+            );
+            reporter.tell(
+                &told
+                    .with("good", piece.good)
+                    .with("piece", &piece.kind.template)
+                    .with("place", &upkeep.place.id)
+                    .with("wanted", piece.wanted()),
+            );
+        }
+    }
 }
 
 fn refuse(diags: &mut Diagnostics, message: Phrase, hint: Phrase) {
@@ -202,7 +231,7 @@ fn by_serial(
             }
             _ => {}
         }
-        let printed = desk.record.prints.of(serial).map(|print| print.pieces);
+        let printed = desk.record.prints.of(serial).map(|print| print.copies);
         let planned = || desk.job_of(serial).map(|job| job.pieces);
         meant.push(Meant {
             place: own

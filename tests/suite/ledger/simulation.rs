@@ -152,11 +152,11 @@ impl World {
     }
 
     /// A volunteer comes to a place.
-    fn visit(&mut self, who: usize, place: &str, day: u32) {
+    fn visit(&mut self, who: usize, place: &str, day: u32, first_minute: u32) {
         let here: Vec<usize> = (0..self.pieces.len())
             .filter(|at| self.pieces[*at].place == place)
             .collect();
-        let mut minute = u32::try_from(self.dice.roll(300)).unwrap();
+        let mut minute = first_minute + u32::try_from(self.dice.roll(20)).unwrap();
         match self.dice.roll(100) {
             0..3 => {
                 for at in here {
@@ -296,12 +296,12 @@ impl World {
         let places: Vec<String> = self.doors.keys().cloned().collect();
         for day in 0..DAYS {
             self.vandals();
-            for _ in 0..8 {
+            for turn in 0..8 {
                 let who = usize::try_from(self.dice.roll(4)).unwrap();
                 let place = usize::try_from(self.dice.roll(places.len() as u64)).unwrap();
                 // One place is never gone to, so that something was never hung.
                 if place > 3 {
-                    self.visit(who, &places[place].clone(), day);
+                    self.visit(who, &places[place].clone(), day, 50 * turn);
                 }
             }
             // Two of them exchange what they have, now and then.
@@ -404,6 +404,7 @@ fn printed() -> (Project, [Vec<(String, String, Serial, u32)>; 2]) {
     let hotlines = include_str!("../../../data/hotlines.toml")
         .replace("8883737888", "8005550199")
         .replace("888-373-7888", "800-555-0199")
+        .replace("888-3737-888", "800-5550-199")
         .replace("888 373 7888", "800 555 0199")
         .lines()
         .filter(|line| !line.starts_with("vanity"))
@@ -477,7 +478,7 @@ fn compare(world: &World, project: &Project) {
     let mut needed: BTreeMap<(String, String), u64> = BTreeMap::new();
     let mut stages: BTreeMap<String, String> = BTreeMap::new();
     let word = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
-    for place in status["places"].as_array().unwrap() {
+    for place in status["status"]["places"].as_array().unwrap() {
         stages.insert(word(&place["place"]), word(&place["stage"]));
         for piece in place["pieces"].as_array().unwrap() {
             let count = |list: &str| -> u64 {

@@ -31,6 +31,12 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("rule-open", "rules/command.rs"),
     ("notice-unmet", "rules/command.rs"),
     ("notice-unsure", "rules/command.rs"),
+    ("ledger-row", "ledger/command.rs"),
+    ("ledger-torn", "ledger/command.rs"),
+    ("ledger-conflict", "ledger/command.rs"),
+    ("ledger-place", "ledger/command.rs"),
+    ("prints-unread", "ledger/command.rs"),
+    ("log-refused", "ledger/command.rs"),
 ];
 
 #[test]
