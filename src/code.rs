@@ -52,11 +52,13 @@ pub enum Group {
     Pages,
     /// PDFs from anywhere.
     Finished,
+    /// Photos of what hangs.
+    Photos,
 }
 
 impl Group {
     /// All, in the order of the handbook.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Files,
         Self::Places,
         Self::Hotlines,
@@ -64,6 +66,7 @@ impl Group {
         Self::Templates,
         Self::Pages,
         Self::Finished,
+        Self::Photos,
     ];
 
     /// The heading.
@@ -76,6 +79,7 @@ impl Group {
             Self::Templates => "Templates",
             Self::Pages => "Pages",
             Self::Finished => "Finished PDFs",
+            Self::Photos => "Photos",
         }
     }
 }
@@ -237,6 +241,14 @@ codes! {
         Warning FONT_NOT_EMBEDDED "font-not-embedded" "a face that the file names and does not hold";
         Warning PAGE_BOXES "page-boxes" "page boxes that do not lie inside each other";
         Warning UNTAGGED "untagged" "a file that a screen reader cannot follow";
+    }
+    Photos {
+        Error PHOTO_UNREAD "photo-unread" "a photo that is too large, broken, or neither JPEG nor PNG";
+        Warning PHOTO_EMPTY "photo-empty" "a photo on which no symbol is seen";
+        Error SIGHTING_FOREIGN "sighting-foreign" "a symbol where a piece hangs that is not ours";
+        Warning SIGHTING_OUTDATED "sighting-outdated" "a symbol that says what an earlier record said";
+        Warning SIGHTING_UNREAD "sighting-unread" "a symbol on a photo that is covered, damaged or blurred";
+        Warning SIGHTING_MISSING "sighting-missing" "a symbol that must hang at a place and is on no photo";
     }
 }
 

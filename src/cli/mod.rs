@@ -4,6 +4,7 @@
 //! output alone, words to standard error.
 
 mod args;
+mod audit;
 mod build;
 mod calibrate;
 mod carry;
@@ -111,6 +112,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Permits(asked) => permits::run(&reporter, asked),
         Command::Rules(asked) => rules::run(&reporter, asked),
         Command::Proof(wanted) => proof::run(&reporter, wanted),
+        Command::Audit(wanted) => audit::run(&reporter, wanted),
         Command::Explain(explain) => explain::run(&reporter, explain),
         Command::ReadPdf(read) => read_pdf::run(&reporter, read),
         Command::Completions { shell } => {
