@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::geom::Rect;
-use crate::hotline::Hotline;
+use crate::hotline::{Channel, Hotline};
 use crate::page::ItemKind;
 use crate::phrase::say;
 use crate::plate::Composition;
-use crate::qr::Payload;
+use crate::qr::{Opens, Payload};
 use crate::scan::Symbols;
 use crate::serial::Serial;
 use crate::source::Span;
@@ -140,7 +140,8 @@ pub fn payloads(composition: &Composition) -> BTreeSet<String> {
 pub fn report(diags: &mut Diagnostics, photo: &Span, sightings: &[Sighting]) {
     if sightings.is_empty() {
         let message = say("no symbol is seen on the photo");
-        let hint = say("step nearer, hold the telephone straight before the piece, with more light and no flash");
+        let hint =
+            say("step nearer, hold the telephone straight before the piece, with more light and no flash");
         diags.push(Diagnostic::new(code::PHOTO_EMPTY, message).at(photo).hint(hint));
     }
     for sighting in sightings {
@@ -181,10 +182,9 @@ impl Outcome {
             if let Some(payload) = &sighting.payload
                 && sighting.verdict == Verdict::Ours
             {
-                let channel = |text: &str| Payload::opens(expected.hotline, text);
-                // A number in another spelling is seen all the same.
+                let opened = channel(expected, payload);
                 missing.retain(|wanted, _| {
-                    wanted != payload && (channel(payload).is_none() || is_page(expected, payload) || channel(wanted) != channel(payload))
+                    wanted != payload && (opened.is_none() || channel(expected, wanted) != opened)
                 });
             }
         }
@@ -194,12 +194,18 @@ impl Outcome {
     /// Tells what was not seen. `place` is where it must hang.
     pub fn report_missing(&self, diags: &mut Diagnostics, location: &str, place: &Span) {
         for (payload, pieces) in &self.missing {
-            let message = say("no photo shows a symbol for `{payload}`, which hangs on {pieces} pieces at `{location}`")
-                .with("payload", payload)
-                .with("pieces", pieces)
-                .with("location", location);
+            let message = say(
+                "no photo shows a symbol for `{payload}`, which hangs on {pieces} pieces at `{location}`",
+            )
+            .with("payload", payload)
+            .with("pieces", pieces)
+            .with("location", location);
             let hint = say("take a photo of each piece; where one is gone or covered, put up a new one");
-            diags.push(Diagnostic::new(code::SIGHTING_MISSING, message).at(place).hint(hint));
+            diags.push(
+                Diagnostic::new(code::SIGHTING_MISSING, message)
+                    .at(place)
+                    .hint(hint),
+            );
         }
     }
 
@@ -227,9 +233,12 @@ impl Outcome {
     }
 }
 
-/// Whether a payload opens a page of the record's host, of which there are many.
-fn is_page(expected: &Expected<'_>, payload: &str) -> bool {
-    Payload::opens(expected.hotline, payload) == Some(crate::qr::Opens::Page)
+/// The channel that a payload opens, however it is spelled.
+fn channel(expected: &Expected<'_>, payload: &str) -> Option<Channel> {
+    match Payload::opens(expected.hotline, payload)? {
+        Opens::Channel(channel) => Some(channel),
+        Opens::Page => None,
+    }
 }
 
 #[cfg(test)]
@@ -278,7 +287,10 @@ mod tests {
                 ("sms:233733", Verdict::Ours),
                 ("sms:233733?body=hello", Verdict::Foreign),
                 ("https://humantraffickinghotline.org/chat", Verdict::Ours),
-                ("https://humantraffickinghotline.org.evil.example/", Verdict::Foreign),
+                (
+                    "https://humantraffickinghotline.org.evil.example/",
+                    Verdict::Foreign,
+                ),
                 ("https://humantraffickinghotline.org/r?u=evil", Verdict::Foreign),
                 ("http://humantraffickinghotline.org/chat", Verdict::Foreign),
                 ("MP:7F3KQ2MD", Verdict::Foreign),

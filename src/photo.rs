@@ -160,11 +160,9 @@ impl Kind {
             ([0xff, 0xd8, 0xff, _], ..) => Self::Jpeg,
             ([0x89, b'P', b'N', b'G'], ..) => Self::Png,
             (_, b"ftyp", b"avif" | b"avis") => Self::Avif,
-            (
-                _,
-                b"ftyp",
-                b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1",
-            ) => Self::Heic,
+            (_, b"ftyp", b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1") => {
+                Self::Heic
+            }
             (_, b"ftyp", b"crx ") => Self::Raw,
             (_, b"ftyp", _) => Self::Film,
             (b"RIFF", _, b"WEBP") => Self::Webp,
@@ -182,7 +180,9 @@ impl Kind {
             Self::Jpeg | Self::Png => return None,
             Self::Heic => (
                 say("the photo is in Apple's format HEIC, and JPEG or PNG is wanted"),
-                say("on an iPhone choose Settings › Camera › Formats › Most Compatible before the next photo; share this one by mail, or save it as JPEG in a viewer"),
+                say(
+                    "on an iPhone choose Settings › Camera › Formats › Most Compatible before the next photo; share this one by mail, or save it as JPEG in a viewer",
+                ),
             ),
             Self::Avif => (say("the photo is an AVIF, and JPEG or PNG is wanted"), convert()),
             Self::Webp => (say("the photo is a WebP, and JPEG or PNG is wanted"), convert()),

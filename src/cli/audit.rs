@@ -12,8 +12,8 @@ use mileposter::code;
 use mileposter::diag::{Diagnostic, Diagnostics, shown};
 use mileposter::hotline::Hotline;
 use mileposter::location::Location;
-use mileposter::phrase::{Phrase, counted, listed, say};
 use mileposter::photo;
+use mileposter::phrase::{Phrase, counted, listed, say};
 use mileposter::plan::{self, Job, Selection};
 use mileposter::plate;
 use mileposter::poster::Order;
@@ -115,7 +115,8 @@ fn place<'a>(loaded: &'a Loaded, id: &str) -> Result<&'a Location, Stop> {
     let places = &loaded.campaign.locations;
     places.iter().find(|place| place.id == id).ok_or_else(|| {
         Stop::Usage(
-            say("there is no location `{id}`; `mileposter list locations` shows all ids").with("id", shown(id)),
+            say("there is no location `{id}`; `mileposter list locations` shows all ids")
+                .with("id", shown(id)),
         )
     })
 }
@@ -176,7 +177,8 @@ fn look(expected: &Expected<'_>, file: &Path) -> Result<(Diagnostics, Option<Vec
     };
     drop(bytes);
     let Ok(symbols) = scan::photo(&grey) else {
-        let message = say("the photo is full of squares like those in the corners of symbols, too many to look into");
+        let message =
+            say("the photo is full of squares like those in the corners of symbols, too many to look into");
         let hint = say("take the photo nearer, so that one piece fills it");
         diags.push(Diagnostic::new(code::PHOTO_UNREAD, message).at(&span).hint(hint));
         return Ok((diags, None));
@@ -262,7 +264,7 @@ fn json(audit: &Audit, outcome: &Outcome) -> serde_json::Value {
             "symbols": sightings.iter().flatten().map(sighting).collect::<Vec<_>>(),
         })
     });
-    let missing = outcome
+    let unseen = outcome
         .missing
         .iter()
         .map(|(payload, pieces)| serde_json::json!({ "payload": payload, "pieces": pieces }));
@@ -272,7 +274,7 @@ fn json(audit: &Audit, outcome: &Outcome) -> serde_json::Value {
         "at": audit.at,
         "sound": outcome.is_sound(),
         "photos": photos.collect::<Vec<_>>(),
-        "missing": missing.collect::<Vec<_>>(),
+        "unseen": unseen.collect::<Vec<_>>(),
         "serials": serials.collect::<Vec<_>>(),
     })
 }

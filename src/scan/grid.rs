@@ -211,8 +211,7 @@ impl Askew<'_> {
             for (u, v) in [(-RING, -RING), (RING, -RING), (RING, RING), (-RING, RING)] {
                 // The corner that lies farthest this way.
                 let way = (across.0 * u + down.0 * v, across.1 * u + down.1 * v);
-                let along =
-                    |at: &At| (at.0 - finder.middle.0) * way.0 + (at.1 - finder.middle.1) * way.1;
+                let along = |at: &At| (at.0 - finder.middle.0) * way.0 + (at.1 - finder.middle.1) * way.1;
                 let corner = ring.iter().max_by(|a, b| along(a).total_cmp(&along(b)));
                 pairs.extend(corner.map(|corner| ((middle.0 + u, middle.1 + v), *corner)));
             }

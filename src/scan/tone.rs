@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn ink_is_found_in_shadow_and_light() {
         // Bars on paper, from full light to a tenth of it.
-        let bar = |x: u32| (x / 8) % 2 == 0;
+        let bar = |x: u32| (x / 8).is_multiple_of(2);
         let striped = page(400, 40, |x, _| {
             let light = 255 - x * 23 / 40;
             u8::try_from(if bar(x) { light / 4 } else { light }).unwrap()

@@ -78,7 +78,9 @@ const LAYERS: [(&str, &[&str]); 5] = [
     ),
     (
         "output",
-        &["pdf", "raster", "scan", "reading", "anatomy", "wear", "finished"],
+        &[
+            "pdf", "raster", "photo", "scan", "reading", "anatomy", "wear", "finished",
+        ],
     ),
     (
         "use",
@@ -115,6 +117,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "bundle",
             "manifest",
             "export",
+            "audit",
         ],
     ),
 ];
@@ -131,7 +134,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["import"]),
     ("hayro", &["raster", "reading", "anatomy"]),
     ("icu_properties", &["locale", "phone"]),
-    ("image", &["artwork", "raster"]),
+    ("image", &["artwork", "photo", "raster"]),
     ("include_dir", &["library"]),
     ("indicatif", &["cli"]),
     ("jiff", &["date"]),

@@ -31,6 +31,12 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("rule-open", "rules/command.rs"),
     ("notice-unmet", "rules/command.rs"),
     ("notice-unsure", "rules/command.rs"),
+    ("sighting-missing", "photos.rs"),
+    ("sighting-unread", "photos.rs"),
+    ("sighting-outdated", "photos.rs"),
+    ("sighting-foreign", "photos.rs"),
+    ("photo-empty", "photos.rs"),
+    ("photo-unread", "photos.rs"),
 ];
 
 #[test]
