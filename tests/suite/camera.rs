@@ -8,7 +8,9 @@
 
 use std::f32::consts::PI;
 
-use mileposter::raster::Rgb;
+use image::codecs::jpeg::JpegEncoder;
+use image::{ExtendedColorType, ImageEncoder as _};
+use mileposter::raster::{Grey, Rgb};
 
 /// Numbers that look like chance and are the same in every run (xorshift64*).
 pub(crate) struct Chance(u64);
@@ -66,7 +68,7 @@ pub(crate) struct Shot {
 
 /// A photo, and where it shows what.
 pub(crate) struct Photo {
-    pub(crate) picture: Rgb,
+    pub(crate) picture: Grey,
     /// From shares of the poster's sides to pixels.
     pub(crate) view: [f32; 9],
 }
@@ -106,54 +108,52 @@ impl Shot {
 
     /// Takes the photo of a poster.
     pub(crate) fn take(&self, poster: &Rgb) -> Photo {
-        let (view, width, height) = self.view(poster);
+        let page = poster.to_grey();
+        let (view, width, height) = self.view(&page);
         let back = inverse(&view);
-        let mut chance = Chance::new(self.seed ^ 0xabcd);
-        let mut pixels = vec![0f32; (width * height * 3) as usize];
-        let (sin, cos) = (self.from.to_radians().sin(), self.from.to_radians().cos());
-        let (w, h) = (poster.width as f32, poster.height as f32);
+        let (sin, cos) = self.from.to_radians().sin_cos();
+        let (page_width, page_height) = (page.width as f32, page.height as f32);
+        let mut greys = Vec::with_capacity(width * height);
         for y in 0..height {
             for x in 0..width {
                 let (u, v) = project(&back, x as f32 + 0.5, y as f32 + 0.5);
-                let along =
-                    ((x as f32 / width as f32 - 0.5) * cos + (y as f32 / height as f32 - 0.5) * sin + 0.5)
-                        .clamp(0.0, 1.0);
+                let (right, down) = (x as f32 / width as f32 - 0.5, y as f32 / height as f32 - 0.5);
+                let along = (right * cos + down * sin + 0.5).clamp(0.0, 1.0);
                 let light = self.light.0 + (self.light.1 - self.light.0) * along;
-                let (mut colour, on) = if (0.0..1.0).contains(&u) && (0.0..1.0).contains(&v) {
-                    (sampled(poster, u * w, v * h), 1.0)
-                } else {
-                    (wall(u * w / h, v), 0.5)
+                let is_poster = (0.0..1.0).contains(&u) && (0.0..1.0).contains(&v);
+                let grey = match is_poster {
+                    true => sampled(&page, u * page_width, v * page_height),
+                    false => wall(u * page_width / page_height, v),
                 };
-                let mut shine = 0.0;
-                if let Some((gx, gy, wide, strong)) = self.gloss {
-                    let far = ((u - gx).hypot((v - gy) * h / w) / wide).min(4.0);
-                    shine = strong * on * 255.0 * (1.0 - ((far - 0.5) / 0.8).clamp(0.0, 1.0)).powi(2);
-                }
-                // A lamp is a little yellow.
-                for (channel, warm) in colour.iter_mut().zip([1.0, 0.96, 0.86]) {
-                    *channel = *channel * 0.92 * light * warm + 10.0 + shine;
-                }
-                let at = ((y * width + x) * 3) as usize;
-                pixels[at..at + 3].copy_from_slice(&colour);
+                let shine = self.shine(u, v * page_height / page_width, page_height / page_width);
+                greys.push(grey * 0.92 * light + 10.0 + if is_poster { shine } else { shine * 0.5 });
             }
         }
-        blur(&mut pixels, width as usize, height as usize, self.blur);
-        let pixels = pixels
+        let greys = blurred(&greys, width, self.blur);
+        let mut chance = Chance::new(self.seed ^ 0xabcd);
+        let pixels = greys
             .iter()
-            .map(|value| (value + self.noise * chance.bell()).clamp(0.0, 255.0) as u8)
+            .map(|grey| (grey + self.noise * chance.bell()).clamp(0.0, 255.0) as u8)
             .collect();
-        Photo {
-            picture: Rgb {
-                width,
-                height,
-                pixels,
-            },
-            view,
-        }
+        let picture = Grey {
+            width: width as u32,
+            height: height as u32,
+            pixels,
+        };
+        Photo { picture, view }
+    }
+
+    /// What the lamp adds at a place, both ways in shares of the poster's width.
+    fn shine(&self, u: f32, v: f32, aspect: f32) -> f32 {
+        let Some((x, y, wide, strong)) = self.gloss else {
+            return 0.0;
+        };
+        let far = (u - x).hypot(v - y * aspect) / wide;
+        strong * 255.0 * (1.0 - ((far - 0.5) / 0.8).clamp(0.0, 1.0)).powi(2)
     }
 
     /// Where the poster lies in a picture, and how large that is.
-    fn view(&self, poster: &Rgb) -> ([f32; 9], u32, u32) {
+    fn view(&self, poster: &Grey) -> ([f32; 9], usize, usize) {
         let aspect = poster.height as f32 / poster.width as f32;
         let (tilt, side, turn) = (
             self.tilt.to_radians(),
@@ -189,38 +189,27 @@ impl Shot {
         let corners = corners.map(|(x, y)| (x - low.0 + margin, y - low.1 + margin));
         (
             of_square(corners),
-            (high.0 - low.0 + 2.0 * margin) as u32,
-            (high.1 - low.1 + 2.0 * margin) as u32,
+            (high.0 - low.0 + 2.0 * margin) as usize,
+            (high.1 - low.1 + 2.0 * margin) as usize,
         )
     }
 }
 
 /// Tiles with joints.
-fn wall(u: f32, v: f32) -> [f32; 3] {
+fn wall(u: f32, v: f32) -> f32 {
     let joint = |at: f32| (at * 6.0).rem_euclid(1.0) < 0.03;
-    if joint(u) || joint(v) {
-        [120.0, 118.0, 112.0]
-    } else {
-        [176.0, 180.0, 178.0]
-    }
+    if joint(u) || joint(v) { 118.0 } else { 178.0 }
 }
 
-/// A colour between pixels.
-fn sampled(page: &Rgb, x: f32, y: f32) -> [f32; 3] {
+/// A grey between pixels.
+fn sampled(page: &Grey, x: f32, y: f32) -> f32 {
     let (x, y) = ((x - 0.5).max(0.0), (y - 0.5).max(0.0));
-    let (left, top) = (x as u32, y as u32);
-    let (right, low) = ((left + 1).min(page.width - 1), (top + 1).min(page.height - 1));
-    let (fx, fy) = (x - left as f32, y - top as f32);
-    let at = |x: u32, y: u32, c: usize| {
-        f32::from(
-            page.pixels[((y.min(page.height - 1) * page.width + x.min(page.width - 1)) * 3) as usize + c],
-        )
-    };
-    [0, 1, 2].map(|c| {
-        let above = at(left, top, c) * (1.0 - fx) + at(right, top, c) * fx;
-        let below = at(left, low, c) * (1.0 - fx) + at(right, low, c) * fx;
-        above * (1.0 - fy) + below * fy
-    })
+    let (left, top) = (x as usize, y as usize);
+    let (right, down) = (x - left as f32, y - top as f32);
+    let (width, height) = (page.width as usize, page.height as usize);
+    let at = |x: usize, y: usize| f32::from(page.pixels[y.min(height - 1) * width + x.min(width - 1)]);
+    let row = |y: usize| at(left, y) * (1.0 - right) + at(left + 1, y) * right;
+    row(top) * (1.0 - down) + row(top + 1) * down
 }
 
 /// The projection of the unit square to four corners, clockwise from its origin.
@@ -264,48 +253,54 @@ fn inverse(m: &[f32; 9]) -> [f32; 9] {
     ]
 }
 
-/// Blurs three channels, first along rows, then along columns.
-fn blur(pixels: &mut [f32], width: usize, height: usize, sigma: f32) {
+/// Blurred along rows, then along columns.
+fn blurred(greys: &[f32], width: usize, sigma: f32) -> Vec<f32> {
     let reach = (sigma * 2.5).ceil().max(1.0) as usize;
     let weights: Vec<f32> = (0..=reach)
         .map(|at| (-(at as f32).powi(2) / (2.0 * sigma * sigma)).exp())
         .collect();
     let total: f32 = weights[0] + 2.0 * weights[1..].iter().sum::<f32>();
-    let mut one_way = |count: usize, lines: usize, step: usize, next: usize| {
-        let mut line = vec![0f32; count];
-        for index in 0..lines {
-            for channel in 0..3 {
-                let start = index * next + channel;
-                for (at, value) in line.iter_mut().enumerate() {
-                    *value = pixels[start + at * step];
-                }
-                for at in 0..count {
-                    let mut sum = line[at] * weights[0];
-                    for (off, weight) in weights.iter().enumerate().skip(1) {
-                        sum += weight * (line[at.saturating_sub(off)] + line[(at + off).min(count - 1)]);
-                    }
-                    pixels[start + at * step] = sum / total;
-                }
+    let weights: Vec<f32> = weights.iter().map(|weight| weight / total).collect();
+    let along = |row: &[f32]| -> Vec<f32> {
+        let at = |x: usize| {
+            let beside = |(off, weight): (usize, &f32)| {
+                weight * (row[x.saturating_sub(off)] + row[(x + off).min(width - 1)])
+            };
+            row[x] * weights[0] + weights.iter().enumerate().skip(1).map(beside).sum::<f32>()
+        };
+        (0..width).map(at).collect()
+    };
+    let rows: Vec<Vec<f32>> = greys.chunks(width).map(along).collect();
+    let mut blurred = Vec::with_capacity(greys.len());
+    for y in 0..rows.len() {
+        let mut sums: Vec<f32> = rows[y].iter().map(|grey| grey * weights[0]).collect();
+        for (off, weight) in weights.iter().enumerate().skip(1) {
+            let (above, below) = (&rows[y.saturating_sub(off)], &rows[(y + off).min(rows.len() - 1)]);
+            for ((sum, above), below) in sums.iter_mut().zip(above).zip(below) {
+                *sum += weight * (above + below);
             }
         }
-    };
-    one_way(width, height, 3, width * 3);
-    one_way(height, width, width * 3, 3);
+        blurred.extend(sums);
+    }
+    blurred
 }
 
 impl Photo {
-    /// As a JPEG file.
+    /// As a JPEG file, in three colours as every camera writes one.
     pub(crate) fn jpeg(&self, quality: u8) -> Vec<u8> {
+        let Grey {
+            width,
+            height,
+            pixels,
+        } = &self.picture;
+        // A lamp is a little yellow.
+        let warm = |grey: &u8| [*grey, *grey, (u32::from(*grey) * 9 / 10) as u8];
+        let colours: Vec<u8> = pixels.iter().flat_map(warm).collect();
         let mut bytes = Vec::new();
-        let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality);
-        image::ImageEncoder::write_image(
-            encoder,
-            &self.picture.pixels,
-            self.picture.width,
-            self.picture.height,
-            image::ExtendedColorType::Rgb8,
-        )
-        .unwrap();
+        let encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
+        encoder
+            .write_image(&colours, *width, *height, ExtendedColorType::Rgb8)
+            .unwrap();
         bytes
     }
 }
