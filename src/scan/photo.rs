@@ -65,8 +65,11 @@ pub fn photo(page: &Grey) -> Result<Symbols, Crowded> {
         let level = tone::fitted(page, side);
         search.scale = longest as f32 / level.width.max(level.height).max(1) as f32;
         let seen = catch_unwind(AssertUnwindSafe(|| search.look(level, tone)));
-        if let Ok(Err(crowded)) = seen {
-            return Err(crowded);
+        match seen {
+            Ok(Err(crowded)) if pass < ALWAYS => return Err(crowded),
+            // So fine a size shows the grain of the photo and nothing more.
+            Ok(Err(_)) => break,
+            _ => {}
         }
     }
     Ok(search.symbols())
@@ -174,9 +177,14 @@ impl Search {
 
     fn symbols(self) -> Symbols {
         let mut unread: Vec<Rect> = Vec::new();
-        for rect in self.unread.iter().map(around).chain(self.halves()) {
-            let is_read = |reading: &Reading| around(&reading.quad).overlaps(rect, 1.0);
-            if !self.read.iter().any(is_read) && !unread.iter().any(|known| known.overlaps(rect, 1.0)) {
+        let triples = self.unread.iter().filter(|quad| {
+            let [tl, tr, _, bl] = **quad;
+            let middle = (f32::midpoint(tr.0, bl.0), f32::midpoint(tr.1, bl.1));
+            // Another pass may have read it.
+            ![tl, tr, bl, middle].into_iter().any(|at| self.is_read(at))
+        });
+        for rect in triples.map(around).chain(self.halves()) {
+            if !unread.iter().any(|known| known.overlaps(rect, 1.0)) {
                 unread.push(rect);
             }
         }
