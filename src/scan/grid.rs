@@ -62,13 +62,6 @@ pub(super) fn far(a: At, b: At) -> f32 {
     (a.0 - b.0).hypot(a.1 - b.1)
 }
 
-/// Whether a point lies inside four corners, whichever way they turn.
-pub(super) fn holds(quad: &Quad, at: At) -> bool {
-    let turn = |one: At, two: At| (two.0 - one.0) * (at.1 - one.1) - (two.1 - one.1) * (at.0 - one.0);
-    let turns = [0, 1, 2, 3].map(|corner| turn(quad[corner], quad[(corner + 1) % 4]));
-    turns.iter().all(|turn| *turn >= 0.0) || turns.iter().all(|turn| *turn <= 0.0)
-}
-
 /// The mean side of four corners.
 pub(super) fn side(quad: &Quad) -> f32 {
     (0..4)
@@ -448,7 +441,7 @@ fn narrow(value: f64) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{View, holds};
+    use super::View;
 
     #[test]
     fn a_view_is_found_from_four_corners() {
@@ -461,13 +454,5 @@ mod tests {
             assert!((x - corner.0).hypot(y - corner.1) < 0.01, "{place:?}: {x} {y}");
         }
         assert!(View::of(&[((0.0, 0.0), (1.0, 1.0)); 4]).is_none());
-    }
-
-    #[test]
-    fn a_quad_holds_what_is_inside() {
-        let quad = [(0.0, 0.0), (10.0, 1.0), (9.0, 12.0), (-1.0, 9.0)];
-        assert!(holds(&quad, (5.0, 5.0)));
-        assert!(!holds(&quad, (5.0, -0.5)));
-        assert!(!holds(&quad, (12.0, 5.0)));
     }
 }

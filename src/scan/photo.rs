@@ -89,6 +89,8 @@ struct Search {
     /// Pixels of the photo in one of the pass.
     scale: f32,
     read: Vec<Reading>,
+    /// The finders of these, with their widths. What else stands inside a symbol may be a sticker with a smaller one.
+    used: Vec<(At, f32)>,
     /// Corners that three finders make, of which no symbol was read.
     unread: Vec<Quad>,
     marks: Vec<Mark>,
@@ -137,10 +139,14 @@ impl Search {
         let read = catch_unwind(AssertUnwindSafe(|| read(level, matrix, set, effort)));
         let scale = self.scale;
         match read.ok().flatten() {
-            Some(reading) => self.read.push(Reading {
-                quad: reading.quad.map(|(x, y)| (x * scale, y * scale)),
-                ..reading
-            }),
+            Some(reading) => {
+                self.read.push(Reading {
+                    quad: reading.quad.map(|(x, y)| (x * scale, y * scale)),
+                    ..reading
+                });
+                let sizes = [set.tl, set.tr, set.bl].map(|finder| finder.size as f32 * scale);
+                self.used.extend(corners.into_iter().zip(sizes));
+            }
             None if oddity < TOLD => {
                 let [tl, tr, bl] = corners;
                 self.unread
@@ -166,8 +172,11 @@ impl Search {
         (finder.p.x * self.scale, finder.p.y * self.scale)
     }
 
+    /// Whether a finder is of a symbol that was read; passes see it at about the same place.
     fn is_read(&self, at: At) -> bool {
-        self.read.iter().any(|reading| grid::holds(&reading.quad, at))
+        self.used
+            .iter()
+            .any(|(finder, size)| grid::far(*finder, at) < size * 0.6)
     }
 
     /// Whether every finder belongs to a symbol that was read.
@@ -179,9 +188,8 @@ impl Search {
         let mut unread: Vec<Rect> = Vec::new();
         let triples = self.unread.iter().filter(|quad| {
             let [tl, tr, _, bl] = **quad;
-            let middle = (f32::midpoint(tr.0, bl.0), f32::midpoint(tr.1, bl.1));
             // Another pass may have read it.
-            ![tl, tr, bl, middle].into_iter().any(|at| self.is_read(at))
+            ![tl, tr, bl].into_iter().any(|at| self.is_read(at))
         });
         for rect in triples.map(around).chain(self.halves()) {
             if !unread.iter().any(|known| known.overlaps(rect, 1.0)) {

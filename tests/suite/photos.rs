@@ -312,6 +312,25 @@ fn stickers_are_always_told() {
     assert!(passed.is_empty(), "{}", passed.join("\n"));
 }
 
+/// A small label in the middle of a symbol, which is read all the same: a telephone held near may take either.
+#[test]
+fn a_sticker_inside_a_symbol_is_told() {
+    let window = piece("window");
+    let mut page = window.page.clone();
+    let share = window.symbols[0].1;
+    let side = share.width * page.width as f32;
+    let at = |from: f32, length: u32| from * length as f32 + side * 0.34;
+    let place = (at(share.x, page.width), at(share.y, page.height));
+    paste(&mut page, NUMBER, place, side * 0.32, false);
+    let shot = Shot {
+        width: 2400.0,
+        ..plain_shot(10)
+    };
+    let outcome = audited(&taken(&shot, &page).1);
+    let verdicts: Vec<Verdict> = outcome.sightings().map(|sighting| sighting.verdict).collect();
+    assert!(verdicts.contains(&Verdict::Foreign), "{outcome:?}");
+}
+
 /// A photo that nobody could complain of.
 fn plain_shot(seed: u64) -> Shot {
     Shot {
