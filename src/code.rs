@@ -54,11 +54,13 @@ pub enum Group {
     Finished,
     /// What hangs, and what was found.
     Ledger,
+    /// Photos of what hangs.
+    Photos,
 }
 
 impl Group {
     /// All, in the order of the handbook.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Files,
         Self::Places,
         Self::Hotlines,
@@ -67,6 +69,7 @@ impl Group {
         Self::Pages,
         Self::Finished,
         Self::Ledger,
+        Self::Photos,
     ];
 
     /// The heading.
@@ -80,6 +83,7 @@ impl Group {
             Self::Pages => "Pages",
             Self::Finished => "Finished PDFs",
             Self::Ledger => "The ledger",
+            Self::Photos => "Photos",
         }
     }
 }
@@ -249,6 +253,14 @@ codes! {
         Warning LEDGER_PLACE "ledger-place" "events at a place that is not in the locations file";
         Warning PRINTS_UNREAD "prints-unread" "a line of the record of prints that cannot be read";
         Error LOG_REFUSED "log-refused" "an event that cannot be written down so";
+    }
+    Photos {
+        Error PHOTO_UNREAD "photo-unread" "a photo that is too large, broken, or neither JPEG nor PNG";
+        Warning PHOTO_EMPTY "photo-empty" "a photo on which no symbol is seen";
+        Error SIGHTING_FOREIGN "sighting-foreign" "a symbol where a piece hangs that is not ours";
+        Warning SIGHTING_OUTDATED "sighting-outdated" "a symbol that says what an earlier record said";
+        Warning SIGHTING_UNREAD "sighting-unread" "a symbol on a photo that is covered, damaged or blurred";
+        Warning SIGHTING_MISSING "sighting-missing" "a symbol that must hang at a place and is on no photo";
     }
 }
 

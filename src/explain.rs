@@ -1203,6 +1203,59 @@ pub const PAGES: &[Page] = &[
                Write initials instead of names, and notes of the place alone.",
         source: "",
     },
+    Page {
+        code: code::PHOTO_UNREAD,
+        why: "Nothing can be said of what hangs on a photo that cannot be opened. iPhones save HEIC unless they are told \
+              otherwise, and mail or a messenger may have cut a file short.",
+        cure: "Send the photo as JPEG or PNG, of at most 64 MB and 60 million pixels. On an iPhone, Settings › Camera › \
+               Formats › Most Compatible makes all further photos JPEG. A photo that is full of squares like those in the \
+               corners of symbols is refused too: take it nearer, so that one piece fills it.",
+        source: "",
+    },
+    Page {
+        code: code::PHOTO_EMPTY,
+        why: "The photo can be opened, and nothing on it looks like a symbol. Either the piece is not on it, or it is too \
+              small, dark or blurred, or the symbol is hidden altogether.",
+        cure: "Step nearer until the piece fills the picture, hold the telephone straight before it, with more light and \
+               without flash, and tap on the symbol to focus. If the piece has no symbol at all, let the warning pass by \
+               `--allow photo-empty`.",
+        source: "",
+    },
+    Page {
+        code: code::SIGHTING_FOREIGN,
+        why: "Whoever pastes a sticker with another symbol over ours leads people who seek help to a page or a number of \
+              his own, to money, or to those whom they flee. A number with one wrong digit is told so too, and a message \
+              that has words in it already.",
+        cure: "Do not open what the symbol says, and do not scan it with another program. See whether a sticker is pasted \
+               over ours or beside it: take it off or put up a new piece, keep the photo, and tell your coordinator and \
+               whoever runs the place. If it belongs to the place itself, as the address of its network, take the photo \
+               without it.",
+        source: "Federal Trade Commission, consumer alert of 6 December 2023, on harmful links in QR codes that were pasted over others.",
+    },
+    Page {
+        code: code::SIGHTING_OUTDATED,
+        why: "The symbol is ours and says what an earlier record said. The number or address may lead nowhere today, or to \
+              somebody else.",
+        cure: "Build the pieces of the place anew and exchange what hangs.",
+        source: "",
+    },
+    Page {
+        code: code::SIGHTING_UNREAD,
+        why: "Two or three corners of a symbol are seen, and it cannot be read. Perhaps it shines, is wet or lies in \
+              shadow; perhaps it was scratched, or something was pasted over a part of it. A telephone will not read it \
+              either.",
+        cure: "Look at the piece. If it is damaged or covered, put up a new one. If it is sound, take the photo again, \
+               nearer, straight on, without flash, and from where no lamp is mirrored in it.",
+        source: "",
+    },
+    Page {
+        code: code::SIGHTING_MISSING,
+        why: "By the plan a piece with this symbol hangs at the place, and no photo of this run shows it. It may be gone, \
+              covered, or not have been photographed. Pieces with equal symbols cannot be told apart: one that is seen \
+              stands for all.",
+        cure: "Take a photo of every piece at the place and audit them together. Put up anew what is gone.",
+        source: "",
+    },
 ];
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 pub mod anatomy;
 pub mod answer;
 pub mod artwork;
+pub mod audit;
 pub mod bundle;
 pub mod calibration;
 pub mod campaign;
@@ -70,6 +71,7 @@ pub mod pdf;
 pub mod permission;
 pub mod petition;
 pub mod phone;
+pub mod photo;
 pub mod phrase;
 pub mod phrasebook;
 pub mod plan;

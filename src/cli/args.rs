@@ -131,6 +131,8 @@ pub(super) enum Command {
     Diff(Diff),
     /// Read finished PDFs back, ours or anybody's: numbers, symbols, type, fonts, boxes, tags
     Proof(ProofFiles),
+    /// Look at photos of what hangs: whether the symbols are ours, and none is foreign, covered or out of date
+    Audit(Audit),
     /// Tell what may, must and must not hang at a place by law, and why; never legal advice
     Rules(Rules),
     /// Tell where permission to post is granted or missing, and write letters that ask for it
@@ -720,6 +722,18 @@ pub(super) struct ProofFiles {
     pub(super) campaign: Option<PathBuf>,
     #[command(flatten)]
     pub(super) judging: Judging,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Audit {
+    /// Photos of pieces that hang, as JPEG or PNG
+    #[arg(required = true, value_name = "PHOTO")]
+    pub(super) photos: Vec<PathBuf>,
+    /// Id of the location where they were taken: what must hang there and is on no photo is told too
+    #[arg(long, value_name = "ID")]
+    pub(super) at: Option<String>,
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -4,6 +4,7 @@
 //! output alone, words to standard error.
 
 mod args;
+mod audit;
 mod build;
 mod calibrate;
 mod carry;
@@ -120,6 +121,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Status(wanted) => status::run(&reporter, wanted),
         Command::Diff(wanted) => diff::run(&reporter, wanted),
         Command::Proof(wanted) => proof::run(&reporter, wanted),
+        Command::Audit(wanted) => audit::run(&reporter, wanted),
         Command::Explain(explain) => explain::run(&reporter, explain),
         Command::ReadPdf(read) => read_pdf::run(&reporter, read),
         Command::Completions { shell } => {

@@ -68,7 +68,7 @@ pub(super) fn run(reporter: &Reporter, proof: &ProofFiles) -> Result<(), Stop> {
 }
 
 /// Every file that cannot be proofed at all, at once.
-fn check_files(files: &[PathBuf]) -> Result<(), Stop> {
+pub(super) fn check_files(files: &[PathBuf]) -> Result<(), Stop> {
     let faults = files.iter().filter_map(|file| match std::fs::metadata(file) {
         // A pipe would wait for ever to be opened.
         Ok(found) if found.is_file() => std::fs::File::open(file).err().map(|error| {

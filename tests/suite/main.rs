@@ -5,6 +5,7 @@
 mod artwork;
 mod bad_input;
 mod calibrate;
+mod camera;
 mod cli;
 mod combine;
 mod corridor;
@@ -21,6 +22,7 @@ mod outline;
 mod output;
 mod packs;
 mod pages;
+mod photos;
 mod piece;
 mod planted;
 mod plates;

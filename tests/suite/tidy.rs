@@ -83,7 +83,9 @@ const LAYERS: [(&str, &[&str]); 5] = [
     ),
     (
         "output",
-        &["pdf", "raster", "scan", "reading", "anatomy", "wear", "finished"],
+        &[
+            "pdf", "raster", "photo", "scan", "reading", "anatomy", "wear", "finished",
+        ],
     ),
     (
         "use",
@@ -127,6 +129,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "forms",
             "upkeep",
             "changes",
+            "audit",
         ],
     ),
 ];
@@ -143,7 +146,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["import"]),
     ("hayro", &["raster", "reading", "anatomy"]),
     ("icu_properties", &["locale", "phone"]),
-    ("image", &["artwork", "raster"]),
+    ("image", &["artwork", "photo", "raster"]),
     ("include_dir", &["library"]),
     ("indicatif", &["cli"]),
     ("jiff", &["date", "moment", "cli"]),

@@ -37,6 +37,12 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("ledger-place", "ledger/command.rs"),
     ("prints-unread", "ledger/command.rs"),
     ("log-refused", "ledger/command.rs"),
+    ("sighting-missing", "photos.rs"),
+    ("sighting-unread", "photos.rs"),
+    ("sighting-outdated", "photos.rs"),
+    ("sighting-foreign", "photos.rs"),
+    ("photo-empty", "photos.rs"),
+    ("photo-unread", "photos.rs"),
 ];
 
 #[test]

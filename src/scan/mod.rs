@@ -1,7 +1,11 @@
-//! Reads QR symbols from pixels, and where they stand.
+//! Reads QR symbols from pixels, and where they stand: of pages here, of photos in [`photo`](photo()).
 //!
 //! The crate `rxing` is named here alone. It decodes pictures from strangers: a panic inside it
 //! is a symbol that was not read, never an end of the program.
+
+mod grid;
+mod photo;
+mod tone;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -16,6 +20,8 @@ use rxing::{
 
 use crate::geom::{Insets, Rect};
 use crate::raster::Grey;
+
+pub use photo::{Crowded, photo};
 
 /// Modules on a side of the smallest symbol, and from one version to the next (ISO/IEC 18004).
 const LEAST_MODULES: f32 = 21.0;
