@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::address::Address;
 use crate::answer::{self, Answer};
 use crate::code::{self, Code, Severity};
 use crate::diag::{Diagnostic, Diagnostics, shown};
@@ -38,6 +39,8 @@ pub struct Campaign {
     pub languages: Vec<Spanned<LanguageChoice>>,
     /// Whom a volunteer calls, in one line for the sheets of a pack: initials and a telephone number, say.
     pub contact: Option<Spanned<String>>,
+    /// Where somebody who finds a piece damaged reports it.
+    pub report: Option<Spanned<Address>>,
     /// What posting costs and how long it takes.
     pub outfit: Outfit,
     /// Who posts.
@@ -120,6 +123,7 @@ impl Campaign {
             hotline: text("us-nhth"),
             languages: vec![locale("en"), locale("es")],
             contact: None,
+            report: None,
             outfit: Outfit::default(),
             organization: Organization::default(),
             hangs: vec![Hang {
@@ -204,8 +208,18 @@ fn read_head(diags: &mut Diagnostics, mut head: Fields<'_>, campaign: &mut Campa
         }
     }
     campaign.contact = head.line(diags, "contact", LONGEST_CONTACT);
+    campaign.report = head
+        .line(diags, "report", Address::LONGEST)
+        .and_then(|report| read_report(diags, &report));
     head.count(diags, "recheck_days");
     head.finish(diags);
+}
+
+fn read_report(diags: &mut Diagnostics, report: &Spanned<String>) -> Option<Spanned<Address>> {
+    match Address::parse(&report.value) {
+        Ok(address) => Some(Spanned::new(address, report.span.clone())),
+        Err(error) => fields::bad(diags, "report", error.wanted(), &report.span),
+    }
 }
 
 /// Only what may be wrong can be let pass, and only with a reason: an error is never printed.

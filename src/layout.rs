@@ -11,6 +11,7 @@ use taffy::prelude::{
     TaffyTree, TrackSizingFunction, auto, fr, length, line,
 };
 
+use crate::catalog::Part;
 use crate::code;
 use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
@@ -470,9 +471,9 @@ impl<'a> Grid<'a, '_, '_> {
                 }
             }
             Content::Text(text) => {
-                if let Some(pattern) = &text.imprint {
+                if let Some(wordings) = &text.imprint {
                     let after = placed.items.len();
-                    placed.slots.push(slot(node, text, pattern, inside, after));
+                    placed.slots.push(slot(node, text, wordings, inside, after));
                 } else if let Some(Leaf::Text(_, Some(shaped))) = self.tree.get_node_context_mut(id) {
                     place_text(placed, self.shaper.book(), node, text, shaped, inside, step);
                 }
@@ -767,14 +768,14 @@ fn item(node: &Node, kind: ItemKind) -> Item {
     }
 }
 
-fn slot(node: &Node, text: &Text, pattern: &crate::catalog::Message, rect: Rect, after: usize) -> Slot {
+fn slot(node: &Node, text: &Text, wordings: &[Vec<Part>], rect: Rect, after: usize) -> Slot {
     Slot {
         after,
         block: node.name.clone(),
         span: node.span.clone(),
         frame: Frame::default(),
         rect,
-        pattern: pattern.clone(),
+        wordings: wordings.to_vec(),
         size: text.size,
         color: text.color,
         ground: text.ground,

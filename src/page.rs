@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::artwork::Picture;
-use crate::catalog::{Message, Part, Placeholder};
+use crate::catalog::{Part, Placeholder};
 use crate::color::Color;
 use crate::font::FontBook;
 use crate::geom::{Correction, Insets, Length, Outline, Point, Rect, Size};
@@ -218,8 +218,8 @@ pub struct Slot {
     pub frame: Frame,
     /// Its box.
     pub rect: Rect,
-    /// What is filled in.
-    pub pattern: Message,
+    /// What may be filled in, the fullest wording first: the first that fits the line is printed.
+    pub wordings: Vec<Vec<Part>>,
     /// Smallest and largest size, in points.
     pub size: SizeRange,
     /// Its ink.
@@ -261,13 +261,7 @@ impl Slot {
             span: span.clone(),
             frame: Frame::default(),
             rect,
-            pattern: Message {
-                parts,
-                note: None,
-                back: None,
-                elements: Vec::new(),
-                span: span.clone(),
-            },
+            wordings: vec![parts],
             size: SizeRange {
                 least: 5.0,
                 most: 7.5,

@@ -267,21 +267,15 @@ pub fn set_slot(
     slot: &Slot,
     imprint: &Imprint,
 ) -> Option<Item> {
-    let locale = Locale::english();
-    let pieces = slot.pattern.parts.iter().map(|part| match part {
-        Part::Words(words) => Piece::Words(words.clone()),
-        Part::Placeholder(Placeholder::Serial) => Piece::Fixed(imprint.serial.clone()),
-        Part::Placeholder(_) => Piece::Words(imprint.site.clone()),
-    });
-    let line_height = locale.line_height();
-    let rich = RichText {
-        pieces: pieces.collect(),
-        locale,
-        bold: false,
-        line_height,
-        ligatures: false,
-    };
-    let item = layout::imprint(shaper, slot, rich)?;
+    let wordings = slot.wordings.iter();
+    let mut set = wordings.map(|parts| layout::imprint(shaper, slot, filled(parts, imprint)));
+    // The last one, where none fits, is the one that is told of.
+    let mut item = set.next()??;
+    while !fits(&item)
+        && let Some(shorter) = set.next()
+    {
+        item = shorter?;
+    }
     let ItemKind::Text(text) = &item.kind else {
         return Some(item);
     };
@@ -296,7 +290,7 @@ pub fn set_slot(
             .on(place)
             .hint(cure)
     };
-    if text.size < text.floor {
+    if !fits(&item) {
         let message = say("`{site}` is too long for its line");
         diags.push(fault(code::TEXT_FIT, message, say("shorten the location's name")));
         return None;
@@ -312,6 +306,32 @@ pub fn set_slot(
         return None;
     }
     Some(item)
+}
+
+/// A wording with what differs from sheet to sheet.
+fn filled(wording: &[Part], imprint: &Imprint) -> RichText {
+    let locale = Locale::english();
+    let pieces = wording.iter().map(|part| match part {
+        Part::Words(words) => Piece::Words(words.clone()),
+        Part::Placeholder(Placeholder::Serial) => Piece::Fixed(imprint.serial.clone()),
+        Part::Placeholder(_) => Piece::Words(imprint.site.clone()),
+    });
+    let line_height = locale.line_height();
+    RichText {
+        pieces: pieces.collect(),
+        locale,
+        bold: false,
+        line_height,
+        ligatures: false,
+    }
+}
+
+/// Whether a text is no smaller than the floor of its block.
+fn fits(item: &Item) -> bool {
+    match &item.kind {
+        ItemKind::Text(text) => text.size >= text.floor,
+        _ => true,
+    }
 }
 
 /// The whole file of one poster, its imprint read back from its own bytes. `None` after an error.

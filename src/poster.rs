@@ -245,8 +245,8 @@ pub struct Placed {
 pub struct Text {
     /// Words and numbers; empty where the imprint fills it.
     pub rich: RichText,
-    /// What the imprint fills in.
-    pub imprint: Option<Box<Message>>,
+    /// What the imprint fills in, the fullest wording first; none for a text of words alone.
+    pub imprint: Option<Vec<Vec<Part>>>,
     /// Smallest and largest size, in points.
     pub size: SizeRange,
     /// Its ink.
@@ -280,6 +280,8 @@ struct Settler<'a> {
     catalogs: Vec<&'a Catalog>,
     fit: &'a Fit,
     ink: Ink,
+    /// Where damage is reported.
+    report: Option<&'a str>,
     /// The rule that it is a notice for.
     rule: Option<&'a Rule>,
     /// The panels of the side at work, from the side where reading begins or from above.
@@ -313,6 +315,7 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
         catalogs,
         fit: &fit,
         ink: order.setup.ink,
+        report: order.setup.report.as_deref(),
         rule: order.rule.as_ref().and_then(|id| library.rules.get(id)),
         panels: Vec::new(),
     };
@@ -787,7 +790,7 @@ impl<'a> Settler<'a> {
         let imprint = message
             .placeholders()
             .any(Placeholder::is_imprint)
-            .then(|| Box::new(message.clone()));
+            .then(|| self.wordings(&message.parts));
         let is_also = message.placeholders().any(|what| what == Placeholder::Also);
         let (pieces, numbers) = if imprint.is_some() {
             Default::default()
@@ -836,6 +839,22 @@ impl<'a> Settler<'a> {
                 given: false,
             }),
         })
+    }
+
+    /// What an imprint may say, the fullest first: where damage is reported, with all that the template asks for, then with
+    /// the serial alone; last the template's own words. A discreet piece tells nobody whose it is.
+    fn wordings(&self, own: &[Part]) -> Vec<Vec<Part>> {
+        let report = self.report.filter(|_| self.template.mode != Mode::Discreet);
+        let serial = Part::Placeholder(Placeholder::Serial);
+        let mut wordings = Vec::new();
+        if let Some(address) = report.filter(|_| own.contains(&serial)) {
+            let before = Part::Words(format!("Damaged? {address} · "));
+            let with = |parts: &[Part]| [std::slice::from_ref(&before), parts].concat();
+            wordings.extend([with(own), with(&[serial])]);
+            wordings.dedup();
+        }
+        wordings.push(own.to_vec());
+        wordings
     }
 
     /// Smallest and largest size of a text, in points. A notice keeps to the smallest type of its rule.

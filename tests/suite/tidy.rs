@@ -29,6 +29,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "serial",
             "locale",
             "phone",
+            "address",
             "formula",
             "markup",
             "states",
