@@ -41,6 +41,8 @@ pub struct Campaign {
     pub contact: Option<Spanned<String>>,
     /// Where somebody who finds a piece damaged reports it.
     pub report: Option<Spanned<Address>>,
+    /// Whether pieces bear a small symbol with their serial, for whoever looks after them.
+    pub audit_symbol: bool,
     /// What posting costs and how long it takes.
     pub outfit: Outfit,
     /// Who posts.
@@ -124,6 +126,7 @@ impl Campaign {
             languages: vec![locale("en"), locale("es")],
             contact: None,
             report: None,
+            audit_symbol: false,
             outfit: Outfit::default(),
             organization: Organization::default(),
             hangs: vec![Hang {
@@ -211,6 +214,7 @@ fn read_head(diags: &mut Diagnostics, mut head: Fields<'_>, campaign: &mut Campa
     campaign.report = head
         .line(diags, "report", Address::LONGEST)
         .and_then(|report| read_report(diags, &report));
+    campaign.audit_symbol = head.flag(diags, "audit_symbol");
     head.count(diags, "recheck_days");
     head.finish(diags);
 }

@@ -9,6 +9,7 @@ pub mod address;
 pub mod anatomy;
 pub mod answer;
 pub mod artwork;
+pub mod audit;
 pub mod bundle;
 pub mod calibration;
 pub mod campaign;

@@ -471,6 +471,7 @@ fn orders(
     let languages: Vec<Locale> = wish.languages.iter().map(|locale| (*locale).clone()).collect();
     let setup = Setup {
         report: campaign.report.as_ref().map(|address| address.value.to_string()),
+        audit_symbol: campaign.audit_symbol,
         ..selection.setup.clone()
     };
     let orders = languages

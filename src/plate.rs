@@ -4,6 +4,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::audit;
 use crate::catalog::{Part, Placeholder};
 use crate::check::{self, Meant, Proof};
 use crate::code::{self, Severity};
@@ -14,7 +15,7 @@ use crate::layout;
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::measure::{self, Measured};
-use crate::page::{Item, ItemKind, Page, Slot, SymbolItem};
+use crate::page::{Fills, Item, ItemKind, Page, Slot, SymbolItem};
 use crate::pdf::{self, Document, Extra, Info};
 use crate::phrase::{Phrase, say};
 use crate::poster::{self, Order, Poster};
@@ -267,8 +268,13 @@ pub fn set_slot(
     slot: &Slot,
     imprint: &Imprint,
 ) -> Option<Item> {
-    let wordings = slot.wordings.iter();
-    let mut set = wordings.map(|parts| layout::imprint(shaper, slot, filled(parts, imprint)));
+    let wordings = match &slot.fills {
+        Fills::Line(wordings) => wordings,
+        Fills::Symbol => return audit::item(slot, &imprint.serial),
+    };
+    let mut set = wordings
+        .iter()
+        .map(|parts| layout::imprint(shaper, slot, filled(parts, imprint)));
     // The last one, where none fits, is the one that is told of.
     let mut item = set.next()??;
     while !fits(&item)
@@ -361,13 +367,25 @@ pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &I
         || read
             .as_ref()
             .is_some_and(|read| read.iter().any(|text| text.contains(&imprint.serial)));
-    if !whole || !serial {
+    if !whole || !serial || !symbols_read(plate, items, &file, &imprint.serial) {
         let message =
             say("the imprint of {serial} does not read back from its file").with("serial", &imprint.serial);
         diags.push(Diagnostic::new(code::IMPRINT_READ, message).at(&imprint.span));
         return None;
     }
     Some(file)
+}
+
+/// Whether every audit symbol of a file holds the serial and is read from the file.
+fn symbols_read(plate: &Plate, items: &[Item], file: &[u8], serial: &str) -> bool {
+    let mut rest = items;
+    let mut symbols = Vec::new();
+    for (number, page) in plate.pages.iter().enumerate() {
+        let (own, others) = rest.split_at(page.slots.len().min(rest.len()));
+        symbols.extend(audit::Printed::on(number, page, own));
+        rest = others;
+    }
+    symbols.iter().all(|symbol| symbol.holds(serial)) && !audit::are_read(file, &symbols).contains(&false)
 }
 
 /// Whether two texts are the same, spaces aside. Signs beyond the usual alphabet may be of a script that reorders them inside a

@@ -7,7 +7,7 @@
 use crate::catalog::{Part, Placeholder};
 use crate::font::FaceId;
 use crate::locale::Locale;
-use crate::page::Slot;
+use crate::page::{Fills, Slot};
 use crate::pdf::{self, Extra};
 use crate::serial::Serial;
 use crate::text::{Piece, RichText, Shaper};
@@ -45,13 +45,16 @@ impl Ruler {
     /// Whether one of the wordings of a place's line surely fits a slot at its smallest size or a larger one. Which of them is printed
     /// is not sure, so the table must have every sign of all.
     pub fn fits(&self, slot: &Slot, site: &str) -> bool {
+        let Fills::Line(wordings) = &slot.fills else {
+            return true;
+        };
         let site = self.words(site);
         let width = |part: &Part| match part {
             Part::Words(words) => self.words(words),
             Part::Placeholder(Placeholder::Serial) => self.serial,
             Part::Placeholder(_) => site,
         };
-        let widths = slot.wordings.iter().map(|parts| parts.iter().map(width).sum());
+        let widths = wordings.iter().map(|parts| parts.iter().map(width).sum());
         let most = slot.rect.width * 1000.0 / slot.size.least;
         widths
             .collect::<Option<Vec<f32>>>()

@@ -57,6 +57,8 @@ pub struct Setup {
     pub finish: Finish,
     /// Where somebody who finds a piece damaged reports it, as its imprint tells.
     pub report: Option<String>,
+    /// Whether a small symbol with the serial stands beside the imprint, where there is room.
+    pub audit_symbol: bool,
 }
 
 impl Setup {

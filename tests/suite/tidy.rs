@@ -85,6 +85,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
         "use",
         &[
             "check",
+            "audit",
             "measure",
             "law",
             "comply",

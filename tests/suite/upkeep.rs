@@ -1,8 +1,22 @@
 //! What the small line at the foot of a piece tells those who look after it.
 
+use std::collections::BTreeSet;
 use std::fs;
 
-use crate::piece::visual_lines;
+use mileposter::diag::Diagnostics;
+use mileposter::finished::{self, Symbols};
+use mileposter::geom::{Insets, Point};
+use mileposter::page::{Item, ItemKind, SymbolItem};
+use mileposter::plate::{self, Imprint, Plate};
+use mileposter::poster::Order;
+use mileposter::qr::{Payload, Symbol};
+use mileposter::serial::Serial;
+use mileposter::setup::Setup;
+use mileposter::source::{Source, Span};
+use mileposter::text::Shaper;
+
+use crate::other::{Other, symbol_saying, text};
+use crate::piece::{LIBRARY, locale, proofed, visual_lines};
 use crate::project::Project;
 
 const ADDRESS: &str = "posters@example.org";
@@ -134,6 +148,209 @@ fn an_address_is_no_telephone_number() {
             outcome.stderr.contains("locations.toml:3:10"),
             "{}",
             outcome.stderr
+        );
+    }
+}
+
+fn audited(head: &str, pieces: &[(&str, &str)]) -> Project {
+    campaign(&format!("audit_symbol = true\n{head}"), pieces)
+}
+
+/// The serial that stands on the pages of a file, and what its symbols say.
+fn serial_and_symbols(project: &Project, file: &str) -> (String, Vec<String>) {
+    let bytes = fs::read(project.path(file)).unwrap();
+    let mut serials = visual_lines(&bytes).into_iter().filter_map(|line| {
+        let word = line.text.rsplit(' ').next()?.to_owned();
+        Serial::parse(&word).is_ok().then_some(word)
+    });
+    let finished = finished::read(&bytes, 4, Symbols::Anywhere).unwrap();
+    let symbols = finished.pages.into_iter().flat_map(|page| page.symbols);
+    (
+        serials.next_back().expect("a serial is printed"),
+        symbols.map(|symbol| symbol.payload).collect(),
+    )
+}
+
+/// Every large piece has the symbol, which says the serial of its very file, and a stranger's proof finds nothing wrong with it.
+#[test]
+fn a_small_symbol_holds_the_serial() {
+    let pieces = [
+        ("stall", "letter"),
+        ("wall", "tabloid"),
+        ("notice", "letter"),
+        ("window", "poster-11x14"),
+    ];
+    let project = audited(&report(), &pieces);
+    project.run(&["build", "--quiet", "--allow", "draft"]).expect(0);
+    for (template, stock) in pieces {
+        for place in ["short", "long"] {
+            let file = format!("out/I-5/{place}/{template}-{stock}-en+es.pdf");
+            let (serial, symbols) = serial_and_symbols(&project, &file);
+            let wanted = format!("MP:{}", serial.replace('-', ""));
+            assert!(symbols.contains(&wanted), "{file}: {wanted} among {symbols:?}");
+            assert_eq!(symbols.iter().filter(|says| says.starts_with("MP:")).count(), 1);
+            let outcome = project.run(&["proof", &file]).expect(0);
+            assert!(outcome.stderr.is_empty(), "{file}: {}", outcome.stderr);
+        }
+    }
+}
+
+/// Small, folded and discreet pieces have no room for it or must show none: they are as they were, and one note tells.
+#[test]
+fn small_pieces_have_no_symbol() {
+    let pieces = [
+        ("sticker", "ol2679"),
+        ("card", "avery-5371"),
+        ("card-discreet", "avery-5371"),
+        ("tent-card", "avery-5309"),
+    ];
+    let files = |project: &Project| {
+        let flags = ["--allow", "draft", "--language", "en"];
+        let outcome = project.run(&[&["build"][..], &flags].concat()).expect(0);
+        let files = project.files("out");
+        let pdfs = files.into_iter().filter(|(name, _)| name.ends_with(".pdf"));
+        (pdfs.collect::<Vec<_>>(), outcome.stderr)
+    };
+    let (with, told) = files(&audited("", &pieces));
+    let (without, _) = files(&campaign("", &pieces));
+    assert_eq!(with, without);
+    assert_eq!(told.matches("no-audit-symbol").count(), 1, "{told}");
+    let names =
+        "`card` on avery-5371, `card-discreet` on avery-5371, `sticker` on ol2679, `tent-card` on avery-5309";
+    assert!(told.contains(names), "{told}");
+}
+
+/// From the right, with little ink, on a printer's other edge, for a print shop, on one file of all sheets and on tiles.
+#[test]
+fn the_symbol_is_read_however_it_is_printed() {
+    let project = audited("", &[("stall", "letter"), ("wall", "tabloid")]);
+    for flags in [
+        &["--language", "ar"][..],
+        &["--ink-saver"],
+        &["--greyscale", "--stock", "a4"],
+        &["--finish", "press"],
+    ] {
+        let args = [
+            &["build", "--quiet", "--allow", "draft", "--template", "stall"][..],
+            flags,
+        ];
+        project.run(&args.concat()).expect(0);
+    }
+    let args = ["build", "--quiet", "--allow", "draft"];
+    let stall = ["--template", "stall", "--combine", "all.pdf"];
+    project.run(&[&args[..], &stall].concat()).expect(0);
+    let bytes = fs::read(project.path("all.pdf")).unwrap();
+    let finished = finished::read(&bytes, 4, Symbols::Anywhere).unwrap();
+    let symbols = finished.pages.iter().flat_map(|page| &page.symbols);
+    let audits: BTreeSet<&str> = symbols
+        .map(|symbol| symbol.payload.as_str())
+        .filter(|says| says.starts_with("MP:"))
+        .collect();
+    assert_eq!(audits.len(), 2, "each sheet has its own");
+    let wall = ["--template", "wall", "--tile", "letter"];
+    project.run(&[&args[..], &wall].concat()).expect(0);
+    project
+        .run(&["plan", "--quiet", "--allow", "draft", "--out", "plan"])
+        .expect(0);
+}
+
+fn stall() -> (Plate, Imprint, Vec<Item>) {
+    let order = Order {
+        hotline: "us-nhth".to_owned(),
+        template: "stall".to_owned(),
+        languages: vec![locale("en"), locale("es")],
+        stock: "letter".to_owned(),
+        setup: Setup {
+            audit_symbol: true,
+            ..Setup::default()
+        },
+        rule: None,
+    };
+    let imprint = Imprint {
+        site: "Oak Grove Rest Area · I-5 NB 206.06 · OR".to_owned(),
+        serial: Serial::of(&["oak"]).to_string(),
+        span: Span::file(&Source::new("locations.toml", "")),
+    };
+    let mut diags = Diagnostics::default();
+    let mut shaper = Shaper::new(&LIBRARY.fonts);
+    let piece = plate::compose(&mut diags, &LIBRARY, &mut shaper, &order).unwrap();
+    let plate = proofed(piece).unwrap();
+    let (poster, pages) = (&plate.poster, &plate.pages);
+    let items = plate::set_imprint(&mut diags, &LIBRARY, &mut shaper, poster, pages, &imprint).unwrap();
+    assert!(!diags.has_errors(), "{diags:#?}");
+    (plate, imprint, items)
+}
+
+/// The codes of what is told when a stall sign is printed whose symbol was changed.
+fn printed(change: impl Fn(&mut SymbolItem)) -> Vec<&'static str> {
+    let (plate, imprint, mut items) = stall();
+    let symbols = items.iter_mut().filter_map(|item| match &mut item.kind {
+        ItemKind::Symbol(symbol) => Some(symbol),
+        _ => None,
+    });
+    let mut count = 0;
+    for symbol in symbols {
+        change(symbol);
+        count += 1;
+    }
+    assert_eq!(count, 1);
+    let mut diags = Diagnostics::default();
+    let file = plate::print(&mut diags, &plate, &items, &imprint);
+    assert_eq!(file.is_none(), diags.has_errors());
+    diags.iter().map(|fault| fault.code.name).collect()
+}
+
+#[test]
+fn a_fault_in_the_symbol_of_an_imprint_is_told() {
+    assert_eq!(printed(|_| {}), [""; 0]);
+    let other = || Symbol::of(Payload::of_serial(Serial::of(&["pine"]))).unwrap();
+    // The serial of another sheet.
+    assert_eq!(printed(|symbol| symbol.symbol = other()), ["imprint-read"]);
+    // Its modules alone.
+    assert_eq!(
+        printed(|symbol| symbol.symbol.dark = other().dark),
+        ["imprint-read"]
+    );
+    // Half of it lost.
+    assert_eq!(
+        printed(|symbol| symbol.symbol.dark[..220].fill(false)),
+        ["imprint-read"]
+    );
+    // Modules that touch what stands around it.
+    assert_eq!(
+        printed(|symbol| symbol.rect = symbol
+            .rect
+            .inset(Insets::all(-3.0))
+            .shifted(Point { x: -60.0, y: 0.0 })),
+        ["imprint-read"]
+    );
+}
+
+/// On a stranger's page the symbol passes only beside its serial, and in this form alone.
+#[test]
+fn a_symbol_without_its_serial_is_none_of_ours() {
+    let serial = Serial::of(&["oak"]);
+    let payload = Payload::of_serial(serial).to_string();
+    let other = Serial::of(&["pine"]).to_string();
+    let printed = serial.to_string();
+    for (says, line, sound) in [
+        (payload.as_str(), printed.as_str(), true),
+        (&payload, &other, false),
+        (&payload, "Oak Grove", false),
+        (&payload.to_lowercase(), &printed, false),
+        (&format!("{payload}?"), &printed, false),
+        (&format!("MP:{printed}"), &printed, false),
+    ] {
+        let mut flyer = Other::flyer();
+        flyer.content.push_str(&symbol_saying(says, 72.0, 150.0, 42.0));
+        flyer.content.push_str(&text(8.0, 72.0, 120.0, line));
+        let project = Project::with("flyer.pdf", flyer.to_pdf());
+        let outcome = project.run(&["proof", "--message-format", "json", "flyer.pdf"]);
+        let codes: Vec<String> = outcome.errors().into_iter().map(|(code, _)| code).collect();
+        assert_eq!(
+            !codes.iter().any(|code| code.starts_with("symbol-")),
+            sound,
+            "{says} beside {line}: {codes:?}"
         );
     }
 }
