@@ -859,18 +859,22 @@ impl<'a> Settler<'a> {
     }
 
     /// What an imprint may say, the fullest first: where damage is reported, with all that the template asks for, then with
-    /// the serial alone; last the template's own words. A discreet piece tells nobody whose it is.
+    /// the serial alone; then the template's own words, and beside a symbol the serial alone. A discreet piece tells nobody whose it is.
     fn wordings(&self, own: &[Part]) -> Vec<Vec<Part>> {
         let report = self.report.filter(|_| self.template.mode != Mode::Discreet);
-        let serial = Part::Placeholder(Placeholder::Serial);
+        let serial = [Part::Placeholder(Placeholder::Serial)];
         let mut wordings = Vec::new();
-        if let Some(address) = report.filter(|_| own.contains(&serial)) {
+        if let Some(address) = report.filter(|_| own.contains(&serial[0])) {
             let before = Part::Words(format!("Damaged? {address} · "));
             let with = |parts: &[Part]| [std::slice::from_ref(&before), parts].concat();
-            wordings.extend([with(own), with(&[serial])]);
+            wordings.extend([with(own), with(&serial)]);
             wordings.dedup();
         }
         wordings.push(own.to_vec());
+        // The symbol takes some of the line's width, and no name that fitted shall be refused for it.
+        if self.has_audit_symbol(own) && own != serial {
+            wordings.push(serial.to_vec());
+        }
         wordings
     }
 
