@@ -341,8 +341,8 @@ impl<'a> Proof<'a> {
         };
         let printed = serial.to_string();
         let lines = self.finished.pages.get(page).map_or(&[][..], |page| &page.lines);
-        let mut words = lines.iter().flat_map(|seen| seen.line.text.split(' '));
-        words.any(|word| word == printed)
+        // What stands beside it in type of another size may be read as one word with it.
+        lines.iter().any(|seen| seen.line.text.contains(&printed))
     }
 
     /// The symbols of all finished pages.
