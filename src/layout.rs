@@ -326,6 +326,7 @@ impl<'a> Grid<'a, '_, '_> {
         Some(id)
     }
 
+    /// How high an imprint is, in points.
     fn imprint_height(&self, text: &Text, imprint: &Imprinted) -> f32 {
         let line = line_of_imprint(text);
         if self.audited && imprint.symbol {
@@ -807,6 +808,9 @@ const AUDIT_SIDE: f32 = AUDIT_MODULES;
 /// Between an audit symbol and the line beside it, in points; the quiet zone comes on top.
 const AUDIT_GAP: f32 = 2.0;
 
+/// The least width of a block with an audit symbol, in points: a serial of its smallest type stands beside it.
+const LEAST_BESIDE: f32 = 4.0 * AUDIT_SIDE;
+
 /// The height of a line that an imprint fills, in points.
 fn line_of_imprint(text: &Text) -> f32 {
     text.size.most * 1.3
@@ -835,7 +839,8 @@ fn place_imprint(
         align: from_the_left(node),
     };
     let line = Fills::Line(imprint.wordings.clone());
-    if !(audited && imprint.symbol) {
+    // In a narrow column the symbol would leave its line no width.
+    if !(audited && imprint.symbol && inside.width >= LEAST_BESIDE) {
         placed.slots.push(slot(inside, after, line));
         return;
     }
