@@ -17,12 +17,6 @@ use crate::scan::Symbols;
 use crate::serial::Serial;
 use crate::source::Span;
 
-/// How the text of the small symbol begins that tells the serial of a piece, nine characters without dashes.
-pub const PIECE: &str = "MP:";
-
-/// How many characters a serial has without its dashes.
-const SERIAL_LENGTH: usize = 9;
-
 /// What symbols may and must say.
 #[derive(Clone, Debug)]
 pub struct Expected<'a> {
@@ -91,11 +85,7 @@ impl Verdict {
         if is_usual(payload) && expected.earlier.contains(payload) {
             return Self::Outdated;
         }
-        payload
-            .strip_prefix(PIECE)
-            .filter(|serial| serial.chars().count() == SERIAL_LENGTH && !serial.contains(['-', ' ']))
-            .and_then(|serial| Serial::parse(serial).ok())
-            .map_or(Self::Foreign, Self::Piece)
+        Payload::serial(payload).map_or(Self::Foreign, Self::Piece)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::address::Address;
 use crate::answer::{self, Answer};
 use crate::code::{self, Code, Severity};
 use crate::diag::{Diagnostic, Diagnostics, shown};
@@ -44,6 +45,10 @@ pub struct Campaign {
     pub recheck_days: u32,
     /// Whom a volunteer calls, in one line for the sheets of a pack: initials and a telephone number, say.
     pub contact: Option<Spanned<String>>,
+    /// Where somebody who finds a piece damaged reports it.
+    pub report: Option<Spanned<Address>>,
+    /// Whether pieces bear a small symbol with their serial, for whoever looks after them.
+    pub audit_symbol: bool,
     /// What posting costs and how long it takes.
     pub outfit: Outfit,
     /// Who posts.
@@ -132,6 +137,8 @@ impl Campaign {
             languages: vec![locale("en"), locale("es")],
             recheck_days: RECHECK_DAYS,
             contact: None,
+            report: None,
+            audit_symbol: false,
             outfit: Outfit::default(),
             organization: Organization::default(),
             hangs: vec![Hang {
@@ -216,6 +223,10 @@ fn read_head(diags: &mut Diagnostics, mut head: Fields<'_>, campaign: &mut Campa
         }
     }
     campaign.contact = head.line(diags, "contact", LONGEST_CONTACT);
+    campaign.report = head
+        .line(diags, "report", Address::LONGEST)
+        .and_then(|report| read_report(diags, &report));
+    campaign.audit_symbol = head.flag(diags, "audit_symbol");
     if let Some(days) = head.count(diags, "recheck_days") {
         match days.value {
             1..=MOST_RECHECK_DAYS => campaign.recheck_days = days.value,
@@ -230,6 +241,13 @@ fn read_head(diags: &mut Diagnostics, mut head: Fields<'_>, campaign: &mut Campa
         }
     }
     head.finish(diags);
+}
+
+fn read_report(diags: &mut Diagnostics, report: &Spanned<String>) -> Option<Spanned<Address>> {
+    match Address::parse(&report.value) {
+        Ok(address) => Some(Spanned::new(address, report.span.clone())),
+        Err(error) => fields::bad(diags, "report", error.wanted(), &report.span),
+    }
 }
 
 /// Only what may be wrong can be let pass, and only with a reason: an error is never printed.

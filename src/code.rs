@@ -237,6 +237,7 @@ codes! {
         Error TRANSPARENCY "transparency" "something see-through in a file for a print shop";
         Error NOTICE_UNMET "notice-unmet" "a notice for a posting rule that does not meet it";
         Warning NOTICE_UNSURE "notice-unsure" "a notice for a posting rule of which nobody can tell whether it meets it";
+        Note NO_AUDIT_SYMBOL "no-audit-symbol" "a piece without the audit symbol that the campaign asks for";
         Error IMPRINT_READ "imprint-read" "the site line or serial does not read back";
     }
     Finished {

@@ -917,7 +917,8 @@ pub const PAGES: &[Page] = &[
         why: "No eye sees what a symbol says, so a wrong one is not noticed: it may dial a stranger or open \
               a false page. About 150 fake ones were found on parking meters in Redondo Beach in August \
               2024. A symbol may say what the record says and nothing else: `tel:` with the number, `sms:` \
-              with the text code, or `https:` on the line's own host.",
+              with the text code, or `https:` on the line's own host. An audit symbol, `MP:` and the serial \
+              that is printed on its page, opens nothing.",
         cure: "Do not hang or hand out the sheet. Make the symbol anew by a code block with its `channel`, \
                without shortener, tracking or a message written beforehand. With `mileposter proof`, name \
                the right record by `--hotline`; a symbol that belongs there and that you have scanned \
@@ -1094,6 +1095,16 @@ pub const PAGES: &[Page] = &[
         cure: "The message names what to find out, and where it goes: an `[[answer]]` in `locations.toml`, `permit` or \
                `venues` of the place, the words of the law in `data/wording.toml`. `docs/rules.md` has an example of each. \
                What cannot be found out is asked of whoever applies the law.",
+        source: "",
+    },
+    Page {
+        code: code::NO_AUDIT_SYMBOL,
+        why: "With `audit_symbol = true` each piece bears a small symbol beside its serial. It takes a square of \
+              10 mm, so small and folded pieces have none, nor pieces without a line for the serial, nor those \
+              whose words need the room; a discreet piece shows no symbol at all. Whoever looks after these \
+              types the serial instead, or finds the piece by its place.",
+        cure: "Nothing need be done. A larger paper or fewer languages may give it room; without \
+               `audit_symbol` in `[campaign]` no piece has one.",
         source: "",
     },
     Page {

@@ -10,7 +10,7 @@ use crate::anatomy::{self, Anatomy};
 use crate::color::Color;
 use crate::geom::{Insets, Length, Point, Rect};
 use crate::phrase::{Phrase, say};
-use crate::qr::QUIET_ZONE_MODULES;
+use crate::qr::{AUDIT_MODULES, Payload, QUIET_ZONE_MODULES};
 use crate::raster::{self, Grey, NotPdf, Rgb};
 use crate::reading::{self, PageReading, VisualLine};
 use crate::scan;
@@ -196,7 +196,11 @@ pub fn read_alike(pdf: &[u8], like: &[usize], known: &[Known]) -> Result<Finishe
 
 impl SeenSymbol {
     /// A symbol as it was found on a drawing with so many pixels to the point.
-    fn of(grey: &Grey, found: scan::Found, scale: f32) -> Self {
+    fn of(grey: &Grey, mut found: scan::Found, scale: f32) -> Self {
+        // Two pixels to the module are too few to be counted, and how many modules an audit symbol has is known.
+        if Payload::serial(&found.payload).is_some() {
+            found.module = found.rect.width / (AUDIT_MODULES - 2.0 * QUIET_ZONE_MODULES);
+        }
         Self {
             quiet: scan::is_quiet(grey, &found),
             rect: found.rect.scaled(1.0 / scale),

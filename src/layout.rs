@@ -18,10 +18,10 @@ use crate::fit::UNPRINTABLE;
 use crate::font::FontBook;
 use crate::geom::{Insets, Outline, Point, Rect, Shape, Size};
 use crate::locale::{Locale, Script};
-use crate::page::{ArtworkItem, Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn, inks};
+use crate::page::{ArtworkItem, Fills, Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn, inks};
 use crate::phrase::say;
-use crate::poster::{Content, Node, Poster, Text};
-use crate::qr::QUIET_ZONE_MODULES;
+use crate::poster::{Content, Imprinted, Node, Poster, Text};
+use crate::qr::{AUDIT_MODULES, QUIET_ZONE_MODULES};
 use crate::setup::Ink;
 use crate::stock::Tabs;
 use crate::template::{Align, Role, Track};
@@ -41,8 +41,13 @@ const HALVINGS: usize = 8;
 
 /// A leaf of the grid with what is needed to measure it.
 enum Leaf<'a> {
-    Text(&'a Text, Option<Box<Shaped>>),
-    Code { modules: f32, side: (f32, f32) },
+    Text(&'a Text, Box<Shaped>),
+    /// The height of its line or of the symbol beside it.
+    Imprint(f32),
+    Code {
+        modules: f32,
+        side: (f32, f32),
+    },
     Rule(f32),
     Icon(f32),
     Tabs,
@@ -57,6 +62,8 @@ struct Grid<'a, 's, 'b> {
     /// What no ink may reach over, where boxes do not see to it: on round pieces, and on small ones, whose type stands
     /// close to the edge.
     edge: Option<Outline>,
+    /// Whether audit symbols stand beside imprints that want one.
+    audited: bool,
 }
 
 /// What a block's content became.
@@ -141,10 +148,27 @@ fn first_that_fits(
     let mut faults = Diagnostics::default();
     let mut side = None;
     for layout in layouts {
-        faults = Diagnostics::default();
-        side = lay(&mut faults, shaper, poster, layout, poster.fit.piece, page);
-        if side.is_some() {
-            break;
+        // Words for a reader come before a symbol for an auditor: it never costs a layout.
+        let audited: &[bool] = if layout.is_audited() {
+            &[true, false]
+        } else {
+            &[false]
+        };
+        for audited in audited {
+            faults = Diagnostics::default();
+            side = lay(
+                &mut faults,
+                shaper,
+                poster,
+                layout,
+                poster.fit.piece,
+                page,
+                *audited,
+            );
+            if side.is_some() {
+                diags.extend(faults);
+                return side;
+            }
         }
     }
     diags.extend(faults);
@@ -158,12 +182,14 @@ fn lay(
     root: &Node,
     size: Size,
     page: usize,
+    audited: bool,
 ) -> Option<Placed> {
     let mut grid = Grid {
         tree: TaffyTree::new(),
         shaper,
         nodes: Vec::new(),
         edge: edge(poster).filter(|_| size == poster.fit.piece),
+        audited,
     };
     grid.tree.disable_rounding();
     let top = grid.grow(diags, root, None)?;
@@ -278,7 +304,10 @@ impl<'a> Grid<'a, '_, '_> {
                 self.tree.new_with_children(style, &inner)
             }
             Content::Text(text) => {
-                let leaf = Leaf::Text(text, self.shape(diags, node, text)?.map(Box::new));
+                let leaf = match &text.imprint {
+                    Some(imprint) => Leaf::Imprint(self.imprint_height(text, imprint)),
+                    None => Leaf::Text(text, Box::new(self.shape(diags, node, text)?)),
+                };
                 self.tree.new_leaf_with_context(style, leaf)
             }
             Content::Code { symbol, side, .. } => {
@@ -297,10 +326,17 @@ impl<'a> Grid<'a, '_, '_> {
         Some(id)
     }
 
-    fn shape(&mut self, diags: &mut Diagnostics, node: &Node, text: &Text) -> Option<Option<Shaped>> {
-        if text.imprint.is_some() {
-            return Some(None);
+    /// How high an imprint is, in points.
+    fn imprint_height(&self, text: &Text, imprint: &Imprinted) -> f32 {
+        let line = line_of_imprint(text);
+        if self.audited && imprint.symbol {
+            line.max(AUDIT_SIDE)
+        } else {
+            line
         }
+    }
+
+    fn shape(&mut self, diags: &mut Diagnostics, node: &Node, text: &Text) -> Option<Shaped> {
         let shaped = self.shaper.shape(&text.rich);
         if shaped.is_none() {
             let script = text.rich.locale.script().code();
@@ -310,9 +346,8 @@ impl<'a> Grid<'a, '_, '_> {
             diags.push(Diagnostic::new(code::NO_FACE, message).at(&node.span).hint(say(
                 "add a face to a folder `fonts` of the campaign, with its own `faces.toml`",
             )));
-            return None;
         }
-        Some(shaped)
+        shaped
     }
 
     fn compute(&mut self, top: NodeId, step: f32) {
@@ -400,7 +435,7 @@ impl<'a> Grid<'a, '_, '_> {
         let over_edge = |ink: Rect| edge.map_or(0.0, |edge| edge.misses(ink));
         let book = self.shaper.book();
         match self.tree.get_node_context_mut(id) {
-            Some(Leaf::Text(text, Some(shaped))) => {
+            Some(Leaf::Text(text, shaped)) => {
                 let size = type_size(text, shaped, step, inside.width);
                 let (width, height) = text_size(text, shaped, size, inside.width);
                 let boxed = over(Rect::new(inside.x, inside.y, width, height), inside);
@@ -470,10 +505,9 @@ impl<'a> Grid<'a, '_, '_> {
                 }
             }
             Content::Text(text) => {
-                if let Some(pattern) = &text.imprint {
-                    let after = placed.items.len();
-                    placed.slots.push(slot(node, text, pattern, inside, after));
-                } else if let Some(Leaf::Text(_, Some(shaped))) = self.tree.get_node_context_mut(id) {
+                if let Some(imprint) = &text.imprint {
+                    place_imprint(placed, node, text, imprint, inside, self.audited);
+                } else if let Some(Leaf::Text(_, shaped)) = self.tree.get_node_context_mut(id) {
                     place_text(placed, self.shaper.book(), node, text, shaped, inside, step);
                 }
             }
@@ -592,7 +626,7 @@ impl<'a> Grid<'a, '_, '_> {
                     width: print.height,
                     height: print.width,
                 };
-                let Some(one) = lay(diags, self.shaper, poster, &tabs[language], size, page) else {
+                let Some(one) = lay(diags, self.shaper, poster, &tabs[language], size, page, false) else {
                     return;
                 };
                 laid.push((language, print.width, one));
@@ -706,8 +740,8 @@ fn measure(
             let outer = side * (*modules + 2.0 * QUIET_ZONE_MODULES) / *modules;
             size(outer, outer)
         }
-        Leaf::Text(text, None) => size(0.0, text.size.most * 1.3),
-        Leaf::Text(text, Some(shaped)) => {
+        Leaf::Imprint(height) => size(0.0, *height),
+        Leaf::Text(text, shaped) => {
             let width = known.width.unwrap_or(match room.width {
                 AvailableSpace::Definite(width) => width,
                 AvailableSpace::MaxContent => f32::MAX,
@@ -767,18 +801,84 @@ fn item(node: &Node, kind: ItemKind) -> Item {
     }
 }
 
-fn slot(node: &Node, text: &Text, pattern: &crate::catalog::Message, rect: Rect, after: usize) -> Slot {
-    Slot {
+/// The side of an audit symbol with its quiet zone, in points: modules of a point are 0.353 mm wide, and stand on whole pixels at the
+/// resolution at which pages are looked at.
+const AUDIT_SIDE: f32 = AUDIT_MODULES;
+
+/// Between an audit symbol and the line beside it, in points; the quiet zone comes on top.
+const AUDIT_GAP: f32 = 2.0;
+
+/// The least width of a block with an audit symbol, in points: a serial of its smallest type stands beside it.
+const LEAST_BESIDE: f32 = 4.0 * AUDIT_SIDE;
+
+/// The height of a line that an imprint fills, in points.
+fn line_of_imprint(text: &Text) -> f32 {
+    text.size.most * 1.3
+}
+
+/// The places of an imprint: its line, and its symbol on a light ground at the end that the line stands at.
+fn place_imprint(
+    placed: &mut Placed,
+    node: &Node,
+    text: &Text,
+    imprint: &Imprinted,
+    inside: Rect,
+    audited: bool,
+) {
+    let after = placed.items.len();
+    let slot = |rect: Rect, after: usize, fills: Fills| Slot {
         after,
         block: node.name.clone(),
         span: node.span.clone(),
         frame: Frame::default(),
         rect,
-        pattern: pattern.clone(),
+        fills,
         size: text.size,
         color: text.color,
         ground: text.ground,
         align: from_the_left(node),
+    };
+    let line = Fills::Line(imprint.wordings.clone());
+    // In a narrow column the symbol would leave its line no width.
+    if !(audited && imprint.symbol && inside.width >= LEAST_BESIDE) {
+        placed.slots.push(slot(inside, after, line));
+        return;
+    }
+    let (symbol, beside) = beside_symbol(node, inside, line_of_imprint(text));
+    placed.slots.push(slot(beside, after, line));
+    placed.items.push(item(
+        node,
+        ItemKind::Fill {
+            rect: symbol,
+            color: Color::WHITE,
+        },
+    ));
+    placed.slots.push(Slot {
+        color: Color::BLACK,
+        ground: Color::WHITE,
+        ..slot(symbol, after + 1, Fills::Symbol)
+    });
+}
+
+/// The box of an audit symbol at the end of a block where its line stands, and that of the line, so high, beside it. The line stays where it
+/// would be without, so that it is level with what stands beside the block.
+fn beside_symbol(node: &Node, inside: Rect, line: f32) -> (Rect, Rect) {
+    let half = |at: f32| (at * 2.0).floor() / 2.0;
+    let top = half(inside.y);
+    let y = match node.valign {
+        Align::Start => inside.y,
+        Align::Center => top + (AUDIT_SIDE - line) / 2.0,
+        Align::End => top + AUDIT_SIDE - line,
+    };
+    let symbol = |left: f32| Rect::new(left, top, AUDIT_SIDE, AUDIT_SIDE);
+    if from_the_left(node) == Align::Start {
+        let symbol = symbol((inside.x * 2.0).ceil() / 2.0);
+        let left = symbol.right() + AUDIT_GAP;
+        (symbol, Rect::new(left, y, inside.right() - left, line))
+    } else {
+        let symbol = symbol(half(inside.right() - AUDIT_SIDE));
+        let right = symbol.x - AUDIT_GAP;
+        (symbol, Rect::new(inside.x, y, right - inside.x, line))
     }
 }
 

@@ -5,10 +5,12 @@
 //! posters that share a page, rasterises and reads it back, and appends what differs from place to place.
 //! `ARCHITECTURE.md` tells which module may use which.
 
+pub mod address;
 pub mod anatomy;
 pub mod answer;
 pub mod artwork;
 pub mod audit;
+pub mod audit_symbol;
 pub mod bundle;
 pub mod calibration;
 pub mod campaign;

@@ -7,13 +7,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::artwork::Picture;
-use crate::catalog::{Message, Part, Placeholder};
+use crate::catalog::{Part, Placeholder};
 use crate::color::Color;
 use crate::font::FontBook;
 use crate::geom::{Correction, Insets, Length, Outline, Point, Rect, Size};
 use crate::icon::Icon;
 use crate::locale::Locale;
-use crate::qr::{QUIET_ZONE_MODULES, Symbol};
+use crate::qr::{AUDIT_MODULES, QUIET_ZONE_MODULES, Symbol};
 use crate::rule::Says;
 use crate::source::Span;
 use crate::template::{Align, Role, SizeRange};
@@ -219,7 +219,7 @@ pub struct Slot {
     /// Its box.
     pub rect: Rect,
     /// What is filled in.
-    pub pattern: Message,
+    pub fills: Fills,
     /// Smallest and largest size, in points.
     pub size: SizeRange,
     /// Its ink.
@@ -228,6 +228,15 @@ pub struct Slot {
     pub ground: Color,
     /// From side to side.
     pub align: Align,
+}
+
+/// What is filled into a slot.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fills {
+    /// A line: of these wordings, the fullest first, the first that fits.
+    Line(Vec<Vec<Part>>),
+    /// An audit symbol, whose quiet zone is part of the slot.
+    Symbol,
 }
 
 impl Page {
@@ -253,6 +262,12 @@ impl Page {
 }
 
 impl Slot {
+    /// The modules of an audit symbol in this slot, without the quiet zone.
+    pub fn modules(&self) -> Rect {
+        let module = self.rect.width / AUDIT_MODULES;
+        self.rect.inset(Insets::all(module * QUIET_ZONE_MODULES))
+    }
+
     /// A line in black in the waste of a sheet, read aloud after everything else.
     pub fn in_waste(block: &str, span: &Span, rect: Rect, parts: Vec<Part>) -> Self {
         Self {
@@ -261,13 +276,7 @@ impl Slot {
             span: span.clone(),
             frame: Frame::default(),
             rect,
-            pattern: Message {
-                parts,
-                note: None,
-                back: None,
-                elements: Vec::new(),
-                span: span.clone(),
-            },
+            fills: Fills::Line(vec![parts]),
             size: SizeRange {
                 least: 5.0,
                 most: 7.5,

@@ -486,6 +486,11 @@ fn orders(
         return none;
     }
     let languages: Vec<Locale> = wish.languages.iter().map(|locale| (*locale).clone()).collect();
+    let setup = Setup {
+        report: campaign.report.as_ref().map(|address| address.value.to_string()),
+        audit_symbol: campaign.audit_symbol,
+        ..selection.setup.clone()
+    };
     let orders = languages
         .chunks(fit.most_languages(template))
         .map(|languages| {
@@ -494,7 +499,7 @@ fn orders(
                 template: template.id.clone(),
                 languages: languages.to_vec(),
                 stock: stock.id.clone(),
-                setup: selection.setup.clone(),
+                setup: setup.clone(),
                 rule: selection.rule.clone(),
             })
         })

@@ -4,6 +4,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::audit_symbol;
 use crate::catalog::{Part, Placeholder};
 use crate::check::{self, Meant, Proof};
 use crate::code::{self, Severity};
@@ -14,7 +15,7 @@ use crate::layout;
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::measure::{self, Measured};
-use crate::page::{Item, ItemKind, Page, Slot, SymbolItem};
+use crate::page::{Fills, Item, ItemKind, Page, Slot, SymbolItem};
 use crate::pdf::{self, Document, Extra, Info};
 use crate::phrase::{Phrase, say};
 use crate::poster::{self, Order, Poster};
@@ -267,21 +268,20 @@ pub fn set_slot(
     slot: &Slot,
     imprint: &Imprint,
 ) -> Option<Item> {
-    let locale = Locale::english();
-    let pieces = slot.pattern.parts.iter().map(|part| match part {
-        Part::Words(words) => Piece::Words(words.clone()),
-        Part::Placeholder(Placeholder::Serial) => Piece::Fixed(imprint.serial.clone()),
-        Part::Placeholder(_) => Piece::Words(imprint.site.clone()),
-    });
-    let line_height = locale.line_height();
-    let rich = RichText {
-        pieces: pieces.collect(),
-        locale,
-        bold: false,
-        line_height,
-        ligatures: false,
+    let wordings = match &slot.fills {
+        Fills::Line(wordings) => wordings,
+        Fills::Symbol => return audit_symbol::item(slot, &imprint.serial),
     };
-    let item = layout::imprint(shaper, slot, rich)?;
+    let mut set = wordings
+        .iter()
+        .map(|parts| layout::imprint(shaper, slot, filled(parts, imprint)));
+    // The last one, where none fits, is the one that is told of.
+    let mut item = set.next()??;
+    while !fits(&item)
+        && let Some(shorter) = set.next()
+    {
+        item = shorter?;
+    }
     let ItemKind::Text(text) = &item.kind else {
         return Some(item);
     };
@@ -296,7 +296,7 @@ pub fn set_slot(
             .on(place)
             .hint(cure)
     };
-    if text.size < text.floor {
+    if !fits(&item) {
         let message = say("`{site}` is too long for its line");
         diags.push(fault(code::TEXT_FIT, message, say("shorten the location's name")));
         return None;
@@ -312,6 +312,32 @@ pub fn set_slot(
         return None;
     }
     Some(item)
+}
+
+/// A wording with what differs from sheet to sheet.
+fn filled(wording: &[Part], imprint: &Imprint) -> RichText {
+    let locale = Locale::english();
+    let pieces = wording.iter().map(|part| match part {
+        Part::Words(words) => Piece::Words(words.clone()),
+        Part::Placeholder(Placeholder::Serial) => Piece::Fixed(imprint.serial.clone()),
+        Part::Placeholder(_) => Piece::Words(imprint.site.clone()),
+    });
+    let line_height = locale.line_height();
+    RichText {
+        pieces: pieces.collect(),
+        locale,
+        bold: false,
+        line_height,
+        ligatures: false,
+    }
+}
+
+/// Whether a text is no smaller than the floor of its block.
+fn fits(item: &Item) -> bool {
+    match &item.kind {
+        ItemKind::Text(text) => text.size >= text.floor,
+        _ => true,
+    }
 }
 
 /// The whole file of one poster, its imprint read back from its own bytes. `None` after an error.
@@ -341,13 +367,26 @@ pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &I
         || read
             .as_ref()
             .is_some_and(|read| read.iter().any(|text| text.contains(&imprint.serial)));
-    if !whole || !serial {
+    if !whole || !serial || !symbols_read(plate, items, &file, &imprint.serial) {
         let message =
             say("the imprint of {serial} does not read back from its file").with("serial", &imprint.serial);
         diags.push(Diagnostic::new(code::IMPRINT_READ, message).at(&imprint.span));
         return None;
     }
     Some(file)
+}
+
+/// Whether every audit symbol of a file holds the serial and is read from the file.
+fn symbols_read(plate: &Plate, items: &[Item], file: &[u8], serial: &str) -> bool {
+    let mut rest = items;
+    let mut symbols = Vec::new();
+    for (number, page) in plate.pages.iter().enumerate() {
+        let (own, others) = rest.split_at(page.slots.len().min(rest.len()));
+        symbols.extend(audit_symbol::Printed::on(number, page, own));
+        rest = others;
+    }
+    symbols.iter().all(|symbol| symbol.holds(serial))
+        && !audit_symbol::are_read(file, &symbols).contains(&false)
 }
 
 /// Whether two texts are the same, spaces aside. Signs beyond the usual alphabet may be of a script that reorders them inside a

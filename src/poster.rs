@@ -245,8 +245,8 @@ pub struct Placed {
 pub struct Text {
     /// Words and numbers; empty where the imprint fills it.
     pub rich: RichText,
-    /// What the imprint fills in.
-    pub imprint: Option<Box<Message>>,
+    /// What the imprint fills in; none for a text of words alone.
+    pub imprint: Option<Imprinted>,
     /// Smallest and largest size, in points.
     pub size: SizeRange,
     /// Its ink.
@@ -267,6 +267,18 @@ pub struct Text {
     pub says: Arc<Says>,
 }
 
+/// What an imprint fills in.
+#[derive(Clone, Debug)]
+pub struct Imprinted {
+    /// What its line may say, the fullest wording first.
+    pub wordings: Vec<Vec<Part>>,
+    /// Whether an audit symbol stands beside the line, if the layout has room for it.
+    pub symbol: bool,
+}
+
+/// The least short side of a piece with an audit symbol, in points: half a Letter sheet has 5.5 inches.
+const LEAST_AUDITED: f32 = 390.0;
+
 /// Between the same line in several languages, one below the other, in points.
 const EACH_GAP: f32 = 2.0;
 
@@ -280,6 +292,9 @@ struct Settler<'a> {
     catalogs: Vec<&'a Catalog>,
     fit: &'a Fit,
     ink: Ink,
+    /// Where damage is reported.
+    report: Option<&'a str>,
+    audit_symbol: bool,
     /// The rule that it is a notice for.
     rule: Option<&'a Rule>,
     /// The panels of the side at work, from the side where reading begins or from above.
@@ -313,6 +328,8 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
         catalogs,
         fit: &fit,
         ink: order.setup.ink,
+        report: order.setup.report.as_deref(),
+        audit_symbol: order.setup.audit_symbol,
         rule: order.rule.as_ref().and_then(|id| library.rules.get(id)),
         panels: Vec::new(),
     };
@@ -787,7 +804,10 @@ impl<'a> Settler<'a> {
         let imprint = message
             .placeholders()
             .any(Placeholder::is_imprint)
-            .then(|| Box::new(message.clone()));
+            .then(|| Imprinted {
+                wordings: self.wordings(&message.parts),
+                symbol: self.has_audit_symbol(&message.parts),
+            });
         let is_also = message.placeholders().any(|what| what == Placeholder::Also);
         let (pieces, numbers) = if imprint.is_some() {
             Default::default()
@@ -836,6 +856,36 @@ impl<'a> Settler<'a> {
                 given: false,
             }),
         })
+    }
+
+    /// What an imprint may say, the fullest first: where damage is reported, with all that the template asks for, then with
+    /// the serial alone; then the template's own words, and beside a symbol the serial alone. A discreet piece tells nobody whose it is.
+    fn wordings(&self, own: &[Part]) -> Vec<Vec<Part>> {
+        let report = self.report.filter(|_| self.template.mode != Mode::Discreet);
+        let serial = [Part::Placeholder(Placeholder::Serial)];
+        let mut wordings = Vec::new();
+        if let Some(address) = report.filter(|_| own.contains(&serial[0])) {
+            let before = Part::Words(format!("Damaged? {address} · "));
+            let with = |parts: &[Part]| [std::slice::from_ref(&before), parts].concat();
+            wordings.extend([with(own), with(&serial)]);
+            wordings.dedup();
+        }
+        wordings.push(own.to_vec());
+        // The symbol takes some of the line's width, and no name that fitted shall be refused for it.
+        if self.has_audit_symbol(own) && own != serial {
+            wordings.push(serial.to_vec());
+        }
+        wordings
+    }
+
+    /// Whether an audit symbol stands beside a line: on large flat pieces that may be known, where the serial is printed.
+    fn has_audit_symbol(&self, own: &[Part]) -> bool {
+        let Size { width, height } = self.fit.piece;
+        self.audit_symbol
+            && self.template.mode != Mode::Discreet
+            && self.fit.folds.is_none()
+            && width.min(height) >= LEAST_AUDITED
+            && own.contains(&Part::Placeholder(Placeholder::Serial))
     }
 
     /// Smallest and largest size of a text, in points. A notice keeps to the smallest type of its rule.
@@ -1109,6 +1159,15 @@ fn value(hotline: &Hotline, placeholder: Placeholder, catalog: &Catalog) -> Stri
 }
 
 impl Node {
+    /// Whether an audit symbol is wanted beside an imprint in it.
+    pub fn is_audited(&self) -> bool {
+        match &self.content {
+            Content::Group { children, .. } => children.iter().any(|placed| placed.node.is_audited()),
+            Content::Text(text) => text.imprint.as_ref().is_some_and(|imprint| imprint.symbol),
+            _ => false,
+        }
+    }
+
     /// Whether its columns run from the right.
     pub fn mirrored(&self) -> bool {
         self.locale.direction() == TextDirection::RightToLeft

@@ -13,6 +13,7 @@ use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::library::Library;
 use crate::mosaic;
+use crate::page::Fills;
 use crate::pdf::{self, Extra};
 use crate::phrase::say;
 use crate::plan::Job;
@@ -114,7 +115,27 @@ pub fn plates(diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>]) -> P
         },
     );
     plates.special.extend(collect(diags, made));
+    tell_unaudited(diags, &plates);
     plates
+}
+
+/// Tells once which pieces have no audit symbol where one is wanted.
+fn tell_unaudited(diags: &mut Diagnostics, plates: &Plates) {
+    let has_symbol = |plate: &Plate| {
+        let mut slots = plate.pages.iter().flat_map(|page| &page.slots);
+        slots.any(|slot| slot.fills == Fills::Symbol)
+    };
+    let wanting = plates.usual.iter().filter(|(order, _)| order.setup.audit_symbol);
+    let without: BTreeSet<String> = wanting
+        .filter(|(_, plate)| !has_symbol(plate))
+        .map(|(order, _)| format!("`{}` on {}", order.template, order.stock))
+        .collect();
+    if !without.is_empty() {
+        let pieces: Vec<String> = without.into_iter().collect();
+        let message = say("no audit symbol stands on {pieces}").with("pieces", pieces.join(", "));
+        let cure = say("look at these by their serial or place");
+        diags.push(Diagnostic::new(code::NO_AUDIT_SYMBOL, message).hint(cure));
+    }
 }
 
 /// The signs of a job's imprint that its usual plate has not; none if it has all.

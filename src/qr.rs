@@ -8,6 +8,7 @@ use qrcode::{Color, EcLevel, QrCode};
 
 use crate::hotline::{Channel, Hotline, host_of};
 use crate::phone::is_separator;
+use crate::serial::Serial;
 
 /// Clear space on each side, in modules (ISO/IEC 18004 asks for four).
 pub const QUIET_ZONE_MODULES: f32 = 4.0;
@@ -18,7 +19,13 @@ pub const LEAST_SIDE_MM: f32 = 18.0;
 /// The smallest module that a 300 dpi printer holds (four dots), in millimetres.
 pub const LEAST_MODULE_MM: f32 = 0.33;
 
-/// What a symbol says. There is no way to make one but from the hotline record.
+/// What the text of an audit symbol begins with. It is no scheme that a phone knows, so a scan opens nothing.
+const AUDIT: &str = "MP:";
+
+/// Modules of an audit symbol from side to side, its quiet zone counted: it is of version 1.
+pub const AUDIT_MODULES: f32 = 21.0 + 2.0 * QUIET_ZONE_MODULES;
+
+/// What a symbol says. There is no way to make one but from the hotline record, or from a serial.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Payload(String);
 
@@ -83,6 +90,17 @@ impl Payload {
         }
     }
 
+    /// What an audit symbol says: `MP:` and the nine characters of a serial.
+    pub fn of_serial(serial: Serial) -> Self {
+        Self(format!("{AUDIT}{}", serial.to_string().replace('-', "")))
+    }
+
+    /// The serial that the text of anybody's symbol is the audit symbol of; none for every other text.
+    pub fn serial(text: &str) -> Option<Serial> {
+        let serial = Serial::parse(text.strip_prefix(AUDIT)?).ok()?;
+        (Self::of_serial(serial).0 == text).then_some(serial)
+    }
+
     /// The text of the symbol.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -133,5 +151,43 @@ impl Symbol {
     /// A symbol of any text, for tests of reading.
     pub(crate) fn sample(text: &str) -> Self {
         Self::of(Payload(text.to_owned())).unwrap()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AUDIT_MODULES, Payload, QUIET_ZONE_MODULES, Symbol};
+    use crate::serial::Serial;
+
+    #[test]
+    fn every_audit_symbol_is_of_one_size() {
+        let serials = (0..500).map(|number: u32| Serial::of(&[&number.to_string()]));
+        for serial in serials {
+            let symbol = Symbol::of(Payload::of_serial(serial)).unwrap();
+            assert!(
+                symbol.width as f32 == AUDIT_MODULES - 2.0 * QUIET_ZONE_MODULES,
+                "{serial}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_text_of_an_audit_symbol() {
+        let serial = Serial::of(&["oak-grove"]);
+        let text = Payload::of_serial(serial).to_string();
+        assert_eq!(text.len(), 12);
+        assert_eq!(Payload::serial(&text), Some(serial));
+        let printed = serial.to_string();
+        for other in [
+            printed.clone(),
+            format!("MP:{printed}"),
+            text.to_lowercase(),
+            format!("{text} "),
+            format!("{text}/"),
+            text.replacen("MP:", "tel:", 1),
+            text[..11].to_owned(),
+        ] {
+            assert_eq!(Payload::serial(&other), None, "{other}");
+        }
     }
 }

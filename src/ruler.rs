@@ -7,7 +7,7 @@
 use crate::catalog::{Part, Placeholder};
 use crate::font::FaceId;
 use crate::locale::Locale;
-use crate::page::Slot;
+use crate::page::{Fills, Slot};
 use crate::pdf::{self, Extra};
 use crate::serial::Serial;
 use crate::text::{Piece, RichText, Shaper};
@@ -42,18 +42,23 @@ impl Ruler {
         }
     }
 
-    /// Whether a place's line surely fits a slot at its smallest size or a larger one.
+    /// Whether one of the wordings of a place's line surely fits a slot at its smallest size or a larger one. Which of them is printed
+    /// is not sure, so the table must have every sign of all.
     pub fn fits(&self, slot: &Slot, site: &str) -> bool {
+        let Fills::Line(wordings) = &slot.fills else {
+            return true;
+        };
         let site = self.words(site);
-        let widths = slot.pattern.parts.iter().map(|part| match part {
+        let width = |part: &Part| match part {
             Part::Words(words) => self.words(words),
             Part::Placeholder(Placeholder::Serial) => self.serial,
             Part::Placeholder(_) => site,
-        });
+        };
+        let widths = wordings.iter().map(|parts| parts.iter().map(width).sum());
         let most = slot.rect.width * 1000.0 / slot.size.least;
         widths
-            .sum::<Option<f32>>()
-            .is_some_and(|width| width * ROUNDING <= most)
+            .collect::<Option<Vec<f32>>>()
+            .is_some_and(|widths| widths.into_iter().any(|width| width * ROUNDING <= most))
     }
 
     /// The greatest width of a text; none if that is not sure.
@@ -194,17 +199,23 @@ mod tests {
         let library = Library::read(&mut diags, &Overrides::default());
         let mut shaper = Shaper::new(&library.fonts);
         let ruler = Ruler::new(&mut shaper, &pdf::imprint_alphabet(&library.fonts));
-        let order = Order {
-            hotline: "us-nhth".to_owned(),
-            template: "stall".to_owned(),
-            languages: vec![Locale::english()],
-            stock: "letter".to_owned(),
-            setup: Setup::default(),
-            rule: None,
-        };
-        let sheet = plate::compose(&mut diags, &library, &mut shaper, &order).expect("a sound sign");
-        let span = sheet.poster.span.clone();
-        for sign in ["W", "i", "AV", "To", "Oak ", "r."] {
+        let report = Some("the-posters-of-the-county@linn.example".to_owned());
+        let setups = [None, report].map(|report| Setup {
+            report,
+            ..Setup::default()
+        });
+        let signs = ["W", "i", "AV", "To", "Oak ", "r."];
+        for (setup, sign) in setups.iter().flat_map(|setup| signs.map(|sign| (setup, sign))) {
+            let order = Order {
+                hotline: "us-nhth".to_owned(),
+                template: "stall".to_owned(),
+                languages: vec![Locale::english()],
+                stock: "letter".to_owned(),
+                setup: setup.clone(),
+                rule: None,
+            };
+            let sheet = plate::compose(&mut diags, &library, &mut shaper, &order).expect("a sound sign");
+            let span = sheet.poster.span.clone();
             let outcomes = (1..160).map(|length| {
                 let imprint = Imprint {
                     site: sign.repeat(length).trim().to_owned(),

@@ -1,4 +1,5 @@
-//! How pieces are printed, whatever they say: by whom, with how much ink, on which printer, and how it turns a sheet for its back.
+//! How pieces are printed, whatever they say to their readers: by whom, with how much ink, on which printer, how it turns a sheet for
+//! its back, and what their imprints tell those who look after them.
 
 use std::sync::Arc;
 
@@ -54,6 +55,10 @@ pub struct Setup {
     pub printer: Option<Arc<Printer>>,
     /// Who prints.
     pub finish: Finish,
+    /// Where somebody who finds a piece damaged reports it, as its imprint tells.
+    pub report: Option<String>,
+    /// Whether a small symbol with the serial stands beside the imprint, where there is room.
+    pub audit_symbol: bool,
 }
 
 impl Setup {

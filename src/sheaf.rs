@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::audit_symbol::{self, Printed};
 use crate::check::{self, Meant, Proof};
 use crate::code::{self, Severity};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -69,7 +70,9 @@ impl Sheaf<'_> {
     fn meant(&self) -> Vec<Page> {
         let sides = self.sides.iter().map(|side| {
             let mut page = self.pages[side.page].clone();
-            page.items.extend(side.imprints.iter().cloned());
+            // Audit symbols differ where pages are alike: they are read one by one.
+            let is_line = |item: &&Item| matches!(item.kind, ItemKind::Text(_));
+            page.items.extend(side.imprints.iter().filter(is_line).cloned());
             page.slots.clear();
             page
         });
@@ -123,6 +126,7 @@ impl Sheaf<'_> {
             ..Proof::of_plate(hotline, finished, of)
         };
         check::sheets(diags, &proof);
+        self.check_symbols(diags, file);
         let like = self.like();
         for (at, side) in self.sides.iter().enumerate() {
             let marks = &file.marks[side.page];
@@ -139,6 +143,18 @@ impl Sheaf<'_> {
                 diags.push(differs(side));
             }
         }
+    }
+
+    /// Whether every audit symbol is read from the file.
+    fn check_symbols(&self, diags: &mut Diagnostics, file: &Joined) {
+        let (mut symbols, mut sides) = (Vec::new(), Vec::new());
+        for (at, side) in self.sides.iter().enumerate() {
+            symbols.extend(Printed::on(at, &self.pages[side.page], &side.imprints));
+            sides.resize(symbols.len(), side);
+        }
+        let read = audit_symbol::are_read(&file.bytes, &symbols);
+        let faulty = sides.into_iter().zip(read).filter(|(_, read)| !read);
+        faulty.for_each(|(side, _)| diags.push(differs(side)));
     }
 }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::fit::UNPRINTABLE;
 use crate::font::FontBook;
 use crate::geom::{Point, Rect, Size};
-use crate::page::{Item, ItemKind, Page, TextItem};
+use crate::page::{Fills, Item, ItemKind, Page, TextItem};
 
 /// The strip that neighbours share, in points: ten millimetres, which a glue stick covers and a hand can hold, on the
 /// grid of half points.
@@ -106,7 +106,10 @@ impl Keep {
         // What the imprint fills.
         all.extend(page.slots.iter().map(|slot| Self {
             rect: slot.frame.rect(slot.rect),
-            weight: 1,
+            weight: match slot.fills {
+                Fills::Line(_) => 1,
+                Fills::Symbol => SYMBOL,
+            },
         }));
         all
     }

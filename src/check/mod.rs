@@ -76,6 +76,7 @@ use crate::page::{Item, ItemKind, Page, Slot, SymbolItem, TextItem};
 use crate::phone;
 use crate::phrase::{Phrase, say};
 use crate::poster::Poster;
+use crate::qr::Payload;
 use crate::reading::GlyphReading;
 use crate::route::Routes;
 use crate::serial::Serial;
@@ -331,6 +332,17 @@ impl<'a> Proof<'a> {
                 diags.push(self.placed(fault, page, Some(seen.line.rect)));
             }
         }
+    }
+
+    /// Whether a symbol is the audit symbol of a serial that is printed on its page.
+    fn is_audit(&self, page: usize, symbol: &SeenSymbol) -> bool {
+        let Some(serial) = Payload::serial(&symbol.payload) else {
+            return false;
+        };
+        let printed = serial.to_string();
+        let lines = self.finished.pages.get(page).map_or(&[][..], |page| &page.lines);
+        // What stands beside it in type of another size may be read as one word with it.
+        lines.iter().any(|seen| seen.line.text.contains(&printed))
     }
 
     /// The symbols of all finished pages.

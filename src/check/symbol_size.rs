@@ -1,7 +1,7 @@
 //! `symbol-size`: a symbol and its modules are large enough to print and to read.
 //!
 //! Four dots of a 300 dpi printer make a module (Denso Wave, qrcode.com, "Point for setting the module size");
-//! phones read from 18 mm.
+//! phones read from 18 mm. An audit symbol may be smaller: a phone is held to it.
 
 use super::Proof;
 use crate::code;
@@ -25,7 +25,11 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
         return;
     }
     for (page, seen) in proof.symbols() {
-        let side = Length::pt(seen.rect.width.max(seen.rect.height)).to_mm();
+        let side = if proof.is_audit(page, seen) {
+            LEAST_SIDE_MM
+        } else {
+            Length::pt(seen.rect.width.max(seen.rect.height)).to_mm()
+        };
         if let Some(message) = too_small(side, seen.module.to_mm(), MEASURED) {
             let fault = proof.fault(code::SYMBOL_SIZE, message, page, Some(seen.rect));
             diags.push(fault.hint(say("print the symbol larger")));

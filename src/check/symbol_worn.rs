@@ -1,6 +1,7 @@
 //! `symbol-worn`: a symbol is still read after a poor print and two copies.
 //!
-//! Posters are copied on whatever stands in an office, and copies are copied. What is done to a symbol stands in [`crate::wear`].
+//! Posters are copied on whatever stands in an office, and copies are copied. What is done to a symbol stands in [`crate::wear`]. An audit
+//! symbol need not last: what is copied is another sheet, and its serial stands beside it.
 
 use super::Proof;
 use crate::code;
@@ -8,7 +9,8 @@ use crate::diag::{Diagnostics, shown};
 use crate::phrase::say;
 
 pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>) {
-    for (page, seen) in proof.symbols().filter(|(_, seen)| !seen.lasting) {
+    let worn = proof.symbols().filter(|(_, seen)| !seen.lasting);
+    for (page, seen) in worn.filter(|(page, seen)| !proof.is_audit(*page, seen)) {
         let message =
             say("the symbol for `{payload}` cannot be read any more after a poor print and two copies")
                 .with("payload", shown(&seen.payload));

@@ -807,6 +807,7 @@ impl Wanted {
             flip: flip(self.flip, printer),
             printer: printer.cloned(),
             finish,
+            ..Setup::default()
         }
     }
 

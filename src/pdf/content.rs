@@ -18,7 +18,7 @@ use crate::artwork::{Picture, Vector};
 use crate::color::Color;
 use crate::geom::{Correction, Outline, Point, Rect, Shape, Size};
 use crate::icon::{GRID, Step};
-use crate::page::{ArtworkItem, Frame, Item, ItemKind, Page, SymbolItem, TextItem as PageText, Turn};
+use crate::page::{ArtworkItem, Fills, Frame, Item, ItemKind, Page, SymbolItem, TextItem as PageText, Turn};
 use crate::setup::Finish;
 use crate::template::Role;
 use crate::text::Run;
@@ -86,6 +86,10 @@ pub(super) fn draw(fonts: &Fonts, finish: &Finish, pages: &[Page]) -> (lopdf::Do
             for (number, slot) in page.slots.iter().enumerate() {
                 let mark = pen.next_mark();
                 pen.content.slots.push(mark);
+                let tag = match slot.fills {
+                    Fills::Line(_) => Tag::P,
+                    Fills::Symbol => pen.figure_tag(slot.frame.rect(slot.modules()), AUDIT_ALT),
+                };
                 let elements = &mut pen.content.elements;
                 let last = elements.len();
                 let at = before.get(slot.after).map_or(last, |at| at + number);
@@ -94,7 +98,7 @@ pub(super) fn draw(fonts: &Fonts, finish: &Finish, pages: &[Page]) -> (lopdf::Do
                 elements.insert(
                     at.min(last),
                     Element {
-                        tag: Tag::P,
+                        tag,
                         language,
                         marks: vec![mark],
                     },
@@ -108,6 +112,9 @@ pub(super) fn draw(fonts: &Fonts, finish: &Finish, pages: &[Page]) -> (lopdf::Do
     (to_document(fonts, drawn, true), contents)
 }
 
+/// What an audit symbol is to a screen reader; its serial is read just before.
+const AUDIT_ALT: &str = "QR symbol for those who look after this sign: its serial, and nothing to open";
+
 /// The content of imprints, each drawn for its reserved mark on a page of a height.
 pub(super) fn draw_imprints<'a>(
     fonts: &Fonts,
@@ -118,7 +125,10 @@ pub(super) fn draw_imprints<'a>(
     let mut pen = Pen::new(fonts, finish, page_height);
     for (item, mark) in imprints {
         pen.content.marks = mark;
-        pen.imprint(item);
+        match &item.kind {
+            ItemKind::Symbol(symbol) => pen.symbol(item, symbol),
+            _ => pen.imprint(item),
+        }
     }
     to_content(fonts, pen.ops)
 }
@@ -477,6 +487,17 @@ impl<'a> Pen<'a> {
 
     /// An element for what is drawn in a box under a mark.
     fn figure(&mut self, item: &Item, rect: Rect, alt: &str, mark: i64) {
+        let tag = self.figure_tag(rect, alt);
+        let language = item.locale.tag().to_owned();
+        self.content.elements.push(Element {
+            tag,
+            language,
+            marks: vec![mark],
+        });
+    }
+
+    /// A figure with its box, by the place of that on the page.
+    fn figure_tag(&self, rect: Rect, alt: &str) -> Tag {
         let rect = self.correction.rect(rect);
         let [left, bottom] = self.up(Point {
             x: rect.x,
@@ -488,13 +509,7 @@ impl<'a> Pen<'a> {
             round(left + rect.width),
             round(bottom + rect.height),
         ];
-        let tag = Tag::Figure(alt.to_owned(), bounds);
-        let language = item.locale.tag().to_owned();
-        self.content.elements.push(Element {
-            tag,
-            language,
-            marks: vec![mark],
-        });
+        Tag::Figure(alt.to_owned(), bounds)
     }
 
     fn artwork(&mut self, item: &Item, artwork: &ArtworkItem) {

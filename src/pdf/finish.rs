@@ -9,7 +9,7 @@ use super::intent::{Metadata, every_ink, intents};
 use super::{Document, Info, Reserved, Sheet};
 use crate::artwork::{Picture, Raster};
 use crate::geom::Rect;
-use crate::page::{ItemKind, Page};
+use crate::page::{Fills, ItemKind, Page};
 use crate::setup::Finish;
 
 /// What an appended section must say of the file it is appended to (32000, 7.5.5).
@@ -256,8 +256,9 @@ fn imprint_page(
         let object = document.add_object(Stream::new(Dictionary::new(), drawn));
         streams.push(Object::Reference(object));
     } else {
-        for mark in &content.slots {
-            let object = document.add_object(Stream::new(Dictionary::new(), empty_imprint(*mark)));
+        for (mark, slot) in content.slots.iter().zip(&page.slots) {
+            let empty = empty_imprint(*mark, &slot.fills);
+            let object = document.add_object(Stream::new(Dictionary::new(), empty));
             streams.push(Object::Reference(object));
             reserved.push(Reserved {
                 object: object.0,
@@ -306,8 +307,12 @@ fn edges(rect: Rect, page_height: f32) -> Vec<Object> {
 }
 
 /// What stands in a reserved stream until an imprint fills it.
-fn empty_imprint(mark: i64) -> Vec<u8> {
-    format!("/P <</MCID {mark}>> BDC EMC\n").into_bytes()
+fn empty_imprint(mark: i64, fills: &Fills) -> Vec<u8> {
+    let tag = match fills {
+        Fills::Line(_) => "P",
+        Fills::Symbol => "Figure",
+    };
+    format!("/{tag} <</MCID {mark}>> BDC EMC\n").into_bytes()
 }
 
 /// The structure tree (32000, 14.7): one flat row of headings, paragraphs, lists and figures.

@@ -13,9 +13,10 @@ use super::{Document, Reserved};
 use crate::page::{Item, ItemKind};
 
 pub(super) fn append(document: &Document, imprints: &[Item]) -> Option<Vec<u8>> {
-    let texts = imprints.iter().all(|item| matches!(item.kind, ItemKind::Text(_)));
+    let printable = |item: &Item| matches!(item.kind, ItemKind::Text(_) | ItemKind::Symbol(_));
+    let printable = imprints.iter().all(printable);
     let complete = imprints.iter().all(|item| document.fonts.has_all(item));
-    if !texts || !complete || imprints.len() != document.slots.len() {
+    if !printable || !complete || imprints.len() != document.slots.len() {
         return None;
     }
     // A section without an entry is none (32000, 7.5.4): a piece without room for an imprint is its plate.

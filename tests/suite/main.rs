@@ -38,4 +38,5 @@ mod strip;
 mod tidy;
 mod tiles;
 mod tongues;
+mod upkeep;
 mod web;

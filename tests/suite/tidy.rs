@@ -31,6 +31,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "serial",
             "locale",
             "phone",
+            "address",
             "formula",
             "markup",
             "states",
@@ -91,6 +92,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
         "use",
         &[
             "check",
+            "audit_symbol",
             "measure",
             "law",
             "comply",

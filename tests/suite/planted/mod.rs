@@ -13,6 +13,7 @@ use mileposter::code;
 const ELSEWHERE: &[(&str, &str)] = &[
     ("bad-profile", "print_shop.rs"),
     ("imprint-read", "plates.rs"),
+    ("no-audit-symbol", "upkeep.rs"),
     ("manifest-unread", "output.rs"),
     ("file-changed", "output.rs"),
     ("symbol-cut", "tiles.rs"),
