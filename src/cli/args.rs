@@ -372,7 +372,7 @@ pub(super) enum LogWhat {
 }
 
 /// What happened.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Default, ClapArgs)]
 pub(super) struct Told {
     /// Serials, as they stand at the foot of the sheets
     #[arg(value_name = "SERIAL", required_unless_present = "at")]
@@ -732,6 +732,12 @@ pub(super) struct Audit {
     /// Id of the location where they were taken: what must hang there and is on no photo is told too
     #[arg(long, value_name = "ID")]
     pub(super) at: Option<String>,
+    /// Write into the ledger what was seen: checked, or covered where a foreign symbol sticks; with --at, or by the serials on the photos
+    #[arg(long)]
+    pub(super) log: bool,
+    /// Who took the photos: initials, no name
+    #[arg(long, value_name = "INITIALS", requires = "log")]
+    pub(super) by: Option<String>,
     #[command(flatten)]
     pub(super) wanted: Wanted,
 }

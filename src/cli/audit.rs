@@ -10,6 +10,7 @@ use std::sync::Arc;
 use mileposter::audit::{self, Expected, Outcome, Sighting, Verdict};
 use mileposter::code;
 use mileposter::diag::{Diagnostic, Diagnostics, shown};
+use mileposter::event::{Condition, Happening};
 use mileposter::hotline::Hotline;
 use mileposter::location::Location;
 use mileposter::photo;
@@ -23,10 +24,12 @@ use mileposter::text::Shaper;
 use rayon::prelude::*;
 
 use super::Stop;
-use super::args::Audit;
+use super::args::{Audit, Home, Told};
 use super::check::use_threads;
 use super::load::{self, Loaded};
+use super::log::told;
 use super::proof::{check_files, shown_path};
+use super::record::{self, Record};
 use super::report::Reporter;
 
 /// Runs the command.
@@ -55,14 +58,74 @@ pub(super) fn run(reporter: &Reporter, audit: &Audit) -> Result<(), Stop> {
         outcome.report_missing(&mut diags, &place.id, &place.span);
     }
     tell(reporter, audit, &outcome);
-    reporter.faults(&diags);
     reporter.tell(&summary(&outcome));
-    reporter.object(&diags, json(audit, &outcome));
+    let written = if audit.log {
+        log(reporter, &mut diags, audit, &outcome)?
+    } else {
+        0
+    };
+    reporter.faults(&diags);
+    reporter.object(&diags, json(audit, &outcome, written));
     if diags.has_errors() {
         Err(Stop::Faults)
     } else {
         Ok(())
     }
+}
+
+/// Writes into the ledger what was seen, and tells how many events that is. Only what nobody can doubt is written: all was well, or
+/// something foreign sticks there.
+fn log(
+    reporter: &Reporter,
+    diags: &mut Diagnostics,
+    audit: &Audit,
+    outcome: &Outcome,
+) -> Result<usize, Stop> {
+    let is_foreign = outcome
+        .sightings()
+        .any(|sighting| sighting.verdict == Verdict::Foreign);
+    let serials: Vec<String> = outcome.serials().iter().map(ToString::to_string).collect();
+    if !is_foreign && !outcome.is_sound() {
+        reporter.tell(&say(
+            "Nothing was logged: take the photos again, or write down what you found with `mileposter log`.",
+        ));
+        return Ok(0);
+    }
+    if serials.is_empty() && audit.at.is_none() {
+        return Err(Stop::Usage(say(
+            "nothing on the photos tells where they were taken: add `--at` with the id of the place",
+        )));
+    }
+    let (happening, condition) = match is_foreign {
+        true => (Happening::Damaged, Condition::Covered),
+        false => (Happening::Checked, Condition::Ok),
+    };
+    // A photo speaks of the pieces on it and of no others.
+    let seen = outcome
+        .photos
+        .iter()
+        .flatten()
+        .filter(|sightings| !sightings.is_empty())
+        .count();
+    let seen = if serials.is_empty() && !is_foreign {
+        seen
+    } else {
+        1
+    };
+    let told = Told {
+        serials,
+        at: audit.at.clone(),
+        template: audit.wanted.template.clone(),
+        count: u32::try_from(seen).ok(),
+        condition: Some(condition),
+        by: audit.by.clone(),
+        home: Home {
+            campaign: audit.wanted.which.campaign.clone(),
+            locations: audit.wanted.which.locations.clone(),
+        },
+        ..Told::default()
+    };
+    Ok(told::log(reporter, diags, happening, &told)?.len())
 }
 
 /// What symbols may say, and what must be seen at the place that is asked for. `None` after an error in the campaign.
@@ -91,7 +154,14 @@ fn expected<'a>(
     if diags.has_errors() {
         return Ok(None);
     }
-    Ok(Some((of_jobs(hotline, &payloads, &here), place)))
+    let mut expected = of_jobs(hotline, &payloads, &here);
+    let prints = Record::of_prints(diags, record::folder(&audit.wanted.which))?.prints;
+    let said = prints.contents().flat_map(|content| &content.payloads);
+    expected.earlier = said
+        .filter(|payload| !expected.ours.contains(*payload))
+        .cloned()
+        .collect();
+    Ok(Some((expected, place)))
 }
 
 /// The jobs at a place, whatever else is selected.
@@ -256,7 +326,7 @@ fn summary(outcome: &Outcome) -> Phrase {
         .with_words("found", in_short(outcome.sightings()))
 }
 
-fn json(audit: &Audit, outcome: &Outcome) -> serde_json::Value {
+fn json(audit: &Audit, outcome: &Outcome, written: usize) -> serde_json::Value {
     let photos = audit.photos.iter().zip(&outcome.photos).map(|(file, sightings)| {
         serde_json::json!({
             "file": file.display().to_string(),
@@ -273,6 +343,7 @@ fn json(audit: &Audit, outcome: &Outcome) -> serde_json::Value {
         "command": "audit",
         "at": audit.at,
         "sound": outcome.is_sound(),
+        "written": written,
         "photos": photos.collect::<Vec<_>>(),
         "unseen": unseen.collect::<Vec<_>>(),
         "serials": serials.collect::<Vec<_>>(),

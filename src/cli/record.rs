@@ -108,7 +108,7 @@ impl Record {
     }
 
     /// The same without the ledger.
-    fn of_prints(diags: &mut Diagnostics, folder: PathBuf) -> Result<Self, Stop> {
+    pub(super) fn of_prints(diags: &mut Diagnostics, folder: PathBuf) -> Result<Self, Stop> {
         let path = file(&folder, prints::FILE);
         let prints = match path.symlink_metadata() {
             Ok(_) => read_prints(diags, &path)?,

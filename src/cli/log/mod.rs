@@ -4,7 +4,7 @@ mod export;
 mod import;
 mod merge;
 mod purge;
-mod told;
+pub(super) mod told;
 mod undo;
 
 use mileposter::date::Date;

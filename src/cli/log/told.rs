@@ -26,15 +26,34 @@ struct Meant {
 
 /// Runs the command.
 pub(super) fn run(reporter: &Reporter, happening: Happening, told: &Told) -> Result<(), Stop> {
-    let time = moment(told.on)?;
     let mut diags = Diagnostics::default();
+    let events = log(reporter, &mut diags, happening, told)?;
+    if diags.has_errors() {
+        return Err(refused(reporter, &diags, "log"));
+    }
+    reporter.faults(&diags);
+    reporter.object(
+        &diags,
+        serde_json::json!({ "command": "log", "written": events.len(), "events": json(&events) }),
+    );
+    Ok(())
+}
+
+/// Writes down what is told. Nothing is written after an error, which is reported.
+pub(in crate::cli) fn log(
+    reporter: &Reporter,
+    diags: &mut Diagnostics,
+    happening: Happening,
+    told: &Told,
+) -> Result<Vec<Event>, Stop> {
+    let time = moment(told.on)?;
     let mut wanted = wanted(&told.home);
     if let Some(at) = told.at.as_ref().filter(|_| told.serials.is_empty()) {
         wanted.which.id.push(at.clone());
     }
     wanted.template.clone_from(&told.template);
-    let loaded = load::load(reporter, &mut diags, &wanted)?;
-    check_words(&mut diags, happening, told);
+    let loaded = load::load(reporter, diags, &wanted)?;
+    check_words(diags, happening, told);
     if let Some(at) = &told.at {
         // By a name as well as by its id.
         let by_id = |place: &Location| place.id == *at;
@@ -42,14 +61,14 @@ pub(super) fn run(reporter: &Reporter, happening: Happening, told: &Told) -> Res
             wanted.which.id.clear();
         }
     }
-    let mut desk = Desk::of(&mut diags, &loaded, &wanted)?;
+    let mut desk = Desk::of(diags, &loaded, &wanted)?;
     let meant = if diags.has_errors() {
         Vec::new()
     } else {
-        meant(&mut diags, &mut desk, happening, told)
+        meant(diags, &mut desk, happening, told)
     };
     if diags.has_errors() {
-        return Err(refused(reporter, &diags, "log"));
+        return Ok(Vec::new());
     }
     let events: Vec<Event> = meant
         .iter()
@@ -66,7 +85,6 @@ pub(super) fn run(reporter: &Reporter, happening: Happening, told: &Told) -> Res
         .collect();
     desk.note_unknown(reporter, &events)?;
     desk.record.log(reporter, &events)?;
-    reporter.faults(&diags);
     desk.record.ledger.events.extend(events.iter().cloned());
     for event in &events {
         let line = say("Logged: {event}.").with_words("event", in_words(event));
@@ -76,11 +94,7 @@ pub(super) fn run(reporter: &Reporter, happening: Happening, told: &Told) -> Res
         tell_too_many(reporter, &mut desk, &events);
     }
     reporter.tell(&say("`mileposter log undo` takes the last one back."));
-    reporter.object(
-        &diags,
-        serde_json::json!({ "command": "log", "written": events.len(), "events": json(&events) }),
-    );
-    Ok(())
+    Ok(events)
 }
 
 /// Tells where more hang by the ledger than shall: then the old ones were not logged as damaged or removed, or it was told twice.

@@ -601,3 +601,82 @@ fn what_is_odd_in_the_files_is_told() {
         "nothing is known of its print"
     );
 }
+
+/// A photo of a symbol, black on white, as large as a telephone makes it.
+fn symbol_photo(project: &Project, name: &str, payload: &str) {
+    const MODULE: u32 = 10;
+    let code = qrcode::QrCode::new(payload).unwrap();
+    let side = u32::try_from(code.width()).unwrap();
+    let dark = code.to_colors();
+    let picture = image::GrayImage::from_fn((side + 8) * MODULE, (side + 8) * MODULE, |x, y| {
+        let inside = |at: u32| (at / MODULE).checked_sub(4).filter(|at| *at < side);
+        let dark = inside(x)
+            .zip(inside(y))
+            .is_some_and(|(x, y)| dark[(y * side + x) as usize] == qrcode::Color::Dark);
+        image::Luma([if dark { 30 } else { 225 }])
+    });
+    picture.save(project.path(name)).unwrap();
+}
+
+#[test]
+fn photos_are_logged() {
+    let project = printed();
+    let oak = serial_of(&project, "oak");
+    project
+        .run(&["log", "placed", &oak, "--on", "2026-11-01"])
+        .expect(0);
+    symbol_photo(&project, "ours.png", "tel:+18883737888");
+    let audit = [
+        "audit",
+        "ours.png",
+        "ours.png",
+        "--at",
+        "oak",
+        "--log",
+        "--by",
+        "AB",
+        "--allow",
+        "sighting-missing",
+    ];
+    let told = project.run(&audit).expect(0).stderr;
+    let row = ledger(&project).lines().last().unwrap().to_owned();
+    assert!(
+        row.contains(&format!(",checked,oak,,{oak},2,ok,AB,")),
+        "{row}: {told}"
+    );
+    symbol_photo(&project, "theirs.png", "https://help.example/win");
+    project
+        .run(&["audit", "theirs.png", "--at", "oak", "--log"])
+        .expect(1);
+    assert!(
+        ledger(&project)
+            .lines()
+            .last()
+            .unwrap()
+            .contains(&format!(",damaged,oak,,{oak},1,covered,")),
+        "{}",
+        ledger(&project)
+    );
+    assert_eq!(place(&status(&project, "2026-11-29"), "oak")["stage"], "covered");
+    // What an earlier record said is known from the prints.
+    let before = ledger(&project);
+    let prints = fs::read_to_string(project.path("prints.jsonl")).unwrap();
+    let content = prints
+        .lines()
+        .next()
+        .unwrap()
+        .replace("18883737888", "18005550199")
+        .replacen("\"id\":\"", "\"id\":\"0", 1);
+    project.write("prints.jsonl", format!("{content}\n{prints}"));
+    symbol_photo(&project, "old.png", "tel:+18005550199");
+    let told = project
+        .run(&["audit", "old.png", "--at", "oak", "--log"])
+        .expect(0)
+        .stderr;
+    assert!(
+        told.contains("sighting-outdated") && told.contains("Nothing was logged"),
+        "{told}"
+    );
+    assert_eq!(ledger(&project), before);
+    project.run(&["audit", "ours.png", "--log"]).expect(2);
+}
