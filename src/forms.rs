@@ -690,7 +690,10 @@ fn moment(text: &str, order: Option<Order>) -> Option<Moment> {
                 .split('/')
                 .map(|part| part.parse().ok())
                 .collect::<Option<_>>()?;
-            numbers.try_into().ok()?
+            numbers
+                .try_into()
+                .ok()
+                .filter(|[year, ..]: &[i32; 3]| *year >= 1000)?
         }
     };
     let day = Date::parse(&format!("{year:04}-{month:02}-{day:02}"))?;

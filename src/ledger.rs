@@ -88,14 +88,42 @@ pub fn torn(bytes: &[u8]) -> Option<usize> {
         .rposition(|byte| *byte == b'\n')
         .map_or(0, |at| at + 1);
     let line = &bytes[start..];
-    let is_blank = line.iter().all(|byte| byte.is_ascii_whitespace());
-    let last = std::str::from_utf8(line)
-        .ok()
-        .and_then(|line| line.trim_end().rsplit(',').next());
-    let is_whole = last.is_some_and(|cell| EventId::parse(cell.trim_matches('"')).is_some());
-    // A file of its heads alone has no end yet either.
-    let is_heads = start == 0 && line.ends_with(b"id");
-    (!is_blank && !is_whole && !is_heads).then_some(start)
+    // Heads without an end are all that there is, or rows have no heads.
+    let is_first = start == 0;
+    let is_blank = line.iter().all(u8::is_ascii_whitespace);
+    let is_whole = || {
+        let heads = cells_of(bytes.split(|byte| *byte == b'\n').next()?)?;
+        let row = cells_of(line)?;
+        let id = heads.iter().position(|head| head.eq_ignore_ascii_case("id"))?;
+        (row.len() == heads.len()).then_some(())?;
+        EventId::parse(&row[id])
+    };
+    let is_heads = || cells_of(line).is_some_and(|heads| heads.last().is_some_and(|head| head == "id"));
+    (!is_blank
+        && !if is_first {
+            is_heads()
+        } else {
+            is_whole().is_some()
+        })
+    .then_some(start)
+}
+
+/// The cells of a line, without the quotes around them; `None` of what is no text, or ends inside quotes.
+fn cells_of(line: &[u8]) -> Option<Vec<String>> {
+    let line = std::str::from_utf8(line)
+        .ok()?
+        .trim_start_matches('\u{FEFF}')
+        .trim_end();
+    let mut cells = vec![String::new()];
+    let mut is_quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => cells.push(String::new()),
+            c => cells.last_mut()?.push(c),
+        }
+    }
+    (!is_quoted).then_some(cells)
 }
 
 /// What a ledger holds.

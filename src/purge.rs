@@ -56,9 +56,9 @@ pub fn before(events: &[Event], moment: Moment, known: &impl Known) -> Purged {
 fn telling<'a>(old: &[&'a Event], known: &impl Known) -> Vec<&'a Event> {
     let standings = standing::of(old, known);
     let stands = |event: &Event| {
-        standings.get(event.place.as_str()).is_some_and(|standing| {
-            !standing.hung.is_empty() || standing.refused.is_some() || standing.closed.is_some()
-        })
+        standings
+            .get(event.place.as_str())
+            .is_some_and(|standing| !standing.hung.is_empty() || standing.barred.is_some())
     };
     let is_look = |event: &Event| {
         event.happening == Happening::Checked

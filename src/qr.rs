@@ -8,7 +8,7 @@ use qrcode::{Color, EcLevel, QrCode};
 
 use crate::hotline::{Channel, Hotline, host_of};
 use crate::phone::is_separator;
-use crate::serial::Serial;
+use crate::serial::{self, Serial};
 
 /// Clear space on each side, in modules (ISO/IEC 18004 asks for four).
 pub const QUIET_ZONE_MODULES: f32 = 4.0;
@@ -20,7 +20,7 @@ pub const LEAST_SIDE_MM: f32 = 18.0;
 pub const LEAST_MODULE_MM: f32 = 0.33;
 
 /// What the text of an audit symbol begins with. It is no scheme that a phone knows, so a scan opens nothing.
-const AUDIT: &str = "MP:";
+const AUDIT: &str = serial::SCANNED;
 
 /// Modules of an audit symbol from side to side, its quiet zone counted: it is of version 1.
 pub const AUDIT_MODULES: f32 = 21.0 + 2.0 * QUIET_ZONE_MODULES;

@@ -7,6 +7,9 @@ use crate::phrase::{Phrase, say};
 
 const CHARACTERS: usize = 8;
 
+/// What stands before a serial in a symbol.
+pub(crate) const SCANNED: &str = "MP:";
+
 /// The printed id of a sheet, as `7F3K-Q2MD-C`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Serial(u64);
@@ -45,9 +48,10 @@ impl Serial {
         Self(crockford::hashed(parts, CHARACTERS))
     }
 
-    /// Reads a serial as a person types it: any case, with or without dashes, `O` for `0`.
+    /// Reads a serial as a person types it: any case, with or without dashes, `O` for `0`; or as a small symbol beside it says it,
+    /// with `MP:` before it.
     pub fn parse(text: &str) -> Result<Self, SerialError> {
-        match crockford::read(text, CHARACTERS) {
+        match crockford::read(text.strip_prefix(SCANNED).unwrap_or(text), CHARACTERS) {
             Ok(number) => Ok(Self(number)),
             Err(Slip::Shape) => Err(SerialError::Shape),
             Err(Slip::Check) => Err(SerialError::Check),

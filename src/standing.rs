@@ -24,14 +24,21 @@ pub trait Known {
 /// What hangs at a place, and whether any may.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// Since when whoever runs the place says no.
-    pub refused: Option<Moment>,
-    /// Since when the place is closed.
-    pub closed: Option<Moment>,
+    /// Why nothing may hang there, as was heard last.
+    pub barred: Option<Barred>,
     /// The sheets, in order of their serials.
     pub hung: Vec<Hung>,
     /// Whether anything was ever hung.
     pub was_posted: bool,
+}
+
+/// Why nothing may hang at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Barred {
+    /// Whoever runs it said no.
+    Refused,
+    /// It is closed.
+    Closed,
 }
 
 /// Sheets of one serial at a place.
@@ -110,10 +117,15 @@ impl Standing {
             Happening::Checked if matches!(event.condition, None | Some(Condition::Ok)) => self.check(event),
             Happening::Checked | Happening::Damaged => self.damage(event),
             Happening::Removed => self.remove(event),
-            Happening::Refused => self.refused = Some(event.time),
-            Happening::Closed => self.closed = Some(event.time),
+            Happening::Refused => self.barred = Some(Barred::Refused),
+            Happening::Closed => self.barred = Some(Barred::Closed),
             Happening::Undone | Happening::Purged => {}
         }
+    }
+
+    /// Somebody was there, so it is not closed.
+    fn open(&mut self) {
+        self.barred = self.barred.filter(|barred| *barred != Barred::Closed);
     }
 
     /// The sheets of a serial, which may be none yet.
@@ -171,11 +183,11 @@ impl Standing {
         hung.placed = Some(event.time);
         hung.seen = event.time;
         self.was_posted = true;
-        (self.refused, self.closed) = (None, None);
+        self.barred = None;
     }
 
     fn check(&mut self, event: &Event) {
-        self.closed = None;
+        self.open();
         let spot = Some(event.spot.as_str()).filter(|spot| !spot.is_empty());
         for hung in self.meant(event) {
             hung.seen = event.time;
@@ -216,7 +228,7 @@ impl Standing {
             }
         };
         self.meant(event).into_iter().for_each(found);
-        self.closed = None;
+        self.open();
     }
 
     fn remove(&mut self, event: &Event) {

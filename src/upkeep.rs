@@ -12,7 +12,7 @@ use crate::phrase::{Phrase, counted, listed, say};
 use crate::plan::Job;
 use crate::prints::{Content, Kind, Prints};
 use crate::serial::Serial;
-use crate::standing::{self, Damage, Known, Standing};
+use crate::standing::{self, Barred, Damage, Known, Standing};
 use crate::vocabulary::words;
 
 /// Days after which a check that was due is overdue.
@@ -451,9 +451,9 @@ fn one<'a>(
         piece.seen = piece.seen.max(Some(hung.seen));
     }
     let is_refused = lack::permit(place, rechecks.today) == Some(Lack::Refused);
-    let stage = if standing.closed.is_some() || place.status == Status::Closed {
+    let stage = if standing.barred == Some(Barred::Closed) || place.status == Status::Closed {
         Stage::Closed
-    } else if standing.refused.is_some() || is_refused {
+    } else if standing.barred == Some(Barred::Refused) || is_refused {
         Stage::Refused
     } else {
         let stages = pieces.iter().map(|piece| piece.stage(rechecks));

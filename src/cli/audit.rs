@@ -125,7 +125,11 @@ fn log(
         },
         ..Told::default()
     };
-    Ok(told::log(reporter, diags, happening, &told)?.len())
+    // What the photos show is a fault of theirs and no reason not to write it down.
+    let mut own = Diagnostics::default();
+    let events = told::log(reporter, &mut own, happening, &told)?;
+    diags.extend(own);
+    Ok(events.len())
 }
 
 /// What symbols may say, and what must be seen at the place that is asked for. `None` after an error in the campaign.
