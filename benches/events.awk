@@ -2,7 +2,8 @@
 #
 #   awk -f benches/events.awk -v events=200000 prints.jsonl > ledger.csv
 #
-# Every sheet is placed, then looked at in each round; every seventh is torn in the third round, and every other of those is hung anew.
+# Every sheet is placed, then looked at in each round; in the last but one every seventh is torn, and in the last every other of those
+# hung anew.
 
 BEGIN {
     if (!events) events = 200000
@@ -18,12 +19,15 @@ BEGIN {
 }
 
 END {
+    last = int(events / sheets) - 2
     for (at = 0; at < events; at++) {
         sheet = at % sheets; round = int(at / sheets)
         event = "checked"; count = ""; condition = "ok"
+        # A look would find the torn ones well.
+        if (round > last && sheet % 7 == 0) count = 1
         if (round == 0) { event = "placed"; count = pieces[sheet]; condition = "" }
-        if (round == 2 && sheet % 7 == 0) { event = "damaged"; count = 1; condition = "torn" }
-        if (round == 3 && sheet % 14 == 0) { event = "placed"; count = 1; condition = "" }
+        if (round == last && sheet % 7 == 0) { event = "damaged"; count = 1; condition = "torn" }
+        if (round == last + 1 && sheet % 14 == 0) { event = "placed"; count = 1; condition = "" }
         day = int(round * 30 + at % 28)
         printf "%04d-%02d-%02dT%02d:%02d:00-08:00,%s,%s,,%s,%s,%s,%s,,,%s\n", 2025 + int(day / 336), int(day / 28) % 12 + 1, \
             day % 28 + 1, 8 + at % 9, at % 60, event, place[sheet], serial[sheet], count, condition, \

@@ -73,11 +73,16 @@ fn tell(reporter: &Reporter, wanted: &Status, desk: &Desk<'_>, upkeep: &[Upkeep<
         .map(Piece::needed)
         .sum();
     let places = counted(upkeep.len(), say("{count} place"), say("{count} places"));
-    let work = counted(first.len(), say("{count} place"), say("{count} places"));
-    let summary = say("{work} of {places} want somebody to go there; {needed} pieces are to be printed: `mileposter build --needed`.")
-        .with_words("work", work)
+    let work = first.len();
+    let sheets = counted(
+        usize::try_from(needed).unwrap_or(usize::MAX),
+        say("{count} piece is to be printed: `mileposter build --needed`."),
+        say("{count} pieces are to be printed: `mileposter build --needed`."),
+    );
+    let summary = say("Somebody has to go to {work} of {places}; {sheets}")
+        .with("work", work)
         .with_words("places", places)
-        .with("needed", needed);
+        .with_words("sheets", sheets);
     reporter.print(&reporter.wrapped(&reporter.words(&summary), 0));
     if shown < first.len() {
         let more = say(
