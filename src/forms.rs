@@ -3,7 +3,7 @@
 //! Each row keeps an id made of the form's own, so that a second import of the same answers adds nothing. Columns that say who somebody
 //! is are passed over. A row that cannot be understood is left out and told; the others go on.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -365,7 +365,7 @@ impl Columns {
     fn read(diags: &mut Diagnostics, heads: &Row, wish: &Wish<'_>) -> Option<Self> {
         // With each column how good its head is, the best lowest.
         let mut found: Vec<(Column, usize, usize)> = Vec::new();
-        let mut unused: HashSet<&str> = wish.maps.iter().map(|(head, _)| head.as_str()).collect();
+        let mut unused: BTreeSet<&str> = wish.maps.iter().map(|(head, _)| head.as_str()).collect();
         for (at, written) in heads.iter().enumerate() {
             let written = written.trim();
             let head = plain(written);

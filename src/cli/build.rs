@@ -16,7 +16,7 @@ use mileposter::press::Printed;
 use super::Stop;
 use super::args::{Build, PrintedBy};
 use super::check::{faults, planned, plates, use_threads};
-use super::combine;
+use super::combine::{self, Batch};
 use super::earlier;
 use super::interrupt::Interrupt;
 use super::load::{self, Loaded};
@@ -56,7 +56,12 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
     let plates = plates(&mut diags, &loaded, &build.wanted, &jobs);
     no_pseudo(&mut diags, &loaded, &jobs);
     if let Some(file) = &build.combine {
-        return combine::run(reporter, build, file, &mut diags, &loaded, &jobs, &plates, &needs);
+        let batch = Batch {
+            jobs: &jobs,
+            plates: &plates,
+            needs: &needs,
+        };
+        return combine::run(reporter, build, file, &mut diags, &loaded, &batch);
     }
     let tile = build.tile.as_ref();
     let paper = tile.and_then(|paper| mosaic::paper(&mut diags, &loaded.library, &jobs, paper));

@@ -18,6 +18,13 @@ use super::output;
 use super::record;
 use super::report::Reporter;
 
+/// What is joined.
+pub(super) struct Batch<'a> {
+    pub(super) jobs: &'a [Job<'a>],
+    pub(super) plates: &'a Plates,
+    pub(super) needs: &'a Needs,
+}
+
 /// Joins jobs into a file.
 pub(super) fn run(
     reporter: &Reporter,
@@ -25,10 +32,9 @@ pub(super) fn run(
     file: &Path,
     diags: &mut Diagnostics,
     loaded: &Loaded,
-    jobs: &[Job<'_>],
-    plates: &Plates,
-    needs: &Needs,
+    batch: &Batch<'_>,
 ) -> Result<(), Stop> {
+    let Batch { jobs, plates, needs } = *batch;
     let beside = manifest_of(file)?;
     let mut joined = None;
     if !diags.has_errors() {

@@ -21,12 +21,10 @@ use super::report::Reporter;
 
 /// Runs the command.
 pub(super) fn run(reporter: &Reporter, wanted: &Status) -> Result<(), Stop> {
-    if let Some(out) = &wanted.out {
-        if load::ending(out) != "csv" {
-            return Err(Stop::Usage(
-                say("`--out` takes a file that ends in .csv, not `{out}`").with("out", out.display()),
-            ));
-        }
+    if let Some(out) = wanted.out.as_ref().filter(|out| load::ending(out) != "csv") {
+        return Err(Stop::Usage(
+            say("`--out` takes a file that ends in .csv, not `{out}`").with("out", out.display()),
+        ));
     }
     use_threads(&wanted.wanted);
     let mut diags = Diagnostics::default();

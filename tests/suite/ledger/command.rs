@@ -680,3 +680,33 @@ fn photos_are_logged() {
     assert_eq!(ledger(&project), before);
     project.run(&["audit", "ours.png", "--log"]).expect(2);
 }
+
+/// The example is what its page says.
+#[test]
+fn the_example() {
+    let readme = include_str!("../../../examples/upkeep/README.md");
+    let project = Project::with(
+        "examples/upkeep/locations.toml",
+        include_str!("../../../examples/upkeep/locations.toml"),
+    );
+    let mut told = String::new();
+    for line in readme.lines().filter_map(|line| line.strip_prefix("mileposter ")) {
+        // One word in quotes has a space.
+        let words: Vec<String> = line
+            .replace("women 3", "women~3")
+            .split(' ')
+            .map(|word| word.trim_matches('"').replace('~', " "))
+            .collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let outcome = project.run(&words).expect(0);
+        told.push_str(&outcome.stdout);
+        told.push_str(&outcome.stderr);
+    }
+    let blocks = readme
+        .split("```text\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap());
+    for line in blocks.flat_map(str::lines).filter(|line| !line.is_empty()) {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+}

@@ -22,6 +22,9 @@ const GRACE: i32 = 30;
 
 const VOLUNTEERS: [&str; 4] = ["AB", "CD", "EF", "GH"];
 
+/// Prints: place, template, serial and how many pieces.
+type Lines = Vec<(String, String, Serial, u32)>;
+
 /// A generator of numbers that are the same in every run (xorshift).
 struct Dice(u64);
 
@@ -89,7 +92,7 @@ fn moment(day: u32, minute: u32) -> Moment {
 }
 
 impl World {
-    fn of(seed: u64, prints: &[Vec<(String, String, Serial, u32)>; 2]) -> Self {
+    fn of(seed: u64, prints: &[Lines; 2]) -> Self {
         let after: BTreeMap<(&str, &str), Serial> = prints[1]
             .iter()
             .map(|(place, template, serial, _)| ((place.as_str(), template.as_str()), *serial))
@@ -193,7 +196,7 @@ impl World {
             {
                 let serial = self.pieces[at].serials[version];
                 self.log(who, time, Happening::Removed, &place, |event| {
-                    event.serial = Some(serial)
+                    event.serial = Some(serial);
                 });
             }
         }
@@ -208,7 +211,7 @@ impl World {
         let time = moment(day, minute);
         let is_handy = self.dice.chance(75);
         // What was harmed is found, each kind by itself.
-        for version in 0..2 {
+        for (version, serial) in serials.into_iter().enumerate() {
             let mut found: BTreeMap<Condition, u32> = BTreeMap::new();
             for sheet in self.pieces[at]
                 .sheets
@@ -222,7 +225,7 @@ impl World {
             }
             for (harm, count) in found {
                 self.log(who, time, Happening::Damaged, &place, |event| {
-                    event.serial = Some(serials[version]);
+                    event.serial = Some(serial);
                     event.count = Some(count);
                     event.condition = Some(harm);
                 });
@@ -285,10 +288,10 @@ impl World {
         let place = self.pieces[at].place.clone();
         let serial = self.pieces[at].serials[0];
         let wrong = self.log(who, time, Happening::Removed, &place, |event| {
-            event.serial = Some(serial)
+            event.serial = Some(serial);
         });
         self.log(who, time, Happening::Undone, &place, |event| {
-            event.undoes = Some(wrong)
+            event.undoes = Some(wrong);
         });
     }
 
@@ -372,7 +375,7 @@ impl World {
 }
 
 /// The prints on record: place, template, serial and pieces of each line from a number on.
-fn prints(project: &Project, from: usize) -> (Vec<(String, String, Serial, u32)>, usize) {
+fn prints(project: &Project, from: usize) -> (Lines, usize) {
     let text = fs::read_to_string(project.path("prints.jsonl")).unwrap();
     let lines: Vec<serde_json::Value> = text
         .lines()
@@ -391,7 +394,7 @@ fn prints(project: &Project, from: usize) -> (Vec<(String, String, Serial, u32)>
 }
 
 /// The campaign, printed with the old number and with the new one.
-fn printed() -> (Project, [Vec<(String, String, Serial, u32)>; 2]) {
+fn printed() -> (Project, [Lines; 2]) {
     // A wall of cards would only make the simulation slow.
     let corridor = CORRIDOR.replace("per      = { count = 50 }", "per      = { count = 5 }");
     let counted = corridor.replace(
@@ -423,8 +426,8 @@ fn printed() -> (Project, [Vec<(String, String, Serial, u32)>; 2]) {
 fn written(world: &mut World, project: &Project) -> Vec<String> {
     let torn = world.copies.iter().position(|copy| copy.len() > 1).unwrap();
     let mut files = Vec::new();
-    for at in 0..world.copies.len() {
-        let name = format!("{}.csv", VOLUNTEERS[at]);
+    for (at, initials) in VOLUNTEERS.iter().enumerate() {
+        let name = format!("{initials}.csv");
         let mut text = ledger::text(&world.copies[at]);
         if at == torn {
             let whole = text.len();
