@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::content::{self, Now};
+use crate::harmless::harmless;
 use crate::phrase::{Phrase, say};
 use crate::plan::Job;
 use crate::prints::{Content, Kind, Print, Prints};
@@ -98,21 +99,23 @@ impl Change {
     pub fn phrase(&self) -> Phrase {
         match self {
             Self::Number { then, now } => say("the number {then} becomes {now}")
-                .with("then", then)
+                .with("then", harmless(then))
                 .with("now", now),
             Self::Words { language, then, now } => {
                 let phrase = match (then, now) {
                     (Some(then), Some(now)) => say("words ({language}): “{then}” becomes “{now}”")
-                        .with("then", then)
+                        .with("then", harmless(then))
                         .with("now", now),
                     (None, Some(now)) => say("words ({language}): “{now}” is new").with("now", now),
-                    (Some(then), None) => say("words ({language}): “{then}” is gone").with("then", then),
+                    (Some(then), None) => {
+                        say("words ({language}): “{then}” is gone").with("then", harmless(then))
+                    }
                     (None, None) => say("words ({language})"),
                 };
                 phrase.with("language", language)
             }
             Self::Symbols { then, now } => say("the symbols say {now}, and said {then}")
-                .with("then", then.join(", "))
+                .with("then", harmless(&then.join(", ")))
                 .with("now", now.join(", ")),
             Self::Languages { template, then, now } => say("`{template}`: languages {then} become {now}")
                 .with("template", template)

@@ -31,7 +31,7 @@ const LONGEST_LINE: usize = 64 << 10;
 const UNKNOWN_TOLD: usize = 40;
 
 /// The longest word in an id, in bytes: it is part of names of files.
-pub(crate) const LONGEST_ID: usize = 80;
+const LONGEST_ID: usize = 80;
 
 /// Whether a text may have several lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -257,11 +257,15 @@ impl Columns {
         let undoes = cells.value("undoes", EventId::parse, || {
             say("the id of the event that was a slip")
         });
-        let place = cells.words("place", fields::LONGEST_ID);
+        let place = cells.value(
+            "place",
+            |text| fields::is_id(text).then(|| text.to_owned()),
+            || say("the id of a place, as `mileposter list locations` shows it"),
+        );
         let spot = cells.words("spot", LONGEST_SPOT);
         let by = cells.words("by", LONGEST_INITIALS);
         let note = cells.words("note", LONGEST_NOTE);
-        if happening.is_some_and(|happening| !is_of_ledger(happening)) && place.is_empty() {
+        if happening.is_some_and(|happening| !is_of_ledger(happening)) && cells.text("place").is_empty() {
             cells.fault(
                 "place",
                 say("an event without a place"),
@@ -279,7 +283,7 @@ impl Columns {
         Some(Event {
             time: time?,
             happening: happening?,
-            place,
+            place: place.unwrap_or_default(),
             spot,
             serial,
             count,

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::code;
-use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
+use crate::fields;
 use crate::locale::Locale;
 use crate::phrase::say;
 use crate::serial::Serial;
@@ -42,6 +43,18 @@ pub struct Print {
     pub look: String,
     /// The day of the print, as `2026-11-29`.
     pub day: String,
+}
+
+impl Print {
+    /// Whether its words are such as this program writes; a colleague's file may have passed through other hands.
+    fn is_sound(&self) -> bool {
+        let kind = &self.kind;
+        let words = [&kind.stock, &self.content, &self.look, &self.day];
+        let mut words = words.into_iter().chain(&kind.rule).chain(&kind.languages);
+        fields::is_id(&self.place)
+            && fields::is_id(&kind.template)
+            && !words.any(|word| word.contains(is_hostile))
+    }
 }
 
 /// What a piece is made of, wherever it hangs.
@@ -119,11 +132,11 @@ impl Prints {
     fn take(&mut self, line: &str) -> bool {
         match serde_json::from_str(line) {
             Ok(Line::Print(print)) => match Serial::parse(&print.serial) {
-                Ok(serial) => {
+                Ok(serial) if print.is_sound() => {
                     self.insert(serial, print.into_owned());
                     true
                 }
-                Err(_) => false,
+                _ => false,
             },
             Ok(Line::Content(content)) => {
                 self.contents.insert(content.id.clone(), content.into_owned());

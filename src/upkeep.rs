@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::content::{self, Now};
 use crate::date::Date;
 use crate::event::{Condition, Event};
+use crate::harmless::harmless;
 use crate::lack::{self, Lack};
 use crate::location::{Location, Status};
 use crate::moment::Moment;
@@ -95,7 +96,7 @@ impl Reason {
     pub fn phrase(&self) -> Phrase {
         match self {
             Self::Number { then, now } => say("the number was {then} and is {now}")
-                .with("then", then)
+                .with("then", harmless(then))
                 .with("now", now),
             Self::Words(languages) if languages.is_empty() => say("its symbols changed"),
             Self::Words(languages) => {

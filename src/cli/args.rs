@@ -339,6 +339,17 @@ pub(super) struct Home {
     pub(super) locations: Option<PathBuf>,
 }
 
+impl Home {
+    /// Every place of it.
+    pub(super) fn which(&self) -> Which {
+        Which {
+            campaign: self.campaign.clone(),
+            locations: self.locations.clone(),
+            ..Which::default()
+        }
+    }
+}
+
 #[derive(Debug, ClapArgs)]
 pub(super) struct Log {
     #[command(subcommand)]

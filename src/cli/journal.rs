@@ -11,6 +11,7 @@ use mileposter::phrase::say;
 
 use super::Stop;
 use super::lock;
+use super::output;
 use super::report::Reporter;
 
 /// Takes a file for one run alone, and waits for another one's end.
@@ -27,45 +28,57 @@ pub(super) fn hold(reporter: &Reporter, path: &Path) -> Result<File, Stop> {
     })
 }
 
-/// Adds lines, each with its end, to a file that is held; a new one begins with `opening`. `torn` finds a last line that was cut off,
-/// in the bytes of the file; it is put into a file beside.
-pub(super) fn add(
-    mut held: &File,
-    path: &Path,
-    opening: &str,
-    lines: &str,
-    torn: impl Fn(&[u8]) -> Option<usize>,
-) -> Result<(), Stop> {
-    let refused =
-        |source: io::Error| Stop::machine(say("cannot write `{path}`").with("path", path.display()))(source);
-    let mut there = Vec::new();
-    held.seek(SeekFrom::Start(0)).map_err(refused)?;
-    held.read_to_end(&mut there).map_err(refused)?;
-    let mut whole = there.len();
-    if let Some(start) = torn(&there) {
-        put_aside(&aside(path), &there[start..]).map_err(refused)?;
-        whole = start;
-    }
+/// Where a last line begins that was cut off, in the bytes of a file.
+type Torn = fn(&[u8]) -> Option<usize>;
+
+/// Adds lines, each with its end, to a file that is held; a new one begins with `opening`. A last line that was cut off is put into a file
+/// beside.
+pub(super) fn add(mut held: &File, path: &Path, opening: &str, lines: &str, torn: Torn) -> Result<(), Stop> {
+    let refused = refused(path);
+    let there = whole(held, path, torn)?;
     let mut text = String::new();
-    match there[..whole].last() {
+    match there.last() {
         None => text.push_str(opening),
         Some(b'\n') => {}
         Some(_) => text.push('\n'),
     }
     text.push_str(lines);
-    let end = held.seek(SeekFrom::Start(whole as u64)).map_err(refused)?;
+    let end = held.seek(SeekFrom::Start(there.len() as u64)).map_err(&refused)?;
     // What was cut off goes first, so that its rest never stands behind a shorter line.
-    held.set_len(end).map_err(refused)?;
+    held.set_len(end).map_err(&refused)?;
     let written = held.write_all(text.as_bytes()).and_then(|()| held.sync_data());
     if written.is_err() {
         // A full disk takes part of a line; without it the file is as it was.
         let _ = held.set_len(end);
     }
-    written.map_err(refused)?;
+    written.map_err(&refused)?;
     if there.is_empty() {
         sync_folder(path);
     }
     Ok(())
+}
+
+/// Puts a text in place of a file that is held, in one step. A last line that was cut off is put into a file beside.
+pub(super) fn replace(held: &File, path: &Path, text: &str, torn: Torn) -> Result<(), Stop> {
+    whole(held, path, torn)?;
+    output::write_over(path, text.as_bytes())
+}
+
+/// The bytes of a file without a last line that was cut off, which is put aside.
+fn whole(mut held: &File, path: &Path, torn: Torn) -> Result<Vec<u8>, Stop> {
+    let refused = refused(path);
+    let mut there = Vec::new();
+    held.seek(SeekFrom::Start(0)).map_err(&refused)?;
+    held.read_to_end(&mut there).map_err(&refused)?;
+    if let Some(start) = torn(&there) {
+        put_aside(&aside(path), &there[start..]).map_err(&refused)?;
+        there.truncate(start);
+    }
+    Ok(there)
+}
+
+fn refused(path: &Path) -> impl Fn(io::Error) -> Stop {
+    |source| Stop::machine(say("cannot write `{path}`").with("path", path.display()))(source)
 }
 
 /// The file for lines that were cut off: `ledger.torn.csv` beside `ledger.csv`.

@@ -6,7 +6,7 @@ use mileposter::ledger;
 use mileposter::phrase::say;
 
 use super::super::Stop;
-use super::super::args::{LogExport, Which};
+use super::super::args::LogExport;
 use super::super::load;
 use super::super::output;
 use super::super::record::{Record, folder};
@@ -24,12 +24,7 @@ pub(super) fn run(reporter: &Reporter, wanted: &LogExport) -> Result<(), Stop> {
         return Err(output::is_there(&wanted.out));
     }
     let mut diags = Diagnostics::default();
-    let which = Which {
-        campaign: wanted.home.campaign.clone(),
-        locations: wanted.home.locations.clone(),
-        ..Which::default()
-    };
-    let record = Record::read(&mut diags, folder(&which))?;
+    let record = Record::read(&mut diags, folder(&wanted.home.which()))?;
     if diags.has_errors() {
         return Err(refused(reporter, &diags, "log"));
     }

@@ -11,10 +11,9 @@ use mileposter::quarrel;
 use mileposter::source::{Source, Span};
 
 use super::super::Stop;
-use super::super::args::{LogMerge, Which};
+use super::super::args::LogMerge;
 use super::super::journal;
 use super::super::load;
-use super::super::output;
 use super::super::record::{Record, folder, read_ledger, read_prints};
 use super::super::report::Reporter;
 use super::{is_whole, refused};
@@ -22,19 +21,12 @@ use super::{is_whole, refused};
 /// Runs the command.
 pub(super) fn run(reporter: &Reporter, merge: &LogMerge) -> Result<(), Stop> {
     let mut diags = Diagnostics::default();
-    let which = Which {
-        campaign: merge.home.campaign.clone(),
-        locations: merge.home.locations.clone(),
-        ..Which::default()
-    };
-    let folder = folder(&which);
+    let folder = folder(&merge.home.which());
     let path = folder.join(ledger::FILE);
     // Nobody else adds a row between reading and writing.
-    let _held = if merge.dry_run {
-        None
-    } else {
-        Some(journal::hold(reporter, &path)?)
-    };
+    let held = (!merge.dry_run)
+        .then(|| journal::hold(reporter, &path))
+        .transpose()?;
     let mut record = Record::read(&mut diags, folder)?;
     is_whole(&mut diags, &record.ledger, &path);
     let mut others: Vec<Vec<Event>> = Vec::new();
@@ -77,8 +69,8 @@ pub(super) fn run(reporter: &Reporter, merge: &LogMerge) -> Result<(), Stop> {
                 .hint(hint),
         );
     }
-    if !merge.dry_run {
-        output::write_over(&path, ledger::text(&union.events).as_bytes())?;
+    if let Some(held) = held {
+        journal::replace(&held, &path, &ledger::text(&union.events), ledger::torn)?;
         contents.sort_by(|one, other| one.id.cmp(&other.id));
         record.note(reporter, contents, prints)?;
     }

@@ -15,7 +15,7 @@ use mileposter::moment::Moment;
 use mileposter::phrase::{Phrase, say};
 
 use super::Stop;
-use super::args::{Home, Log, LogWhat, Wanted, Which};
+use super::args::{Home, Log, LogWhat, Wanted};
 use super::load;
 use super::report::Reporter;
 
@@ -39,11 +39,7 @@ pub(super) fn run(reporter: &Reporter, log: &Log) -> Result<(), Stop> {
 /// Everything of a campaign.
 fn wanted(home: &Home) -> Wanted {
     Wanted {
-        which: Which {
-            campaign: home.campaign.clone(),
-            locations: home.locations.clone(),
-            ..Which::default()
-        },
+        which: home.which(),
         ..Wanted::default()
     }
 }

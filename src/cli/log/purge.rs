@@ -10,7 +10,6 @@ use super::super::Stop;
 use super::super::args::LogPurge;
 use super::super::journal;
 use super::super::load;
-use super::super::output;
 use super::super::record::Desk;
 use super::super::report::Reporter;
 use super::{refused, wanted};
@@ -32,7 +31,7 @@ pub(super) fn run(reporter: &Reporter, purge: &LogPurge) -> Result<(), Stop> {
             say("there is no ledger `{path}`").with("path", path.display()),
         ));
     }
-    let _held = journal::hold(reporter, &path)?;
+    let held = journal::hold(reporter, &path)?;
     let mut desk = Desk::of(&mut diags, &loaded, &wanted)?;
     desk.compose();
     if diags.has_errors() || !super::is_whole(&mut diags, &desk.record.ledger, &path) {
@@ -41,7 +40,7 @@ pub(super) fn run(reporter: &Reporter, purge: &LogPurge) -> Result<(), Stop> {
     let boundary = Moment::parse(&format!("{}T00:00:00Z", purge.before)).expect("a day has a start");
     let left = purge::before(&desk.record.ledger.events, boundary, &desk.known());
     if !purge.dry_run {
-        output::write_over(&path, ledger::text(&left.events).as_bytes())?;
+        journal::replace(&held, &path, &ledger::text(&left.events), ledger::torn)?;
     }
     reporter.faults(&diags);
     let told = if purge.dry_run {

@@ -6,7 +6,7 @@ use mileposter::event::{Event, EventId, Happening};
 use mileposter::phrase::say;
 
 use super::super::Stop;
-use super::super::args::{LogUndo, Which};
+use super::super::args::LogUndo;
 use super::super::load;
 use super::super::record::{Record, folder};
 use super::super::report::Reporter;
@@ -15,12 +15,7 @@ use super::{fresh_id, in_words, json, refused};
 /// Runs the command.
 pub(super) fn run(reporter: &Reporter, wanted: &LogUndo) -> Result<(), Stop> {
     let mut diags = Diagnostics::default();
-    let which = Which {
-        campaign: wanted.home.campaign.clone(),
-        locations: wanted.home.locations.clone(),
-        ..Which::default()
-    };
-    let record = Record::read(&mut diags, folder(&which))?;
+    let record = Record::read(&mut diags, folder(&wanted.home.which()))?;
     let events = &record.ledger.events;
     let is_undone = |id: EventId| {
         events

@@ -292,12 +292,13 @@ fn rows_that_are_not_understood_stop_reprints_and_are_never_lost() {
     let project = printed();
     let oak = serial_of(&project, "oak");
     project.run(&["log", "placed", &oak]).expect(0);
-    let row = "11/30/2026,torn,oak,,7F3K-Q2MD-A,many,ok,,,,X\n";
+    let row = "11/30/2026,torn,=1+1,,7F3K-Q2MD-A,many,ok,,,,X\n";
     project.write("ledger.csv", ledger(&project) + row);
     let outcome = project.run(&["status"]).expect(1);
     for words in [
         "`11/30/2026` in the column `time`",
         "`torn` in the column `event`",
+        "`=1+1` in the column `place`",
         "`7F3K-Q2MD-A`",
         "`many`",
     ] {
