@@ -370,7 +370,7 @@ pub(super) enum LogWhat {
     Refused(Told),
     /// The place is closed
     Closed(Told),
-    /// Take events over from a form: a .csv or .xlsx of `KoboToolbox`, ODK or Google Forms
+    /// Take events over from a form: a .csv or .xlsx of Kobo, ODK or Google Forms
     Import(LogImport),
     /// Unite the ledger with copies of it that others wrote into
     Merge(LogMerge),
