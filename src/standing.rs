@@ -3,7 +3,7 @@
 //! A sheet that is hung takes the place of a damaged one of the same piece, then of one that is outdated, so that nobody has to write
 //! down twice that they exchanged it. What was found later counts for more than what was found before.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::event::{Condition, Event, Happening};
 use crate::moment::Moment;
@@ -28,8 +28,8 @@ pub struct Standing {
     pub barred: Option<Barred>,
     /// The sheets, in order of their serials.
     pub hung: Vec<Hung>,
-    /// Whether anything was ever hung.
-    pub was_posted: bool,
+    /// Every serial that ever hung there.
+    pub ever: BTreeSet<Serial>,
 }
 
 /// Why nothing may hang at a place.
@@ -130,6 +130,7 @@ impl Standing {
 
     /// The sheets of a serial, which may be none yet.
     fn sheets(&mut self, serial: Serial, time: Moment) -> &mut Hung {
+        self.ever.insert(serial);
         let at = match self.hung.binary_search_by_key(&serial, |hung| hung.serial) {
             Ok(at) => at,
             Err(at) => {
@@ -182,7 +183,6 @@ impl Standing {
         hung.good += count;
         hung.placed = Some(event.time);
         hung.seen = event.time;
-        self.was_posted = true;
         self.barred = None;
     }
 
@@ -202,7 +202,6 @@ impl Standing {
                 hung.good = hung.good.max(count);
             }
         }
-        self.was_posted = true;
     }
 
     fn damage(&mut self, event: &Event) {

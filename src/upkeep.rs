@@ -198,6 +198,8 @@ pub struct Piece<'a> {
     pub outdated: Vec<Outdated>,
     /// The serials that hang.
     pub serials: Vec<Serial>,
+    /// Whether any ever did.
+    pub was_hung: bool,
     /// When somebody last saw any.
     pub seen: Option<Moment>,
 }
@@ -260,13 +262,12 @@ impl Piece<'_> {
         for (condition, count) in found {
             take(count, condition.map_or_else(|| say("damaged"), Condition::phrase));
         }
-        let is_new = self.serials.is_empty() && self.damages.is_empty();
         take(
             u32::MAX,
-            if is_new {
+            if !self.was_hung {
                 say("never placed")
             } else {
-                say("not hung yet")
+                say("not hanging")
             },
         );
         why
@@ -290,7 +291,7 @@ impl Piece<'_> {
             () if !self.damages.is_empty() => Stage::Damaged,
             () if !self.outdated.is_empty() => Stage::Outdated,
             () if hangs && late => Stage::Overdue,
-            () if self.lacking() > 0 && !hangs => Stage::NeverPlaced,
+            () if self.lacking() > 0 && !self.was_hung => Stage::NeverPlaced,
             () if self.lacking() > 0 => Stage::Short,
             () if hangs && due.is_some() => Stage::Due,
             () => Stage::Hanging,
@@ -414,16 +415,22 @@ fn one<'a>(
         .iter()
         .map(|job| empty(Some(job), content::kind(&job.order)))
         .collect();
+    let piece_of = |pieces: &[Piece<'_>], serial: Serial| match record.kind(serial) {
+        Some(kind) => pieces
+            .iter()
+            .position(|piece| is_of(piece, kind, true))
+            .or_else(|| pieces.iter().position(|piece| is_of(piece, kind, false))),
+        // Where one piece alone is planned, an unknown serial is that.
+        None => (jobs.len() == 1).then_some(0),
+    };
+    for serial in &standing.ever {
+        if let Some(at) = piece_of(&pieces, *serial) {
+            pieces[at].was_hung = true;
+        }
+    }
     for hung in &standing.hung {
         let kind = record.kind(hung.serial);
-        let at = match kind {
-            Some(kind) => pieces
-                .iter()
-                .position(|piece| is_of(piece, kind, true))
-                .or_else(|| pieces.iter().position(|piece| is_of(piece, kind, false))),
-            // Where one piece alone is planned, an unknown serial is that.
-            None => (jobs.len() == 1).then_some(0),
-        };
+        let at = piece_of(&pieces, hung.serial);
         let at = at.unwrap_or_else(|| {
             let unknown = || Kind {
                 template: hung.serial.to_string(),
@@ -477,6 +484,7 @@ fn empty<'a>(job: Option<&'a Job<'a>>, kind: Kind) -> Piece<'a> {
         damages: Vec::new(),
         outdated: Vec::new(),
         serials: Vec::new(),
+        was_hung: false,
         seen: None,
     }
 }

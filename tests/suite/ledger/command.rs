@@ -378,7 +378,7 @@ fn a_purge_keeps_what_hangs_and_nobody_who_hung_it() {
             ])
             .expect(0);
     }
-    let before = status(&project, "2026-11-29")["status"]["places"].clone();
+    let before = place(&status(&project, "2026-11-29"), "oak").clone();
     project.write("copy.csv", ledger(&project));
     let told = project
         .run(&["log", "purge", "--before", "2026-11-20"])
@@ -391,7 +391,7 @@ fn a_purge_keeps_what_hangs_and_nobody_who_hung_it() {
     let left = ledger(&project);
     assert_eq!(left.matches(",AB,by the door,").count(), 1, "{left}");
     assert!(!left.contains(&elm), "{left}");
-    assert_eq!(status(&project, "2026-11-29")["status"]["places"], before);
+    assert_eq!(place(&status(&project, "2026-11-29"), "oak"), &before);
     // Who still has everything does not bring it back.
     let told = project.run(&["log", "merge", "copy.csv"]).expect(0).stderr;
     assert!(told.contains("were left out"), "{told}");

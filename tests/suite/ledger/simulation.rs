@@ -364,7 +364,7 @@ impl World {
                     () if piece.sheets.iter().any(covered) => 1,
                     () if bad > 0 => 2,
                     () if hangs && since.is_some_and(|late| late > GRACE) => 3,
-                    () if good < piece.wanted && !hangs => 4,
+                    () if good < piece.wanted && !piece.was_hung => 4,
                     () if good < piece.wanted => 5,
                     () if hangs && since.is_some_and(|late| late >= 0) => 6,
                     () => 7,
