@@ -108,7 +108,7 @@ def main(program, report_schema, sarif_schema):
             (0, ("diff", "--campaign", "new"), set()),
             (0, ("build", "--campaign", "new", "--needed", "--dry-run", "--allow", "draft,stall-count"), set()),
             (0, ("log", "undo", "--campaign", "new"), set()),
-            (0, ("log", "merge", "--campaign", "new", "new/ledger.csv"), set()),
+            (0, ("log", "merge", "--campaign", "new", "new/ledger.csv"), {"ledger-conflict"}),
             (0, ("log", "purge", "--campaign", "new", "--before", "2026-01-01"), set()),
             (0, ("proof", "good.pdf"), {"untagged", "font-not-embedded"}),
             (1, ("proof", "bad.pdf"), {"untagged", "font-not-embedded", "number-misprint", "symbol-payload", "number-absent"}),
