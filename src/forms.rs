@@ -330,6 +330,12 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>, wish: &Wish<'_>) -> O
     Some(answers)
 }
 
+/// Id of a place, and the serial of sheets there.
+type Sheet = (String, Option<Serial>);
+
+/// Why there are no events in a row, and in which column.
+type Refusal = (Column, Phrase);
+
 /// A head as it is looked up: without the group of questions it is in, accents, signs and capitals.
 fn plain(head: &str) -> String {
     let last = head.rsplit('/').next().unwrap_or_default();
@@ -454,12 +460,7 @@ impl Columns {
     }
 
     /// The events of a row: one for each serial; or why there are none, and in which column.
-    fn events(
-        &self,
-        row: &Row,
-        wish: &Wish<'_>,
-        order: Option<Order>,
-    ) -> Result<Vec<Event>, (Column, Phrase)> {
+    fn events(&self, row: &Row, wish: &Wish<'_>, order: Option<Order>) -> Result<Vec<Event>, Refusal> {
         let cell = |column| self.cell(row, column);
         let fault = |column, why| Err((column, why));
         let Some(time) = moment(cell(Column::Time), order) else {
@@ -531,25 +532,24 @@ impl Columns {
                 return fault(column, why);
             }
         }
-        let serials = self.serials(row, wish)?;
-        let place = self.place(row, wish, &serials)?;
-        if serials.is_empty() && happening == Happening::Placed {
+        let mut sheets = self.sheets(row, wish)?;
+        if happening == Happening::Placed && sheets.iter().any(|(_, serial)| serial.is_none()) {
             return fault(
                 Column::Serial,
                 say("it does not say which sheets were hung: their serial is missing"),
             );
         }
-        let which: Vec<Option<Serial>> = match serials.is_empty() || !happening.is_of_sheets() {
-            true => vec![None],
-            false => serials.into_iter().map(Some).collect(),
-        };
+        if !happening.is_of_sheets() {
+            sheets.iter_mut().for_each(|(_, serial)| *serial = None);
+            sheets.dedup();
+        }
         let key = cell(Column::Key);
         let own: Vec<&str> = if key.is_empty() {
             row.iter().collect()
         } else {
             vec![key]
         };
-        let event = |(number, serial): (usize, Option<Serial>)| {
+        let event = |(number, (place, serial)): (usize, Sheet)| {
             let number = number.to_string();
             let parts: Vec<&str> = ["form"]
                 .into_iter()
@@ -566,10 +566,10 @@ impl Columns {
                 ..Event::new(EventId::of(&parts), time, happening, &place)
             }
         };
-        Ok(which.into_iter().enumerate().map(event).collect())
+        Ok(sheets.into_iter().enumerate().map(event).collect())
     }
 
-    fn serials(&self, row: &Row, wish: &Wish<'_>) -> Result<Vec<Serial>, (Column, Phrase)> {
+    fn serials(&self, row: &Row, wish: &Wish<'_>) -> Result<Vec<Serial>, Refusal> {
         let words = self
             .cell(row, Column::Serial)
             .split([',', ';', '\n', '/'])
@@ -592,37 +592,34 @@ impl Columns {
         words.filter(|word| !word.is_empty()).map(read).collect()
     }
 
-    fn place(&self, row: &Row, wish: &Wish<'_>, serials: &[Serial]) -> Result<String, (Column, Phrase)> {
+    /// The sheets of a row, each with its place; without a serial the place alone.
+    fn sheets(&self, row: &Row, wish: &Wish<'_>) -> Result<Vec<Sheet>, Refusal> {
         let written = self.cell(row, Column::Place);
-        let mut place = None;
-        if !written.is_empty() {
-            place = (wish.place)(written);
-            if place.is_none() {
-                return Err((
-                    Column::Place,
-                    say("no place of the list is called `{found}`").with("found", shown(written)),
-                ));
-            }
+        let named = (wish.place)(written);
+        if named.is_none() && !written.is_empty() {
+            let why = say("no place of the list is called `{found}`").with("found", shown(written));
+            return Err((Column::Place, why));
         }
-        for serial in serials {
-            match ((wish.place_of)(*serial), &place) {
-                (Some(own), None) => place = Some(own),
-                (Some(own), Some(known)) if own != *known => {
-                    let why = say("the sheet `{serial}` is of `{own}` and not of `{place}`");
-                    return Err((
-                        Column::Serial,
-                        why.with("serial", serial).with("own", own).with("place", known),
-                    ));
-                }
-                _ => {}
-            }
+        let serials = self.serials(row, wish)?;
+        if let (Some(place), true) = (&named, serials.is_empty()) {
+            return Ok(vec![(place.clone(), None)]);
         }
-        place.ok_or_else(|| {
-            (
-                Column::Serial,
-                say("nobody knows where it was: the serial is of no print on record, and no place is named"),
-            )
-        })
+        let sheet = |serial: Serial| match ((wish.place_of)(serial), &named) {
+            (Some(own), Some(named)) if own != *named => {
+                let why = say("the sheet `{serial}` is of `{own}` and not of `{place}`");
+                Err(why.with("serial", serial).with("own", own).with("place", named))
+            }
+            (Some(place), _) => Ok((place, Some(serial))),
+            (None, Some(place)) => Ok((place.clone(), Some(serial))),
+            (None, None) => Err(say(
+                "nobody knows where it was: the serial is of no print on record, and no place is named",
+            )),
+        };
+        if serials.is_empty() {
+            return Err((Column::Serial, say("it names neither a sheet nor a place")));
+        }
+        let sheets = serials.into_iter().map(sheet).collect::<Result<_, _>>();
+        sheets.map_err(|why| (Column::Serial, why))
     }
 }
 

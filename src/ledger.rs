@@ -88,8 +88,6 @@ pub fn torn(bytes: &[u8]) -> Option<usize> {
         .rposition(|byte| *byte == b'\n')
         .map_or(0, |at| at + 1);
     let line = &bytes[start..];
-    // Heads without an end are all that there is, or rows have no heads.
-    let is_first = start == 0;
     let is_blank = line.iter().all(u8::is_ascii_whitespace);
     let is_whole = || {
         let heads = cells_of(bytes.split(|byte| *byte == b'\n').next()?)?;
@@ -98,14 +96,12 @@ pub fn torn(bytes: &[u8]) -> Option<usize> {
         (row.len() == heads.len()).then_some(())?;
         EventId::parse(&row[id])
     };
-    let is_heads = || cells_of(line).is_some_and(|heads| heads.last().is_some_and(|head| head == "id"));
-    (!is_blank
-        && !if is_first {
-            is_heads()
-        } else {
-            is_whole().is_some()
-        })
-    .then_some(start)
+    let is_torn = match start {
+        // Of a file of one line: a part of the heads, or no ledger at all.
+        0 => opening().trim_end().len() > line.len() && opening().as_bytes().starts_with(line),
+        _ => is_whole().is_none(),
+    };
+    (!is_blank && is_torn).then_some(start)
 }
 
 /// The cells of a line, without the quotes around them; `None` of what is no text, or ends inside quotes.

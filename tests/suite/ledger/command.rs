@@ -467,6 +467,16 @@ fn answers_to_forms() {
         "{told}"
     );
     let rows = ledger(&project);
+    // Two sheets of two places in one answer; a file that is no ledger.
+    project.write(
+        "one.csv",
+        format!("day,serials,event\n2026-11-22,\"{oak}, {elm}\",checked\n"),
+    );
+    let told = project.run(&["log", "import", "one.csv"]).expect(0).stderr;
+    assert!(told.contains("Logged 2 events of 1 row"), "{told}");
+    assert!(ledger(&project).contains(&format!("2026-11-22,checked,elm,,{elm},")));
+    project.write("junk.csv", "hello");
+    project.run(&["log", "merge", "junk.csv"]).expect(1);
     assert!(
         rows.contains(&format!("2026-11-20T14:05:09Z,damaged,oak,,{oak},,torn,"))
             && !rows.contains("a@b.org"),
