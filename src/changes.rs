@@ -19,7 +19,7 @@ pub enum Change {
         /// As it would be now.
         now: String,
     },
-    /// A text of a language; none where it was not or is not any more.
+    /// A text of a language; none where it was not or is not any more, and neither where only that words changed is known.
     Words {
         /// The language's tag.
         language: String,
@@ -110,7 +110,7 @@ impl Change {
                     (Some(then), None) => {
                         say("words ({language}): “{then}” is gone").with("then", harmless(then))
                     }
-                    (None, None) => say("words ({language})"),
+                    (None, None) => say("words ({language}), and nobody knows which"),
                 };
                 phrase.with("language", language)
             }
@@ -269,7 +269,12 @@ fn changes_of(job: &Job<'_>, kind: &Kind, printed: &[&Print], prints: &Prints, n
     if print.content != said.content.id && print.kind.languages == kind.languages {
         match prints.content(&print.content) {
             Some(then) => changes.extend(in_words(then, &said.content)),
-            None => changes.push(Change::Look { template: template() }),
+            // Which words, nobody wrote down.
+            None => changes.push(Change::Words {
+                language: kind.languages.join(" + "),
+                then: None,
+                now: None,
+            }),
         }
     } else if print.look != said.look && print.kind == *kind {
         changes.push(Change::Look { template: template() });

@@ -1241,7 +1241,7 @@ pub const PAGES: &[Page] = &[
                over ours or beside it: take it off or put up a new piece, keep the photo, and tell your coordinator and \
                whoever runs the place. If it belongs to the place itself, as the address of its network, take the photo \
                without it.",
-        source: "Federal Trade Commission, consumer alert of 6 December 2023, on harmful links in QR codes that were pasted over others.",
+        source: "Federal Trade Commission, consumer alert of December 2023, on harmful links in QR codes that were pasted over others.",
     },
     Page {
         code: code::SIGHTING_OUTDATED,

@@ -10,6 +10,9 @@ use crate::serial::Serial;
 /// Days within which the same work is likely the same.
 const DAYS: i32 = 2;
 
+/// Events of a sheet that are held against each one that comes before them: more on two days are no work of people.
+const NEAR: usize = 50;
+
 /// What contradicts what, each with what to do about it.
 pub fn of(events: &[Event]) -> Vec<(Phrase, Phrase)> {
     let mut by_sheet: BTreeMap<(&str, Option<Serial>), Vec<&Event>> = BTreeMap::new();
@@ -22,7 +25,7 @@ pub fn of(events: &[Event]) -> Vec<(Phrase, Phrase)> {
     let mut quarrels = Vec::new();
     for events in by_sheet.values() {
         let pairs = events.iter().enumerate().flat_map(|(at, event)| {
-            let later = events[at + 1..].iter();
+            let later = events[at + 1..].iter().take(NEAR);
             let near = later.take_while(move |later| later.time.day().days_since(event.time.day()) <= DAYS);
             near.map(move |later| (*event, *later))
         });

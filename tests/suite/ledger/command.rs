@@ -203,6 +203,16 @@ fn words_that_change_make_sheets_outdated() {
     let why = |at: usize| needed["needed"][at]["why"].as_str().unwrap().to_owned();
     assert_eq!(why(0), "4 outdated: its words changed (es)");
     assert_eq!(why(1), "4 never placed");
+    // What was said then is lost: that words changed is known, and not which.
+    let prints = fs::read_to_string(project.path("prints.jsonl")).unwrap();
+    let lines: Vec<&str> = prints
+        .lines()
+        .filter(|line| line.starts_with("{\"print\""))
+        .collect();
+    project.write("prints.jsonl", lines.join("\n") + "\n");
+    let told = project.run(&["diff"]).expect(0).stdout;
+    assert!(told.contains("words (en + es), and nobody knows which"), "{told}");
+    project.write("prints.jsonl", prints);
     // A hang rule that is gone, and one that is new.
     let toml = fs::read_to_string(project.path("locations.toml")).unwrap();
     project.write(
