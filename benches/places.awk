@@ -30,7 +30,7 @@ function write(row,    site, road, at, north, miles, lat, lon, drift, aside, for
     if (north) { lat = 30 + miles * 0.93 / 69.093; lon = -120 + (road % 97) / 2 + drift + aside }
     else { lat = 30 + (road % 37) / 2 + drift - aside; lon = -120 + miles * 0.93 / 69.093 / cos(lat * pi / 180) }
     state = sprintf("%c%c", 65 + int(road / 5) % 26, 65 + int(road / 130) % 26)
-    counted = site % 2
+    counted = stalls != "none" && site % 2
     value["id"] = sprintf("%s-%d-%d-%s", tolower(state), road, at, forward ? "up" : "down")
     value["site"] = sprintf("%s-%d-%d", tolower(state), road, at)
     value["name"] = first[1 + site % firsts] " " last[1 + int(site / firsts) % lasts] " Rest Area"

@@ -141,14 +141,9 @@ fn imprint_2000(bencher: Bencher<'_, '_>) {
     let plates = press::plates(&mut Diagnostics::default(), &library, &jobs);
     bencher.bench(|| {
         plates
-            .print(
-                &mut Diagnostics::default(),
-                &library,
-                &jobs,
-                None,
-                || {},
-                || false,
-            )
-            .len()
+            .print(&mut Diagnostics::default(), &library, &jobs, None, |_, file| {
+                Ok::<_, std::convert::Infallible>(file.length())
+            })
+            .map(|lengths| lengths.len())
     });
 }

@@ -188,7 +188,7 @@ impl<'a> PlacedPiece<'a> {
         Entry {
             job: printed.job,
             plate: printed.plate,
-            serial: printed.serial.clone(),
+            serial: printed.serial.to_string(),
             lasting: codes.iter().filter(|code| bound.lasts(code)).count(),
             codes,
         }
@@ -382,7 +382,7 @@ impl Stack {
                 self.pages.len() - plate.pages.len()
             }
         };
-        let imprint = press::imprint(printed.job, plate);
+        let imprint = press::imprint(printed.job, printed.serial);
         let mut sides = Vec::new();
         for (number, page) in plate.pages.iter().enumerate() {
             let slots = page.slots.iter();

@@ -127,7 +127,7 @@ fn group<'a>(
         };
         let pieces = orders.iter().filter_map(|order| {
             let plate = plates?.of(order)?;
-            Some((Arc::clone(order), comply::judge(&case, &plate.measured)?))
+            Some((Arc::clone(order), comply::judge(&case, plate.measured.as_ref()?)?))
         });
         let pieces = pieces.collect();
         Standing {

@@ -112,10 +112,9 @@ fn edge(poster: &Poster) -> Option<Outline> {
 
 /// Lays out the text of an imprint in its slot, as large as it fits on one line.
 pub fn imprint(shaper: &mut Shaper<'_>, slot: &Slot, rich: RichText) -> Option<Item> {
-    let mut shaped = shaper.shape(&rich)?;
-    let (natural, _) = shaped.widths();
-    let size = (slot.rect.width * 1000.0 / natural.max(1.0)).min(slot.size.most);
-    let lines = set_lines(&mut shaped, slot.rect, size, slot.align, false);
+    let line = shaper.line(&rich)?;
+    let size = (slot.rect.width * 1000.0 / line.width.max(1.0)).min(slot.size.most);
+    let lines = vec![set_line(line, slot.rect, size, slot.align)];
     let locale = rich.locale;
     Some(Item {
         block: slot.block.clone(),
@@ -1023,25 +1022,21 @@ fn set_lines(shaped: &mut Shaped, rect: Rect, size: f32, align: Align, balance: 
         natural + 1.0
     };
     let room = if balance { shaped.balanced(room) } else { room };
-    shaped
-        .lines(room)
-        .into_iter()
-        .map(|line| {
-            let free = rect.width - line.width * scale;
-            let x = match align {
-                Align::Center => rect.x + free / 2.0,
-                Align::End => rect.x + free,
-                Align::Start => rect.x,
-            };
-            (
-                Point {
-                    x,
-                    y: rect.y + line.baseline * scale,
-                },
-                line,
-            )
-        })
-        .collect()
+    let lines = shaped.lines(room).into_iter();
+    lines.map(|line| set_line(line, rect, size, align)).collect()
+}
+
+/// A line in its box at a size.
+fn set_line(line: crate::text::Line, rect: Rect, size: f32, align: Align) -> SetLine {
+    let scale = size / 1000.0;
+    let free = rect.width - line.width * scale;
+    let x = match align {
+        Align::Center => rect.x + free / 2.0,
+        Align::End => rect.x + free,
+        Align::Start => rect.x,
+    };
+    let y = rect.y + line.baseline * scale;
+    (Point { x, y }, line)
 }
 
 /// A symbol on a light ground of its own, four modules wider on each side.

@@ -83,6 +83,7 @@ pub mod press;
 pub mod printer;
 pub mod prints;
 pub mod profile;
+pub mod proofed;
 pub mod pseudo;
 pub mod purge;
 pub mod qr;

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 use crate::plan::Job;
 use crate::plate::{self, Plate, PrintedCode};
 use crate::press::Printed;
+use crate::proofed::Proofed;
 use crate::run::Run;
 use crate::wear;
 
@@ -21,7 +22,10 @@ pub struct Manifest {
     pub schema: u32,
     /// What wrote it, as `mileposter 0.1.0`.
     pub generator: String,
-    /// One entry a file, ordered by path.
+    /// Plates that stood their proof without a fault.
+    #[serde(default, skip_serializing_if = "Proofed::is_empty")]
+    pub proofed: Proofed,
+    /// One entry a file, ordered by path. They stand last, so that many can be written one after the other.
     pub files: Vec<Entry>,
 }
 
@@ -69,12 +73,43 @@ impl Manifest {
         Self {
             schema: SCHEMA,
             generator: concat!("mileposter ", env!("CARGO_PKG_VERSION")).to_owned(),
+            proofed: Proofed::default(),
             files,
         }
     }
+
+    /// The text of the file: an entry a line.
+    pub fn text(&self) -> String {
+        let entries: Vec<String> = self.files.iter().map(Entry::line).collect();
+        [self.opening(), entries.join(BETWEEN), ENDING.to_owned()].concat()
+    }
+
+    /// What stands before the entries.
+    pub fn opening(&self) -> String {
+        let head = Self {
+            schema: self.schema,
+            generator: self.generator.clone(),
+            proofed: self.proofed.clone(),
+            files: Vec::new(),
+        };
+        let text = serde_json::to_string(&head).expect("a manifest is plain data");
+        let head = text.strip_suffix("]}").expect("the files stand last");
+        format!("{head}\n")
+    }
 }
 
+/// What stands between two entries.
+pub const BETWEEN: &str = ",\n";
+
+/// What stands behind the entries.
+pub const ENDING: &str = "\n]}\n";
+
 impl Entry {
+    /// Its line in the file.
+    pub fn line(&self) -> String {
+        serde_json::to_string(self).expect("an entry is plain data")
+    }
+
     /// Whether it was made for a file of these bytes.
     pub fn is_of(&self, bytes: &[u8]) -> bool {
         plate::hex(&Sha256::digest(bytes)) == self.sha256
@@ -180,7 +215,7 @@ pub fn entry(printed: &Printed<'_>, hotline: &crate::hotline::Hotline) -> Entry 
         plate.lasting,
     );
     Entry {
-        file: printed.path.clone(),
+        file: printed.path(),
         pages: tiled.map_or(plate.pages.len(), |tiled| tiled.tiling.tiles.len()),
         copies: printed.job.sheets,
         tiles: tiled.map(|tiled| TilesEntry {
@@ -189,8 +224,8 @@ pub fn entry(printed: &Printed<'_>, hotline: &crate::hotline::Hotline) -> Entry 
             columns: tiled.tiling.columns,
             poster_sha256: tiled.poster_sha256.clone(),
         }),
-        serial: printed.serial.clone(),
-        sha256: printed.sha256.clone(),
+        serial: printed.serial.to_string(),
+        sha256: plate::hex(&printed.sha256),
         proof: ProofEntry {
             result: tiled.map_or("read-back", |_| "tiles-compared").to_owned(),
             ..proof

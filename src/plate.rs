@@ -7,10 +7,11 @@ use sha2::{Digest, Sha256};
 use crate::audit_symbol;
 use crate::catalog::{Part, Placeholder};
 use crate::check::{self, Meant, Proof};
-use crate::code::{self, Severity};
+use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, OnPage};
 use crate::finished::{self, Known, Symbols};
 use crate::geom::{Length, Rect};
+use crate::hotline::Hotline;
 use crate::layout;
 use crate::library::Library;
 use crate::locale::Locale;
@@ -19,6 +20,7 @@ use crate::page::{Fills, Item, ItemKind, Page, Slot, SymbolItem};
 use crate::pdf::{self, Document, Extra, Info};
 use crate::phrase::{Phrase, say};
 use crate::poster::{self, Order, Poster};
+use crate::proofed::{self, Proofed, Stood};
 use crate::setup::Finish;
 use crate::sheet;
 use crate::source::Span;
@@ -43,14 +45,25 @@ pub struct Plate {
     pub document: Document,
     /// SHA-256 of the file's bytes, in hex.
     pub digest: String,
+    /// The same before it was ended, to go on with what is appended.
+    hash: Sha256,
     /// Every symbol: payload, page from 1, box and module.
     pub codes: Vec<PrintedCode>,
     /// How many of them are still read after a poor print and two copies.
     pub lasting: usize,
-    /// What the finished piece shows, as posting rules ask for it.
-    pub measured: Measured,
+    /// What the finished piece shows, as posting rules ask for it; none where it was proofed by an earlier run.
+    pub measured: Option<Measured>,
+    /// What is to be remembered of its proof; nothing where it had a fault.
+    pub stood: Option<Stood>,
     /// The smallest type on it, in points, imprint not counted.
     pub min_type: f32,
+}
+
+impl Plate {
+    /// SHA-256 of one of its impressions.
+    pub fn hash_of(&self, file: &Impression<'_>) -> [u8; 32] {
+        self.hash.clone().chain_update(&file.own).finalize().into()
+    }
 }
 
 /// A symbol as the manifest tells it.
@@ -115,6 +128,17 @@ pub fn make(
     composition: Composition,
     extra: &Extra,
 ) -> Option<Plate> {
+    make_unless(diags, library, composition, extra, &Proofed::default())
+}
+
+/// The same, unless the same bytes stood the same proof already.
+pub fn make_unless(
+    diags: &mut Diagnostics,
+    library: &Library,
+    composition: Composition,
+    extra: &Extra,
+    proofed: &Proofed,
+) -> Option<Plate> {
     let Composition { poster, pages } = composition;
     let hotline = library.hotlines.get(&poster.order.hotline)?;
     let language = poster
@@ -129,40 +153,68 @@ pub fn make(
         finish: poster.order.setup.finish.clone(),
     };
     let document = pdf::write(&library.fonts, &pages, &info, extra);
-    let faults_before = diags.count(Severity::Error);
-    let known = known(&pages);
-    let finished = match finished::read(&document.bytes, pages.len(), Symbols::At(&known)) {
-        Ok(finished) => finished,
-        Err(error) => {
-            diags.push(Diagnostic::new(code::NOT_A_PDF, error.phrase()).at(&poster.span));
-            return None;
-        }
-    };
-    let meant = Meant {
-        poster: &poster,
-        book: &library.fonts,
-        pages: &pages,
-    };
-    check::plate(diags, &Proof::of_plate(hotline, &finished, meant));
-    if diags.count(Severity::Error) > faults_before {
-        return None;
-    }
-    let digest = hex(&Sha256::digest(&document.bytes));
-    let symbols = finished.pages.iter().flat_map(|page| &page.symbols);
-    let lasting = symbols.filter(|symbol| symbol.lasting).count();
-    let codes = codes(&pages);
-    let min_type = min_type(&pages);
-    let measured = measure::of(meant, &finished);
-    Some(Plate {
+    let hash = Sha256::new_with_prefix(&document.bytes);
+    let digest = hex(&hash.clone().finalize());
+    let meant = proofed::meant(&(&poster, hotline));
+    let mut plate = Plate {
+        codes: codes(&pages),
+        min_type: min_type(&pages),
         poster,
         pages,
         document,
         digest,
-        codes,
-        lasting,
-        measured,
-        min_type,
-    })
+        hash,
+        lasting: 0,
+        measured: None,
+        stood: None,
+    };
+    // Posting rules ask for measures, which only a proof has.
+    let known = proofed.of(&plate.digest, &meant);
+    if let Some(stood) = known.filter(|_| plate.poster.order.rule.is_none()) {
+        plate.lasting = stood.lasting;
+        plate.stood = Some(stood.clone());
+        return Some(plate);
+    }
+    let mut faults = Diagnostics::default();
+    let sound = proof(&mut faults, library, hotline, &mut plate);
+    if sound && faults.iter().next().is_none() {
+        plate.stood = Some(Stood::against(meant, plate.lasting));
+    }
+    diags.extend(faults);
+    sound.then_some(plate)
+}
+
+/// Reads a plate back and checks it; whether it is sound.
+fn proof(diags: &mut Diagnostics, library: &Library, hotline: &Hotline, plate: &mut Plate) -> bool {
+    let Plate {
+        poster,
+        pages,
+        document,
+        ..
+    } = &*plate;
+    let known = known(pages);
+    let finished = match finished::read(&document.bytes, pages.len(), Symbols::At(&known)) {
+        Ok(finished) => finished,
+        Err(error) => {
+            diags.push(Diagnostic::new(code::NOT_A_PDF, error.phrase()).at(&poster.span));
+            return false;
+        }
+    };
+    let meant = Meant {
+        poster,
+        book: &library.fonts,
+        pages,
+    };
+    check::plate(diags, &Proof::of_plate(hotline, &finished, meant));
+    if diags.has_errors() {
+        return false;
+    }
+    let symbols = finished.pages.iter().flat_map(|page| &page.symbols);
+    let lasting = symbols.filter(|symbol| symbol.lasting).count();
+    let measured = measure::of(meant, &finished);
+    plate.lasting = lasting;
+    plate.measured = Some(measured);
+    true
 }
 
 /// Where symbols and logos stand and pieces lie on each page.
@@ -340,34 +392,45 @@ fn fits(item: &Item) -> bool {
     }
 }
 
-/// The whole file of one poster, its imprint read back from its own bytes. `None` after an error.
-pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &Imprint) -> Option<Vec<u8>> {
-    let Some(file) = plate.document.with_imprint(items) else {
+/// A poster's file: the bytes of its plate, then its own.
+#[derive(Clone, Debug)]
+pub struct Impression<'a> {
+    /// What it begins with.
+    pub plate: &'a [u8],
+    /// What is appended.
+    pub own: Vec<u8>,
+}
+
+impl Impression<'_> {
+    /// Its length in bytes.
+    pub fn length(&self) -> usize {
+        self.plate.len() + self.own.len()
+    }
+
+    /// The whole file.
+    pub fn bytes(&self) -> Vec<u8> {
+        [self.plate, &self.own].concat()
+    }
+}
+
+/// The file of one poster, its imprint read back from its own bytes. `None` after an error.
+pub fn print<'a>(
+    diags: &mut Diagnostics,
+    plate: &'a Plate,
+    items: &[Item],
+    imprint: &Imprint,
+) -> Option<Impression<'a>> {
+    let Some(own) = plate.document.imprint(items) else {
         let message = say("the imprint `{site}` needs a sign that its plate has not reserved")
             .with("site", &imprint.site);
         diags.push(Diagnostic::new(code::IMPRINT_READ, message).at(&imprint.span));
         return None;
     };
-    let wanted: Vec<String> = items
-        .iter()
-        .map(|item| match &item.kind {
-            ItemKind::Text(text) => text.text().concat(),
-            _ => String::new(),
-        })
-        .collect();
-    let read = plate.document.read_imprint(&file);
-    let whole = read.as_ref().is_some_and(|read| {
-        read.len() == wanted.len()
-            && read
-                .iter()
-                .zip(&wanted)
-                .all(|(found, wanted)| same_signs(found, wanted))
-    });
-    let serial = plate.pages.iter().all(|page| page.slots.is_empty())
-        || read
-            .as_ref()
-            .is_some_and(|read| read.iter().any(|text| text.contains(&imprint.serial)));
-    if !whole || !serial || !symbols_read(plate, items, &file, &imprint.serial) {
+    let file = Impression {
+        plate: &plate.document.bytes,
+        own,
+    };
+    if !is_read(plate, items, &file, imprint) {
         let message =
             say("the imprint of {serial} does not read back from its file").with("serial", &imprint.serial);
         diags.push(Diagnostic::new(code::IMPRINT_READ, message).at(&imprint.span));
@@ -376,8 +439,26 @@ pub fn print(diags: &mut Diagnostics, plate: &Plate, items: &[Item], imprint: &I
     Some(file)
 }
 
+/// Whether every imprint is read from a file as it was meant, the serial among them.
+pub fn is_read(plate: &Plate, items: &[Item], file: &Impression<'_>, imprint: &Imprint) -> bool {
+    if plate.pages.iter().all(|page| page.slots.is_empty()) {
+        return file.own.is_empty();
+    }
+    let Some(read) = plate.document.read_imprint(&file.own) else {
+        return false;
+    };
+    let is_meant = |(item, found): (&Item, &String)| match &item.kind {
+        ItemKind::Text(text) => same_signs(found, &text.text().concat()),
+        _ => true,
+    };
+    read.len() == items.len()
+        && items.iter().zip(&read).all(is_meant)
+        && read.iter().any(|text| text.contains(&imprint.serial))
+        && symbols_read(plate, items, file, &imprint.serial)
+}
+
 /// Whether every audit symbol of a file holds the serial and is read from the file.
-fn symbols_read(plate: &Plate, items: &[Item], file: &[u8], serial: &str) -> bool {
+fn symbols_read(plate: &Plate, items: &[Item], file: &Impression<'_>, serial: &str) -> bool {
     let mut rest = items;
     let mut symbols = Vec::new();
     for (number, page) in plate.pages.iter().enumerate() {
@@ -385,8 +466,9 @@ fn symbols_read(plate: &Plate, items: &[Item], file: &[u8], serial: &str) -> boo
         symbols.extend(audit_symbol::Printed::on(number, page, own));
         rest = others;
     }
-    symbols.iter().all(|symbol| symbol.holds(serial))
-        && !audit_symbol::are_read(file, &symbols).contains(&false)
+    symbols.is_empty()
+        || symbols.iter().all(|symbol| symbol.holds(serial))
+            && !audit_symbol::are_read(&file.bytes(), &symbols).contains(&false)
 }
 
 /// Whether two texts are the same, spaces aside. Signs beyond the usual alphabet may be of a script that reorders them inside a

@@ -17,30 +17,27 @@ use crate::page::Fills;
 use crate::pdf::{self, Extra};
 use crate::phrase::say;
 use crate::plan::Job;
-use crate::plate::{self, Composition, Imprint, Plate, PrintedCode};
+use crate::plate::{self, Composition, Impression, Imprint, Plate, PrintedCode};
 use crate::poster::Order;
+use crate::proofed::Proofed;
 use crate::ruler::Ruler;
 use crate::serial::Serial;
 use crate::stock::Stock;
-use crate::text::Shaper;
+use crate::text::{Shaper, TypeCase};
 use crate::tile::Tiling;
 
-/// A finished file.
+/// What is known of a finished file.
 pub struct Printed<'a> {
-    /// Its path below the output folder, with `/`.
-    pub path: String,
     /// What it was made for.
     pub job: &'a Job<'a>,
     /// The plate it was printed from.
     pub plate: &'a Plate,
     /// How the poster was cut into sheets, if it was.
-    pub tiled: Option<Tiled>,
+    pub tiled: Option<Box<Tiled>>,
     /// The printed id.
-    pub serial: String,
-    /// SHA-256 in hex.
-    pub sha256: String,
-    /// The file.
-    pub bytes: Vec<u8>,
+    pub serial: Serial,
+    /// SHA-256.
+    pub sha256: [u8; 32],
 }
 
 /// How a poster was put on several sheets.
@@ -56,6 +53,11 @@ pub struct Tiled {
 }
 
 impl Printed<'_> {
+    /// Its path below the output folder, with `/`.
+    pub fn path(&self) -> String {
+        path(self.job, self.tiled.as_ref().map(|tiled| tiled.stock.as_str()))
+    }
+
     /// How many sheets a copy takes, and of which stock. Both sides of a sheet are one.
     pub fn sheets(&self) -> (usize, &str) {
         match &self.tiled {
@@ -71,10 +73,28 @@ impl Printed<'_> {
 pub struct Plates {
     usual: BTreeMap<Arc<Order>, Plate>,
     special: BTreeMap<(Arc<Order>, Extra), Plate>,
+    /// Type for their imprints, where there are many.
+    case: Option<TypeCase>,
 }
+
+/// How many imprints are worth a case: below, shaping them takes less time than filling it.
+const MANY: usize = 100;
+
+/// How many jobs a thread takes at once.
+const HANDFUL: usize = 64;
 
 /// Makes and proofs the plate of every order among the jobs. Faults are reported.
 pub fn plates(diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>]) -> Plates {
+    plates_unless(diags, library, jobs, &Proofed::default())
+}
+
+/// The same, unless a plate stood the same proof already.
+pub fn plates_unless(
+    diags: &mut Diagnostics,
+    library: &Library,
+    jobs: &[Job<'_>],
+    proofed: &Proofed,
+) -> Plates {
     let mut seen = HashSet::new();
     let orders: BTreeSet<&Arc<Order>> = jobs
         .iter()
@@ -87,7 +107,7 @@ pub fn plates(diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>]) -> P
         orders.into_iter().collect(),
         |diags, shaper, order: &Arc<Order>| {
             let composition = plate::compose(diags, library, shaper, order)?;
-            let plate = plate::make(diags, library, composition, &alphabet)?;
+            let plate = plate::make_unless(diags, library, composition, &alphabet, proofed)?;
             Some((Arc::clone(order), plate))
         },
     );
@@ -110,13 +130,26 @@ pub fn plates(diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>]) -> P
         library,
         lacking.into_iter().collect(),
         |diags, _, (order, lacking)| {
-            let plate = special(diags, library, plates.usual.get(&order)?, &alphabet, &lacking)?;
+            let alphabet = alphabet.with(&lacking);
+            let plate = special(diags, library, plates.usual.get(&order)?, &alphabet, proofed)?;
             Some(((order, lacking), plate))
         },
     );
     plates.special.extend(collect(diags, made));
+    if jobs.len() > MANY {
+        plates.case = case(library);
+    }
     tell_unaudited(diags, &plates);
     plates
+}
+
+/// The signs that every plate has reserved, ready to be set; `None` where the face draws them otherwise by what stands near.
+pub fn case(library: &Library) -> Option<TypeCase> {
+    let usual: Vec<char> = (' '..='\u{2FFF}').filter(|c| pdf::is_usual(*c)).collect();
+    let serial: Vec<char> = Serial::CHARACTERS.chars().collect();
+    let reserved = pdf::imprint_alphabet(&library.fonts).signs;
+    TypeCase::new(&mut Shaper::new(&library.fonts), &usual, &serial)
+        .filter(|case| case.faces().iter().all(|face| reserved.contains_key(face)))
 }
 
 /// Tells once which pieces have no audit symbol where one is wanted.
@@ -147,7 +180,7 @@ fn lacking(
     job: &Job<'_>,
     alphabet: &Extra,
 ) -> Option<Extra> {
-    let imprint = imprint(job, usual);
+    let imprint = imprint(job, serial(job, usual));
     let items = plate::set_imprint(diags, library, shaper, &usual.poster, &usual.pages, &imprint)?;
     Some(pdf::lacking(&library.fonts, alphabet, &items)).filter(|lacking| !lacking.is_empty())
 }
@@ -158,13 +191,13 @@ fn special(
     library: &Library,
     usual: &Plate,
     alphabet: &Extra,
-    lacking: &Extra,
+    proofed: &Proofed,
 ) -> Option<Plate> {
     let composition = Composition {
         poster: usual.poster.clone(),
         pages: usual.pages.clone(),
     };
-    plate::make(diags, library, composition, &alphabet.with(lacking))
+    plate::make_unless(diags, library, composition, alphabet, proofed)
 }
 
 /// Runs a step for many things side by side, a shaper a thread; results in the order of the things.
@@ -208,85 +241,96 @@ impl Plates {
 
     /// The serial that each job's sheets get; none where there is no plate.
     pub fn serials(&self, library: &Library, jobs: &[Job<'_>]) -> Vec<Option<Serial>> {
-        let alphabet = pdf::imprint_alphabet(&library.fonts);
-        let serials = each(library, jobs.iter().collect(), |diags, shaper, job: &Job<'_>| {
-            Some(self.serial(diags, library, shaper, job, &alphabet))
+        let press = Press::of(self, library, None);
+        let serials = jobs.par_chunks(HANDFUL).flat_map_iter(|jobs| {
+            let mut shaper = self.shaper(library);
+            let mut faults = Diagnostics::default();
+            jobs.iter()
+                .map(|job| Some(serial(job, press.plate_of(&mut faults, &mut shaper, job)?)))
+                .collect::<Vec<_>>()
         });
-        serials.into_iter().map(|(_, serial)| serial.flatten()).collect()
+        serials.collect()
     }
 
-    fn serial(
-        &self,
-        diags: &mut Diagnostics,
-        library: &Library,
-        shaper: &mut Shaper<'_>,
-        job: &Job<'_>,
-        alphabet: &Extra,
-    ) -> Option<Serial> {
-        let usual = self.usual.get(&job.order)?;
-        if job.location.name.chars().all(pdf::is_usual) {
-            return Some(serial(job, usual));
-        }
-        let lacking = lacking(diags, library, shaper, usual, job, alphabet);
-        let special = lacking.and_then(|lacking| self.special.get(&(Arc::clone(&job.order), lacking)));
-        Some(serial(job, special.unwrap_or(usual)))
+    /// A shaper that sets imprints of usual signs from the case.
+    pub fn shaper<'a>(&'a self, library: &'a Library) -> Shaper<'a> {
+        Shaper::new(&library.fonts).with_case(self.case.as_ref())
     }
 
-    /// Prints jobs side by side, each on several sheets of a paper if there is one; `done` is called after each. A job whose file is not wanted any more
-    /// (`stop` answers true) is left out.
-    pub fn print<'a>(
+    /// Prints jobs side by side, each on several sheets of a paper if there is one, and hands every proofed file to `take`, which
+    /// keeps of it what is wanted. The first error of `take` ends the run. Faults are reported.
+    pub fn print<'a, T: Send, E: Send>(
         &'a self,
         diags: &mut Diagnostics,
         library: &Library,
         jobs: &'a [Job<'a>],
         paper: Option<&Stock>,
-        done: impl Fn() + Sync,
-        stop: impl Fn() -> bool + Sync,
-    ) -> Vec<Printed<'a>> {
-        let alphabet = pdf::imprint_alphabet(&library.fonts);
-        let printed = each(library, jobs.iter().collect(), |diags, shaper, job| {
-            if stop() {
-                return None;
+        take: impl Fn(Printed<'a>, Impression<'a>) -> Result<T, E> + Sync,
+    ) -> Result<Vec<T>, E> {
+        let press = Press::of(self, library, paper);
+        let printed = jobs.par_chunks(HANDFUL).map(|jobs| {
+            let mut shaper = self.shaper(library);
+            let mut faults = Diagnostics::default();
+            let mut taken = Vec::with_capacity(jobs.len());
+            for job in jobs {
+                if let Some((printed, file)) = press.print(&mut faults, &mut shaper, job) {
+                    taken.push(take(printed, file)?);
+                }
             }
-            let printed = self.print_one(diags, library, shaper, job, paper, &alphabet);
-            done();
-            printed
+            Ok((faults, taken))
         });
-        let printed = collect(diags, printed);
-        if printed.len() < jobs.len() && !stop() && !diags.has_errors() {
+        let printed: Vec<(Diagnostics, Vec<T>)> = printed.collect::<Result<_, E>>()?;
+        let mut kept = Vec::with_capacity(jobs.len());
+        for (faults, taken) in printed {
+            diags.extend(faults);
+            kept.extend(taken);
+        }
+        if kept.len() < jobs.len() && !diags.has_errors() {
             let message = say("{missing} of {all} posters did not come out")
-                .with("missing", jobs.len() - printed.len())
+                .with("missing", jobs.len() - kept.len())
                 .with("all", jobs.len());
             diags.push(Diagnostic::new(code::IMPRINT_READ, message));
         }
-        printed
+        Ok(kept)
     }
 
     /// Proofs what would be printed and keeps none of it. An imprint of usual signs that surely fits its line needs
     /// no setting, only the first of each plate, which stands for all; every other is printed and read back.
     pub fn rehearse(&self, diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>]) {
-        let alphabet = pdf::imprint_alphabet(&library.fonts);
-        let ruler = Ruler::new(&mut Shaper::new(&library.fonts), &alphabet);
+        let ruler = self.case.as_ref().map(Ruler::new);
         let mut seen = HashSet::new();
         let first: Vec<bool> = jobs
             .iter()
             .map(|job| seen.insert(Arc::as_ptr(&job.order)))
             .collect();
+        let is_sure = |job: &Job<'_>| {
+            ruler
+                .as_ref()
+                .is_some_and(|ruler| self.is_sure(library, ruler, job))
+        };
         let in_doubt: Vec<&Job<'_>> = jobs
             .par_iter()
             .zip(first)
-            .filter(|(job, first)| *first || !self.is_sure(library, &ruler, job))
+            .filter(|(job, first)| *first || !is_sure(job))
             .map(|(job, _)| job)
             .collect();
-        let printed = each(library, in_doubt, |diags, shaper, job: &Job<'_>| {
-            self.print_one(diags, library, shaper, job, None, &alphabet)
-                .map(|_| ())
-        });
-        collect(diags, printed);
+        let press = Press::of(self, library, None);
+        let faults: Vec<Diagnostics> = in_doubt
+            .par_chunks(HANDFUL)
+            .map(|jobs| {
+                let mut shaper = self.shaper(library);
+                let mut faults = Diagnostics::default();
+                for job in jobs {
+                    press.print(&mut faults, &mut shaper, job);
+                }
+                faults
+            })
+            .collect();
+        faults.into_iter().for_each(|faults| diags.extend(faults));
     }
 
     /// Whether nothing can be wrong with a job's imprint on a sound plate.
-    fn is_sure(&self, library: &Library, ruler: &Ruler, job: &Job<'_>) -> bool {
+    fn is_sure(&self, library: &Library, ruler: &Ruler<'_>, job: &Job<'_>) -> bool {
         let site = job.location.site_line();
         let hotline = library.hotlines.get(&job.order.hotline);
         // What looks like a telephone number is weighed against the record.
@@ -296,75 +340,93 @@ impl Plates {
                 slots.all(|slot| ruler.fits(slot, &site))
             })
     }
+}
 
-    fn print_one<'a>(
-        &'a self,
+/// Prints one job after the other.
+struct Press<'a, 'b> {
+    plates: &'a Plates,
+    library: &'b Library,
+    paper: Option<&'b Stock>,
+    alphabet: Extra,
+}
+
+impl<'a, 'b> Press<'a, 'b> {
+    fn of(plates: &'a Plates, library: &'b Library, paper: Option<&'b Stock>) -> Self {
+        Self {
+            plates,
+            library,
+            paper,
+            alphabet: pdf::imprint_alphabet(&library.fonts),
+        }
+    }
+
+    /// The plate that a job is printed from: the usual one of its order, or one with the further signs of its name.
+    fn plate_of(&self, diags: &mut Diagnostics, shaper: &mut Shaper<'_>, job: &Job<'_>) -> Option<&'a Plate> {
+        let usual = self.plates.usual.get(&job.order)?;
+        if job.location.name.chars().all(pdf::is_usual) {
+            return Some(usual);
+        }
+        let lacking = lacking(diags, self.library, shaper, usual, job, &self.alphabet)?;
+        let special = self.plates.special.get(&(Arc::clone(&job.order), lacking));
+        Some(special.unwrap_or(usual))
+    }
+
+    fn print(
+        &self,
         diags: &mut Diagnostics,
-        library: &Library,
         shaper: &mut Shaper<'_>,
         job: &'a Job<'a>,
-        paper: Option<&Stock>,
-        alphabet: &Extra,
-    ) -> Option<Printed<'a>> {
-        let usual = self.usual.get(&job.order)?;
-        let imprint_of = |diags: &mut Diagnostics, shaper: &mut Shaper<'_>, plate: &Plate| {
-            let imprint = imprint(job, plate);
-            let items = plate::set_imprint(diags, library, shaper, &plate.poster, &plate.pages, &imprint)?;
-            Some((imprint, items))
-        };
-        let (mut imprint, mut items) = imprint_of(diags, shaper, usual)?;
-        let mut plate = usual;
-        let lacking = pdf::lacking(&library.fonts, alphabet, &items);
-        if !lacking.is_empty() {
-            plate = self
-                .special
-                .get(&(Arc::clone(&job.order), lacking))
-                .unwrap_or(usual);
-            (imprint, items) = imprint_of(diags, shaper, plate)?;
-        }
-        let mut bytes = plate::print(diags, plate, &items, &imprint)?;
-        let mut sha256 = plate::hex(&Sha256::digest(&bytes));
+    ) -> Option<(Printed<'a>, Impression<'a>)> {
+        let plate = self.plate_of(diags, shaper, job)?;
+        let serial = serial(job, plate);
+        let imprint = imprint(job, serial);
+        let items = plate::set_imprint(diags, self.library, shaper, &plate.poster, &plate.pages, &imprint)?;
+        let mut file = plate::print(diags, plate, &items, &imprint)?;
+        let mut sha256 = plate.hash_of(&file);
         let mut tiled = None;
-        if let Some(paper) = paper {
+        if let Some(paper) = self.paper {
+            let bytes = file.bytes();
             let poster = mosaic::Poster {
                 plate,
                 bytes: &bytes,
                 imprint: &imprint,
                 items: &items,
             };
-            let mosaic = mosaic::make(diags, library, shaper, &poster, paper)?;
-            bytes = mosaic.bytes;
-            let poster_sha256 = std::mem::replace(&mut sha256, plate::hex(&Sha256::digest(&bytes)));
-            tiled = Some(Tiled {
+            let mosaic = mosaic::make(diags, self.library, shaper, &poster, paper)?;
+            let poster_sha256 = std::mem::replace(&mut sha256, Sha256::digest(&mosaic.bytes).into());
+            file = Impression {
+                plate: &[],
+                own: mosaic.bytes,
+            };
+            tiled = Some(Box::new(Tiled {
                 stock: paper.id.clone(),
                 tiling: mosaic.tiling,
                 codes: mosaic.codes,
-                poster_sha256,
-            });
+                poster_sha256: plate::hex(&poster_sha256),
+            }));
         }
-        Some(Printed {
-            path: path(job, paper),
+        let printed = Printed {
             job,
             plate,
             tiled,
-            serial: imprint.serial,
+            serial,
             sha256,
-            bytes,
-        })
+        };
+        Some((printed, file))
     }
 }
 
 /// What is printed into the slots of a job's piece.
-pub(crate) fn imprint(job: &Job<'_>, plate: &Plate) -> Imprint {
+pub(crate) fn imprint(job: &Job<'_>, serial: Serial) -> Imprint {
     Imprint {
         site: job.location.site_line(),
-        serial: serial(job, plate).to_string(),
+        serial: serial.to_string(),
         span: job.location.span.clone(),
     }
 }
 
 /// The serial of a job's sheets, printed from a plate.
-fn serial(job: &Job<'_>, plate: &Plate) -> Serial {
+pub(crate) fn serial(job: &Job<'_>, plate: &Plate) -> Serial {
     let order = &job.order;
     let languages: Vec<&str> = order.languages.iter().map(crate::locale::Locale::tag).collect();
     Serial::of(&[
@@ -378,10 +440,10 @@ fn serial(job: &Job<'_>, plate: &Plate) -> Serial {
 
 /// `<route>/<location id>/<template>-<stock>-<languages>.pdf`, on sheets of a paper with `-on-<paper>`. Every part was checked
 /// to be safe in a path.
-pub fn path(job: &Job<'_>, paper: Option<&Stock>) -> String {
+pub fn path(job: &Job<'_>, paper: Option<&str>) -> String {
     let order = &job.order;
     let route = job.location.route.as_deref().unwrap_or("no-route");
-    let on = paper.map_or_else(String::new, |paper| format!("-on-{}", paper.id));
+    let on = paper.map_or_else(String::new, |paper| format!("-on-{paper}"));
     format!(
         "{route}/{}/{}-{}-{}{}{on}.pdf",
         job.location.id,

@@ -153,7 +153,7 @@ impl<'a> Plan<'a> {
         let imprints = jobs
             .iter()
             .zip(&plates)
-            .map(|(job, plate)| press::imprint(job, plate));
+            .map(|(job, plate)| press::imprint(job, press::serial(job, plate)));
         Some(Self {
             library,
             jobs,

@@ -21,7 +21,6 @@ pub enum Rows {
 }
 
 /// A file as it was read: its name for people, and its text.
-#[derive(Debug)]
 pub struct Source {
     /// The path as the user knows it, or a name such as `embedded messages/es.toml`. A path may
     /// hold what a terminal obeys, so hostile characters are made visible here.
@@ -78,6 +77,13 @@ impl Source {
         });
         let line = starts.partition_point(|start| *start <= byte) - 1;
         (line, starts[line])
+    }
+}
+
+/// Without the text, which may be long.
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Source").field(&self.name).finish()
     }
 }
 

@@ -63,7 +63,7 @@ pub enum Picture {
 }
 
 /// Pixels, three bytes each, row by row from the upper left.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Raster {
     /// Pixels across.
     pub width: u32,
@@ -71,6 +71,13 @@ pub struct Raster {
     pub height: u32,
     /// Red, green, blue.
     pub rgb: Vec<u8>,
+}
+
+/// Without the pixels, which are many.
+impl fmt::Debug for Raster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Raster({} x {})", self.width, self.height)
+    }
 }
 
 /// Filled outlines.

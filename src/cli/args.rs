@@ -109,6 +109,8 @@ pub(super) enum Command {
     Plan(Plan),
     /// Print posters into a folder, each proofed, with a manifest
     Build(Build),
+    /// Build, and build again whenever a file of the campaign is saved
+    Watch(Watch),
     /// Draw each piece as a PNG, and all on one contact sheet
     Preview(Preview),
     /// Print the sheet on which a reader of a language signs for its words, or record the signature
@@ -157,7 +159,7 @@ pub(super) struct Init {
 }
 
 /// Which files and places.
-#[derive(Debug, Default, ClapArgs)]
+#[derive(Clone, Debug, Default, ClapArgs)]
 pub(super) struct Which {
     /// Folder with locations.toml and the campaign's own templates, messages, data and fonts
     #[arg(long, value_name = "DIR", help_heading = "Files")]
@@ -204,7 +206,7 @@ pub(super) struct Which {
 }
 
 /// Which files, places and pieces.
-#[derive(Debug, Default, ClapArgs)]
+#[derive(Clone, Debug, Default, ClapArgs)]
 pub(super) struct Wanted {
     #[command(flatten)]
     pub(super) which: Which,
@@ -263,7 +265,7 @@ pub(super) struct Wanted {
 }
 
 /// Which faults count.
-#[derive(Debug, Default, ClapArgs)]
+#[derive(Clone, Debug, Default, ClapArgs)]
 pub(super) struct Judging {
     /// Take warnings for errors: all of them, or codes as draft,record-stale
     #[arg(
@@ -304,7 +306,7 @@ impl Judging {
     }
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub(super) struct Build {
     #[command(flatten)]
     pub(super) wanted: Wanted,
@@ -323,9 +325,19 @@ pub(super) struct Build {
     /// Print what must be replaced or was never hung alone, by the ledger, and say why
     #[arg(long)]
     pub(super) needed: bool,
+    /// Proof and write everything anew, be it as it is there already
+    #[arg(long)]
+    pub(super) fresh: bool,
     /// Proof everything and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+}
+
+/// A build that is made again and again.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Watch {
+    #[command(flatten)]
+    pub(super) build: Build,
 }
 
 /// Which campaign.

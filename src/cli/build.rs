@@ -7,21 +7,21 @@ use mileposter::catalog::Extent;
 use mileposter::code::{self, Severity};
 use mileposter::diag::{Diagnostic, Diagnostics};
 use mileposter::locale::Locale;
-use mileposter::manifest::{self, Entry, Manifest};
 use mileposter::mosaic;
-use mileposter::phrase::{counted, say};
+use mileposter::phrase::{Phrase, counted, say};
 use mileposter::plan::Job;
-use mileposter::press::Printed;
+use mileposter::press::{Plates, Printed};
+use mileposter::proofed::Proofed;
 
 use super::Stop;
 use super::args::{Build, PrintedBy};
-use super::check::{faults, planned, plates, use_threads};
+use super::check::{faults, planned, plates_unless, use_threads};
 use super::combine::{self, Batch};
 use super::earlier;
 use super::interrupt::Interrupt;
 use super::load::{self, Loaded};
 use super::needed::{self, Needs};
-use super::output::Staged;
+use super::posters::{self, Made};
 use super::record;
 use super::report::Reporter;
 
@@ -29,6 +29,11 @@ use super::report::Reporter;
 pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
     let interrupt = Interrupt::listen();
     use_threads(&build.wanted);
+    once(reporter, build, &interrupt)
+}
+
+/// Builds once.
+pub(super) fn once(reporter: &Reporter, build: &Build, interrupt: &Interrupt) -> Result<(), Stop> {
     if build.wanted.finish == PrintedBy::Press && (build.combine.is_some() || build.tile.is_some()) {
         return Err(Stop::Usage(say(
             "a print shop lays pieces on its own sheets: leave `--combine` and `--tile` out beside `--finish press`",
@@ -53,7 +58,12 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
             return Ok(());
         }
     }
-    let plates = plates(&mut diags, &loaded, &build.wanted, &jobs);
+    let proofed = if build.fresh {
+        Proofed::default()
+    } else {
+        earlier::proofed(&build.out)
+    };
+    let plates = plates_unless(&mut diags, &loaded, &build.wanted, &jobs, &proofed);
     no_pseudo(&mut diags, &loaded, &jobs);
     if let Some(file) = &build.combine {
         let batch = Batch {
@@ -65,40 +75,44 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
     }
     let tile = build.tile.as_ref();
     let paper = tile.and_then(|paper| mosaic::paper(&mut diags, &loaded.library, &jobs, paper));
-    let mut printed = Vec::new();
-    if !diags.has_errors() {
-        let bar = progress(reporter, jobs.len());
-        let stop = || interrupt.came();
-        printed = plates.print(&mut diags, &loaded.library, &jobs, paper, || bar.inc(1), stop);
-        bar.finish_and_clear();
+    let batch = posters::Batch {
+        build,
+        loaded: &loaded,
+        jobs: &jobs,
+        plates: &plates,
+        paper,
+        proofed,
+    };
+    let (mut made, mut staged) = (Made::default(), None);
+    if diags.has_errors() {
+        // Nothing is printed from what is broken.
+    } else if build.dry_run {
+        made = batch.rehearse(reporter, interrupt, &mut diags)?;
+    } else {
+        (made, staged) = batch.fill(reporter, interrupt, &mut diags)?;
     }
     interrupt.check()?;
-    let mut set = None;
-    if !diags.has_errors() && !build.dry_run {
-        // From here on no other run writes into the folder, so that its manifest stays true.
-        let staged = Staged::open(reporter, &interrupt, &build.out, &loaded.inputs)?;
-        let replaced = printed.iter().map(|file| file.path.as_str()).collect();
-        let earlier = earlier::entries(&mut diags, &build.out, &replaced);
-        set = Some((staged, earlier));
-    }
     reporter.faults(&diags);
     if diags.has_errors() {
         return Err(nothing_written(reporter, &diags, "build"));
     }
-    if let Some((staged, earlier)) = set {
-        write(staged, &loaded, &printed, earlier)?;
-        let serials = printed.iter().map(|file| (file.job, file.serial.as_str()));
+    if let Some(staged) = staged {
+        staged.commit()?;
+    }
+    if !build.dry_run {
+        let serials = made.printed.iter().map(|file| (file.job, file.serial));
         record::note_prints(reporter, &loaded, &build.wanted, &plates, serials)?;
     }
     needs.tell(reporter);
-    summary(reporter, build, &jobs, &printed, plates.iter().count());
+    summary(reporter, build, &made, &plates);
     reporter.object(
         &diags,
         serde_json::json!({
             "command": "build",
-            "written": if build.dry_run { 0 } else { printed.len() },
+            "written": if build.dry_run { 0 } else { made.written.len() },
+            "kept": made.printed.len() - made.written.len(),
             "out": build.out.display().to_string(),
-            "files": printed.iter().map(|file| &file.path).collect::<Vec<_>>(),
+            "files": made.printed.iter().map(Printed::path).collect::<Vec<_>>(),
             "needed": build.needed.then(|| needs.json()),
         }),
     );
@@ -143,43 +157,15 @@ pub(super) fn progress(reporter: &Reporter, length: usize) -> ProgressBar {
     ProgressBar::new(length as u64).with_style(style)
 }
 
-fn write(
-    staged: Staged<'_>,
-    loaded: &Loaded,
-    printed: &[Printed<'_>],
-    earlier: Vec<Entry>,
-) -> Result<(), Stop> {
-    for file in printed {
-        staged.write(&file.path, &file.bytes)?;
-    }
-    let manifest = merged(loaded, printed, earlier);
-    staged.write(earlier::MANIFEST, text_of(&manifest).as_bytes())?;
-    staged.commit()
-}
-
-/// A manifest as it is written.
-pub(super) fn text_of(manifest: &Manifest) -> String {
-    serde_json::to_string_pretty(manifest).expect("a manifest is plain data")
-}
-
-/// The manifest of this build, with the entries of earlier ones that are still true.
-fn merged(loaded: &Loaded, printed: &[Printed<'_>], earlier: Vec<Entry>) -> Manifest {
-    let mut files: BTreeMap<String, Entry> = earlier
-        .into_iter()
-        .map(|entry| (entry.file.clone(), entry))
+fn summary(reporter: &Reporter, build: &Build, made: &Made<'_>, plates: &Plates) {
+    let places: BTreeSet<&str> = made
+        .printed
+        .iter()
+        .map(|file| file.job.location.id.as_str())
         .collect();
-    for file in printed {
-        let hotline = &loaded.library.hotlines[&file.job.order.hotline];
-        files.insert(file.path.clone(), manifest::entry(file, hotline));
-    }
-    Manifest::of(files.into_values().collect())
-}
-
-fn summary(reporter: &Reporter, build: &Build, jobs: &[Job<'_>], printed: &[Printed<'_>], plates: usize) {
-    let places: BTreeSet<&str> = jobs.iter().map(|job| job.location.id.as_str()).collect();
     let at_press = build.wanted.finish == PrintedBy::Press;
     let mut sheets: BTreeMap<&str, u64> = BTreeMap::new();
-    for file in printed {
+    for file in &made.printed {
         let (count, stock) = file.sheets();
         let what = if at_press { &file.job.order.template } else { stock };
         *sheets.entry(what).or_default() += count as u64 * u64::from(file.job.sheets);
@@ -188,20 +174,27 @@ fn summary(reporter: &Reporter, build: &Build, jobs: &[Job<'_>], printed: &[Prin
         .iter()
         .map(|(what, count)| format!("{count} × {what}"))
         .collect();
-    let told = if build.dry_run {
-        say("Would write {posters} for {places} into {out} ({plates} proofed).")
-    } else {
-        say("Wrote {posters} for {places} into {out} ({plates} proofed).")
+    let kept = made.printed.len() - made.written.len();
+    let told = match (build.dry_run, kept) {
+        (true, 0) => say("Would write {posters} for {places} into {out} ({plates})."),
+        (true, _) => say("Would write {posters} into {out} ({plates}), and {kept} would stay as they are."),
+        (false, 0) => say("Wrote {posters} for {places} into {out} ({plates})."),
+        (false, _) if made.written.is_empty() => {
+            say("Nothing has changed: {kept} in {out} are as they would be printed now ({plates}).")
+        }
+        (false, _) => {
+            say("Wrote {posters} into {out} ({plates}); {kept} stay, since nothing in them has changed.")
+        }
     };
-    let posters = counted(printed.len(), say("{count} poster"), say("{count} posters"));
+    let posters = |count| counted(count, say("{count} poster"), say("{count} posters"));
     let places = counted(places.len(), say("{count} place"), say("{count} places"));
-    let plates = counted(plates, say("{count} plate"), say("{count} plates"));
     reporter.tell(
         &told
-            .with_words("posters", posters)
+            .with_words("posters", posters(made.written.len()))
+            .with_words("kept", posters(kept))
             .with_words("places", places)
             .with("out", build.out.display())
-            .with_words("plates", plates),
+            .with_words("plates", of_plates(plates)),
     );
     let (count, next) = if at_press {
         (
@@ -225,4 +218,16 @@ fn summary(reporter: &Reporter, build: &Build, jobs: &[Job<'_>], printed: &[Prin
         ));
     }
     reporter.tell(&next);
+}
+
+/// How many plates were proofed, and how many had been before.
+fn of_plates(plates: &Plates) -> Phrase {
+    let all = plates.iter().count();
+    let now = plates.iter().filter(|plate| plate.measured.is_some()).count();
+    if now == all {
+        return counted(all, say("{count} plate proofed"), say("{count} plates proofed"));
+    }
+    say("{now} of {all} plates proofed, the others before")
+        .with("now", now)
+        .with("all", all)
 }

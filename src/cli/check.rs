@@ -14,6 +14,7 @@ use mileposter::location::Location;
 use mileposter::phrase::{Phrase, counted, listed, say};
 use mileposter::plan::{self, Job};
 use mileposter::press::{self, Plates};
+use mileposter::proofed::Proofed;
 
 use super::Stop;
 use super::args::Wanted;
@@ -112,6 +113,17 @@ pub(super) fn plates<'a>(
     wanted: &Wanted,
     jobs: &[Job<'a>],
 ) -> Plates {
+    plates_unless(diags, loaded, wanted, jobs, &Proofed::default())
+}
+
+/// The same, unless a plate stood the same proof already.
+pub(super) fn plates_unless<'a>(
+    diags: &mut Diagnostics,
+    loaded: &'a Loaded,
+    wanted: &Wanted,
+    jobs: &[Job<'a>],
+    proofed: &Proofed,
+) -> Plates {
     if !loaded.sound {
         return Plates::default();
     }
@@ -140,7 +152,7 @@ pub(super) fn plates<'a>(
     // What is printed from faulty words has faults of its own, which only hide theirs.
     let is_sound = |job: &&Job<'_>| !job.order.languages.iter().any(|locale| faulty.contains(locale));
     let sound: Vec<Job<'a>> = jobs.iter().filter(is_sound).cloned().collect();
-    let plates = press::plates(diags, &loaded.library, &sound);
+    let plates = press::plates_unless(diags, &loaded.library, &sound, proofed);
     if wanted.for_rule.is_some() {
         conform::check_notices(diags, &groups(loaded, wanted, jobs, &plates));
     }

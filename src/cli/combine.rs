@@ -8,10 +8,11 @@ use mileposter::phrase::{counted, say};
 use mileposter::plan::Job;
 use mileposter::press::Plates;
 use mileposter::run::{self, Run};
+use mileposter::serial::Serial;
 
 use super::Stop;
 use super::args::Build;
-use super::build::{nothing_written, text_of};
+use super::build::nothing_written;
 use super::load::Loaded;
 use super::needed::Needs;
 use super::output;
@@ -49,11 +50,11 @@ pub(super) fn run(
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let entries = manifest::run_entries(&joined, &name, hotline);
         output::write_over(file, &joined.bytes)?;
-        output::write_over(&beside, text_of(&Manifest::of(entries)).as_bytes())?;
+        output::write_over(&beside, Manifest::of(entries).text().as_bytes())?;
         let serials = joined
             .entries
             .iter()
-            .map(|entry| (entry.job, entry.serial.as_str()));
+            .filter_map(|entry| Some((entry.job, Serial::parse(&entry.serial).ok()?)));
         record::note_prints(reporter, loaded, &build.wanted, plates, serials)?;
     }
     needs.tell(reporter);

@@ -1,21 +1,21 @@
 //! Ctrl-C: a wish that is heard between two files, never inside one.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Stop;
 
 /// Whether somebody pressed Ctrl-C.
-pub(super) struct Interrupt(Arc<AtomicBool>);
+pub(super) struct Interrupt(&'static AtomicBool);
+
+/// Of the process: there is one keyboard.
+static CAME: AtomicBool = AtomicBool::new(false);
 
 impl Interrupt {
     /// Listens from now on.
     pub(super) fn listen() -> Self {
-        let came = Arc::new(AtomicBool::new(false));
-        let flag = Arc::clone(&came);
         // Without a handler Ctrl-C ends the program at once; the next run clears up after it.
-        let _ = ctrlc::set_handler(move || flag.store(true, Ordering::SeqCst));
-        Self(came)
+        let _ = ctrlc::set_handler(|| CAME.store(true, Ordering::SeqCst));
+        Self(&CAME)
     }
 
     /// Whether it came.

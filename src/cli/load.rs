@@ -146,16 +146,25 @@ fn read_profile(diags: &mut Diagnostics, wanted: &Wanted) -> Result<Option<Arc<P
     Ok(profile.map(Arc::new))
 }
 
+/// The names of a list of places.
+const LISTS: [&str; 4] = [
+    "locations.toml",
+    "locations.csv",
+    "locations.xlsx",
+    "locations.geojson",
+];
+
+/// Whether a file has the name of a list of places.
+pub(super) fn is_list(path: &Path) -> bool {
+    LISTS
+        .iter()
+        .any(|list| path.file_name().is_some_and(|name| name == *list))
+}
+
 /// The locations file of a folder, if there is one; of two, nobody could tell which is meant.
 fn only_locations(dir: &Path) -> Result<Option<PathBuf>, Stop> {
-    let names = [
-        "locations.toml",
-        "locations.csv",
-        "locations.xlsx",
-        "locations.geojson",
-    ];
     let is_there = |name: &&str| fs::symlink_metadata(dir.join(name)).is_ok();
-    let there: Vec<&str> = names.into_iter().filter(is_there).collect();
+    let there: Vec<&str> = LISTS.into_iter().filter(is_there).collect();
     match there.as_slice() {
         [] => Ok(None),
         [file] => Ok(Some(dir.join(file))),

@@ -30,6 +30,7 @@ mod outline;
 mod output;
 mod permits;
 mod plan;
+mod posters;
 mod preview;
 mod proof;
 mod read_pdf;
@@ -42,6 +43,7 @@ mod status;
 mod swap;
 mod ui_languages;
 mod verdict;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -108,6 +110,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(wanted) => check::run(&reporter, wanted),
         Command::Plan(wanted) => plan::run(&reporter, wanted),
         Command::Build(wanted) => build::run(&reporter, wanted),
+        Command::Watch(wanted) => watch::run(&reporter, &wanted.build),
         Command::Preview(wanted) => preview::run(&reporter, wanted),
         Command::Review(review) => review::run(&reporter, review),
         Command::Outline(outline) => outline::run(&reporter, outline),

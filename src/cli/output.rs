@@ -6,7 +6,7 @@
 
 use mileposter::phrase::{Phrase, say, verbatim};
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, BufRead as _, IoSlice, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use super::Stop;
@@ -104,21 +104,45 @@ impl<'a> Staged<'a> {
 
     /// Writes a file into the set. `path` is below the folder, with `/`.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Stop> {
+        self.write_parts(path, [bytes])
+    }
+
+    /// The same with bytes that are not joined yet.
+    pub(super) fn write_parts<const N: usize>(&self, path: &str, parts: [&[u8]; N]) -> Result<(), Stop> {
+        let mut file = self.create(path)?;
+        write_all(&mut file, parts).map_err(Stop::machine(self.cannot_write(path)))
+    }
+
+    /// Makes a file in the set, to be written into.
+    pub(super) fn create(&self, path: &str) -> Result<fs::File, Stop> {
         self.interrupt.check()?;
         if !is_below(path) {
             return Err(Stop::Usage(
                 say("`{path}` does not stay below the output folder").with("path", path),
             ));
         }
-        let what = || {
-            say("cannot write `{path}` into `{out}`; nothing was replaced")
-                .with("path", path)
-                .with("out", self.out.display())
-        };
         let place = self.swap.new.join(path);
-        let folder = place.parent().expect("a file in a folder has one above it");
-        fs::create_dir_all(folder).map_err(Stop::machine(what()))?;
-        fs::write(&place, bytes).map_err(Stop::machine(what()))
+        // Mostly the folder is not there yet, and the one above it is.
+        let made = fs::File::create(&place).or_else(|error| match error.kind() {
+            io::ErrorKind::NotFound => {
+                fs::create_dir_all(place.parent().unwrap_or(&self.swap.new))?;
+                fs::File::create(&place)
+            }
+            _ => Err(error),
+        });
+        made.map_err(|error| Stop::machine(self.cannot_write(path))(error))
+    }
+
+    /// Whether a file of the set is the same as the one that stands in the folder already.
+    pub(super) fn is_as_before(&self, path: &str) -> bool {
+        same(&self.swap.new.join(path), &self.swap.place.join(path)).unwrap_or(false)
+    }
+
+    /// What failed where a file of the set cannot be written.
+    pub(super) fn cannot_write(&self, path: &str) -> Phrase {
+        say("cannot write `{path}` into `{out}`; nothing was replaced")
+            .with("path", path)
+            .with("out", self.out.display())
     }
 
     /// Puts the set into its place, with everything else that was there.
@@ -141,6 +165,42 @@ impl<'a> Staged<'a> {
         let _ = self.locks[0].sync_all();
         Ok(())
     }
+}
+
+/// Whether two files hold the same bytes.
+fn same(one: &Path, other: &Path) -> io::Result<bool> {
+    let (mut one, mut other) = (
+        io::BufReader::new(fs::File::open(one)?),
+        io::BufReader::new(fs::File::open(other)?),
+    );
+    loop {
+        let (ones, others) = (one.fill_buf()?, other.fill_buf()?);
+        let length = ones.len().min(others.len());
+        if ones[..length] != others[..length] {
+            return Ok(false);
+        }
+        if length == 0 {
+            return Ok(ones.len() == others.len());
+        }
+        one.consume(length);
+        other.consume(length);
+    }
+}
+
+/// Writes all parts in as few calls as it takes.
+fn write_all<const N: usize>(file: &mut fs::File, parts: [&[u8]; N]) -> io::Result<()> {
+    let mut slices = parts.map(IoSlice::new);
+    let mut left = slices.as_mut_slice();
+    IoSlice::advance_slices(&mut left, 0);
+    while !left.is_empty() {
+        match file.write_vectored(left) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => IoSlice::advance_slices(&mut left, written),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// Writes a single file that must not be there yet, making its folder if needed.

@@ -28,15 +28,9 @@ pub(super) fn run(reporter: &Reporter, preview: &Preview) -> Result<(), Stop> {
         .into_iter()
         .filter(|job| seen.insert(job.order.clone()))
         .collect();
-    let printed = plates.print(
-        &mut diags,
-        &loaded.library,
-        &jobs,
-        None,
-        || {},
-        || interrupt.came(),
-    );
-    interrupt.check()?;
+    let printed = plates.print(&mut diags, &loaded.library, &jobs, None, |printed, file| {
+        interrupt.check().map(|()| (printed, file))
+    })?;
     reporter.faults(&diags);
     if diags.has_errors() {
         reporter.object(
@@ -47,14 +41,14 @@ pub(super) fn run(reporter: &Reporter, preview: &Preview) -> Result<(), Stop> {
     }
     let mut pictures = Vec::new();
     let mut thumbnails = Vec::new();
-    for file in &printed {
+    for (printed, file) in &printed {
         interrupt.check()?;
-        let pages = raster::pages(&file.bytes, f32::from(preview.dpi), 16)
+        let pages = raster::pages(&file.bytes(), f32::from(preview.dpi), 16)
             .map_err(|error| Stop::Usage(error.phrase()))?;
         for (at, page) in pages.iter().enumerate() {
             let name = format!(
                 "{}-{}.png",
-                file.plate.poster.order.name().replace(' ', "-"),
+                printed.plate.poster.order.name().replace(' ', "-"),
                 at + 1
             );
             thumbnails.push(page.shrunk(THUMBNAIL));

@@ -411,7 +411,7 @@ pub(super) fn note_prints<'a>(
     loaded: &Loaded,
     wanted: &Wanted,
     plates: &Plates,
-    printed: impl IntoIterator<Item = (&'a Job<'a>, &'a str)>,
+    printed: impl IntoIterator<Item = (&'a Job<'a>, Serial)>,
 ) -> Result<(), Stop> {
     let folder = folder(&wanted.which);
     if loaded.campaign.is_embedded() && !file(&folder, ledger::FILE).exists() {
@@ -421,10 +421,7 @@ pub(super) fn note_prints<'a>(
     let Some(hotline) = library.hotlines.get(&loaded.campaign.hotline.value) else {
         return Ok(());
     };
-    let printed: Vec<(&Job<'_>, Serial)> = printed
-        .into_iter()
-        .filter_map(|(job, serial)| Some((job, Serial::parse(serial).ok()?)))
-        .collect();
+    let printed: Vec<(&Job<'_>, Serial)> = printed.into_iter().collect();
     // What was composed for a plain print is what it says; other inks and presses change looks alone.
     let mut said: HashMap<Kind, Said> = HashMap::new();
     let mut others = Vec::new();

@@ -97,6 +97,6 @@ fn piece(library: &Library, printed: &Printed<'_>) -> PieceHere {
     PieceHere {
         what: format!("{title}, {}", order.tags().replace('+', " ")),
         count: printed.job.pieces,
-        serial: printed.serial.clone(),
+        serial: printed.serial.to_string(),
     }
 }

@@ -264,6 +264,7 @@ fn imprint_page(
                 object: object.0,
                 mark: *mark,
                 page_height: page.size.height,
+                is_line: matches!(slot.fills, Fills::Line(_)),
             });
         }
     }

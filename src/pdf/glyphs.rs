@@ -25,14 +25,14 @@ pub struct Subset {
     pub id: FontId,
     /// Units per em of the face.
     units_per_em: u16,
-    /// From glyph numbers of the face to those of the subset.
-    remap: BTreeMap<u16, u16>,
-    /// Text of each glyph of the subset.
-    texts: BTreeMap<u16, String>,
+    /// For each glyph number of the face, up to the last that is used, its number in the subset.
+    remap: Vec<Option<u16>>,
+    /// Text of each glyph of the subset, in order; of glyphs that are parts of others alone, none.
+    texts: Vec<Option<String>>,
     /// Glyphs made for this document, with their numbers.
     joined: BTreeMap<Joined, u16>,
     /// Widths of the subset's glyphs, in units of 1/1000 em as the PDF rounds them.
-    widths: BTreeMap<u16, i64>,
+    widths: Vec<i64>,
     /// The font as printpdf takes it.
     pub font: ParsedFont,
 }
@@ -105,7 +105,7 @@ impl Fonts {
         let subset = self.subset(run.face);
         run.clusters.iter().all(|cluster| {
             subset.is_some_and(|subset| {
-                let has = |glyph: &Glyph| subset.texts.contains_key(&subset.glyph(glyph.id));
+                let has = |glyph: &Glyph| subset.own_text(subset.glyph(glyph.id)).is_some();
                 cluster.glyphs.iter().all(has) || subset.joined_of(cluster, run.rtl).is_some()
             })
         })
@@ -130,24 +130,31 @@ impl Subset {
         let mapper = GlyphRemapper::new_from_glyphs_sorted(&glyphs);
         let bytes =
             subsetter::subset(book.bytes(face), 0, &mapper).expect("faces are opened when the book is made");
-        let remap: BTreeMap<u16, u16> = glyphs
-            .iter()
-            .filter_map(|glyph| Some((*glyph, mapper.get(*glyph)?)))
-            .collect();
+        let mut remap = vec![None; glyphs.last().map_or(0, |last| usize::from(*last) + 1)];
+        for glyph in &glyphs {
+            remap[usize::from(*glyph)] = mapper.get(*glyph);
+        }
+        let number = |glyph: u16| remap[usize::from(glyph)];
         let (bytes, joined) = join(bytes, joined, |glyph| mapper.get(glyph).unwrap_or(0));
-        let own = remap.iter().map(|(old, new)| (*new, book.advance(face, *old)));
+        let own = glyphs
+            .iter()
+            .filter_map(|glyph| Some((number(*glyph)?, book.advance(face, *glyph))));
         let made = joined.iter().map(|(joined, new)| (*new, joined.advance));
         let advances: BTreeMap<u16, u16> = own.chain(made).collect();
         let per_em = i64::from(metrics.units_per_em.max(1));
-        let widths = advances
-            .iter()
-            .map(|(glyph, width)| (*glyph, i64::from(*width) * 1000 / per_em))
-            .collect();
+        let count = advances.keys().last().map_or(0, |last| usize::from(*last) + 1);
+        let mut widths = vec![0; count];
+        for (glyph, width) in &advances {
+            widths[usize::from(*glyph)] = i64::from(*width) * 1000 / per_em;
+        }
+        let mut named = vec![None; count];
         let own = texts
             .into_iter()
-            .filter_map(|(old, text)| Some((*remap.get(&old)?, text)));
+            .filter_map(|(old, text)| Some((number(old)?, text)));
         let made = joined.iter().map(|(joined, new)| (*new, joined.text.clone()));
-        let texts = own.chain(made).collect();
+        for (glyph, text) in own.chain(made) {
+            named[usize::from(glyph)] = Some(text);
+        }
         let font = ParsedFont {
             font_name: Some(format!("{}+{}", tag(&bytes), metrics.name)),
             original_bytes: bytes,
@@ -175,7 +182,7 @@ impl Subset {
             units_per_em: metrics.units_per_em,
             remap,
             joined,
-            texts,
+            texts: named,
             widths,
             font,
         }
@@ -183,22 +190,29 @@ impl Subset {
 
     /// The glyph's number in the subset; 0, the sign for a missing glyph, if it is not there.
     pub fn glyph(&self, glyph: u16) -> u16 {
-        self.remap.get(&glyph).copied().unwrap_or(0)
+        let number = self.remap.get(usize::from(glyph)).copied().flatten();
+        number.unwrap_or(0)
     }
 
     /// The text of a glyph of the subset.
     pub fn text(&self, glyph: u16) -> &str {
-        self.texts.get(&glyph).map_or("", String::as_str)
+        self.own_text(glyph).unwrap_or_default()
+    }
+
+    fn own_text(&self, glyph: u16) -> Option<&str> {
+        self.texts.get(usize::from(glyph))?.as_deref()
     }
 
     /// Width of a glyph of the subset as readers take it, in 1/1000 em.
     pub fn width(&self, glyph: u16) -> i64 {
-        self.widths.get(&glyph).copied().unwrap_or(0)
+        self.widths.get(usize::from(glyph)).copied().unwrap_or(0)
     }
 
     /// Every glyph of the subset with its text.
     pub fn glyphs(&self) -> impl Iterator<Item = (u16, &str)> {
-        self.texts.iter().map(|(glyph, text)| (*glyph, text.as_str()))
+        (0..)
+            .zip(&self.texts)
+            .filter_map(|(glyph, text)| Some((glyph, text.as_deref()?)))
     }
 
     /// The font as printpdf keeps it.

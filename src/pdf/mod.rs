@@ -6,6 +6,7 @@
 //! are named in this folder alone.
 
 mod content;
+mod encode;
 mod finish;
 mod glyphs;
 mod increment;
@@ -13,6 +14,7 @@ mod inks;
 mod intent;
 mod joined;
 mod parts;
+mod printed_line;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,6 +57,8 @@ struct Reserved {
     object: u32,
     mark: i64,
     page_height: f32,
+    /// Whether text fills it, and no symbol.
+    is_line: bool,
 }
 
 /// A sheet that shows part of a poster.
@@ -152,10 +156,9 @@ impl Extra {
 }
 
 impl Document {
-    /// The whole file of one poster: this document's bytes, then an appended section
-    /// (32000, 7.5.6) that fills the reserved streams. `None` if an imprint needs a glyph that
-    /// was not reserved.
-    pub fn with_imprint(&self, imprints: &[Item]) -> Option<Vec<u8>> {
+    /// What one poster's file has behind this document's bytes: a section that fills the reserved streams (32000, 7.5.6).
+    /// `None` if an imprint needs a glyph that was not reserved.
+    pub fn imprint(&self, imprints: &[Item]) -> Option<Vec<u8>> {
         increment::append(self, imprints)
     }
 
@@ -165,9 +168,10 @@ impl Document {
         parts::write(self, poster, size, parts)
     }
 
-    /// The text of an imprint as a reader of the file finds it: read from its appended bytes.
-    pub fn read_imprint(&self, file: &[u8]) -> Option<Vec<String>> {
-        increment::read(self, file)
+    /// The texts of an imprint as a reader of the file finds them: read from the appended bytes. A slot that no line fills has
+    /// an empty one.
+    pub fn read_imprint(&self, appended: &[u8]) -> Option<Vec<String>> {
+        increment::read(self, appended)
     }
 }
 

@@ -528,7 +528,9 @@ fn a_poster_is_moved_by_its_printer_alone() {
         let (poster, pages) = (&plate.poster, &plate.pages);
         let items =
             mileposter::plate::set_imprint(&mut diags, &LIBRARY, &mut shaper, poster, pages, &imprint);
-        mileposter::plate::print(&mut diags, plate, &items.unwrap(), &imprint).unwrap()
+        mileposter::plate::print(&mut diags, plate, &items.unwrap(), &imprint)
+            .unwrap()
+            .bytes()
     });
     let read = files
         .each_ref()

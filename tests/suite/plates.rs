@@ -1,9 +1,13 @@
 //! One plate for many places: what is printed from it is what a page laid out whole would be.
 
+use std::convert::Infallible;
 use std::fs;
+use std::sync::LazyLock;
 
 use mileposter::campaign::{self, Campaign};
 use mileposter::diag::Diagnostics;
+use mileposter::library::CORRIDOR;
+use mileposter::locale::Locale;
 use mileposter::page::{Item, Page};
 use mileposter::plan::{self, Selection};
 use mileposter::plate::{self, Imprint, Plate};
@@ -11,7 +15,9 @@ use mileposter::press;
 use mileposter::raster;
 use mileposter::reading;
 use mileposter::source::{Source, Span};
-use mileposter::text::Shaper;
+use mileposter::text::{Piece, RichText, Shaper, TypeCase};
+use proptest::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use crate::piece::{LIBRARY, composed, composed_as, proofed, visual_lines, written};
 use crate::project::{Project, STALL};
@@ -54,7 +60,8 @@ fn set(plate: &Plate, imprint: &Imprint) -> Vec<Item> {
 fn printed(plate: &Plate, items: &[Item], imprint: &Imprint) -> Result<Vec<u8>, Vec<&'static str>> {
     let mut diags = Diagnostics::default();
     let file = plate::print(&mut diags, plate, items, imprint);
-    file.ok_or_else(|| diags.iter().map(|fault| fault.code.name).collect())
+    file.map(|file| file.bytes())
+        .ok_or_else(|| diags.iter().map(|fault| fault.code.name).collect())
 }
 
 /// The page of a plate with its imprint among its items and no slot left.
@@ -113,6 +120,117 @@ fn an_imprint_that_lacks_a_line_is_refused() {
     assert_eq!(printed(&stall(), &[], &imprint()), Err(vec!["imprint-read"]));
 }
 
+/// A stall sign's file whose appended bytes were changed, as text: whether it is still read as meant.
+fn is_read_with(change: impl Fn(&str) -> String) -> bool {
+    let (plate, imprint) = (stall(), imprint());
+    let items = set(&plate, &imprint);
+    let mut diags = Diagnostics::default();
+    let mut file = plate::print(&mut diags, &plate, &items, &imprint).unwrap();
+    let own = std::str::from_utf8(&file.own).unwrap();
+    let changed = change(own);
+    let untouched = changed == own;
+    file.own = changed.into_bytes();
+    let read = plate::is_read(&plate, &items, &file, &imprint);
+    assert!(!untouched || read, "nothing was changed, and it is refused");
+    read
+}
+
+#[test]
+fn a_fault_in_the_bytes_of_an_imprint_is_found() {
+    assert!(is_read_with(str::to_owned));
+    // The hex digits of a glyph: each sign of the line is another.
+    let own = printed(&stall(), &set(&stall(), &imprint()), &imprint()).unwrap();
+    let own = String::from_utf8_lossy(&own[stall().document.bytes.len()..]).into_owned();
+    let glyphs: Vec<usize> = own
+        .match_indices('<')
+        .filter(|(at, _)| {
+            own[at + 1..].starts_with("00") && own[..*at].ends_with(['[', '0', '1', '2', ' ', '9', '5'])
+        })
+        .map(|(at, _)| at + 4)
+        .collect();
+    assert!(glyphs.len() > 1, "{own}");
+    for at in glyphs {
+        let other = |own: &str| {
+            let digit = if &own[at..=at] == "7" { "6" } else { "7" };
+            format!("{}{digit}{}", &own[..at], &own[at + 1..])
+        };
+        assert!(!is_read_with(other), "glyph at {at} of {own}");
+    }
+    // Something else is drawn, under another mark, in another face, after the end.
+    for (sound, broken) in [
+        ("EMC\n", "/X0 Do EMC\n"),
+        ("EMC\n", "0 0 m 9 9 l S EMC\n"),
+        ("<</MCID ", "<</MCID 9"),
+        ("/T0 ", "/T9 "),
+        ("BT\n", "BT\n3 Tr\n"),
+        ("\nendstream", "q\nendstream"),
+        ("> ", ">> "),
+        // The section leads elsewhere, or is of another file.
+        ("0 obj\n<<", "0 obj\n <<"),
+        ("/Prev ", "/Prev 1"),
+        ("xref\n", "xref\n0 1\n0000000000 65535 f \n"),
+        ("startxref\n", "startxref\n1"),
+        ("/Length ", "/Length 1"),
+    ] {
+        assert!(own.contains(sound), "{sound} in {own}");
+        assert!(!is_read_with(|own| own.replacen(sound, broken, 1)), "{broken}");
+    }
+}
+
+#[test]
+fn lines_from_the_case_are_those_that_are_shaped() {
+    let source = Source::embedded("locations.toml", CORRIDOR);
+    let campaign = campaign::read(&mut Diagnostics::default(), &source);
+    let mut diags = Diagnostics::default();
+    let selection = Selection::default();
+    let jobs = plan::jobs(&mut diags, &LIBRARY, &campaign, &selection);
+    let plates = press::plates(&mut diags, &LIBRARY, &jobs);
+    let mut quick = plates.shaper(&LIBRARY);
+    let mut slow = Shaper::new(&LIBRARY.fonts);
+    assert!(jobs.len() > 400);
+    for job in &jobs {
+        let plate = plates.of(&job.order).unwrap();
+        let imprint = Imprint {
+            site: job.location.site_line(),
+            ..imprint()
+        };
+        let mut set = |shaper| {
+            plate::set_imprint(
+                &mut diags,
+                &LIBRARY,
+                shaper,
+                &plate.poster,
+                &plate.pages,
+                &imprint,
+            )
+            .unwrap()
+        };
+        assert!(set(&mut quick) == set(&mut slow), "{}", imprint.site);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever usual signs stand in a line, in whatever order.
+    #[test]
+    fn a_line_from_the_case_is_the_one_that_is_shaped(
+        before in "[ -~·–—’áéíóúüñÁÉÍÓÚÜÑ]{0,40}", fixed in "[0-9A-Z*~$=-]{1,11}", after in "[ -~áñ’]{0,12}",
+    ) {
+        static CASE: LazyLock<TypeCase> = LazyLock::new(|| press::case(&LIBRARY).expect("the embedded face has a case"));
+        let locale = Locale::english();
+        let rich = RichText {
+            line_height: locale.line_height(),
+            pieces: vec![Piece::Words(before), Piece::Fixed(fixed), Piece::Words(after)],
+            locale,
+            bold: false,
+            ligatures: false,
+        };
+        let quick = Shaper::new(&LIBRARY.fonts).with_case(Some(&CASE)).line(&rich);
+        prop_assert_eq!(quick, Shaper::new(&LIBRARY.fonts).line(&rich));
+    }
+}
+
 /// A stall sign for each of [`NAMES`].
 fn places() -> String {
     let place = |(id, name): &(&str, &str)| {
@@ -136,18 +254,14 @@ fn pressed(campaign: &Campaign) -> Vec<(String, String, Vec<u8>)> {
     let mut diags = Diagnostics::default();
     let jobs = plan::jobs(&mut diags, &LIBRARY, campaign, &Selection::default());
     let plates = press::plates(&mut diags, &LIBRARY, &jobs);
-    let printed = plates.print(&mut diags, &LIBRARY, &jobs, None, || {}, || false);
+    let printed = plates.print(&mut diags, &LIBRARY, &jobs, None, |printed, file| {
+        let (place, plate) = (&printed.job.location.id, &printed.plate.digest);
+        let bytes = file.bytes();
+        assert!(printed.sha256 == *Sha256::digest(&bytes));
+        Ok::<_, Infallible>((place.clone(), plate.clone(), bytes))
+    });
     assert!(!diags.has_errors(), "{diags:#?}");
-    printed
-        .into_iter()
-        .map(|file| {
-            (
-                file.job.location.id.clone(),
-                file.plate.digest.clone(),
-                file.bytes,
-            )
-        })
-        .collect()
+    printed.unwrap()
 }
 
 /// The characters of a text in order of their codes: a Thai mark and the letter under it have their
@@ -196,10 +310,7 @@ fn one_thread_and_two_give_the_same_bytes() {
 #[test]
 fn a_piece_without_an_imprint_is_its_plate() {
     let plate = proofed(composed_as("coaster", "coaster-square-4", &["en"])).unwrap();
-    assert_eq!(
-        plate.document.with_imprint(&[]),
-        Some(plate.document.bytes.clone())
-    );
+    assert_eq!(plate.document.imprint(&[]), Some(Vec::new()));
 }
 
 /// Names of places in scripts whose glyphs do not spell their letters one by one are printed and read back.

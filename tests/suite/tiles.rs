@@ -45,7 +45,9 @@ impl Sign {
         let mut shaper = Shaper::new(&LIBRARY.fonts);
         let (poster, pages) = (&plate.poster, &plate.pages);
         let items = plate::set_imprint(&mut diags, &LIBRARY, &mut shaper, poster, pages, &imprint).unwrap();
-        let bytes = plate::print(&mut diags, &plate, &items, &imprint).unwrap();
+        let bytes = plate::print(&mut diags, &plate, &items, &imprint)
+            .unwrap()
+            .bytes();
         Self {
             plate,
             imprint,

@@ -14,8 +14,10 @@ use mileposter::manifest::{self, Entry, Manifest};
 use mileposter::pack::{self, By, Limits, Pack};
 use mileposter::phrase::{Phrase, counted, say};
 use mileposter::plan::Job;
+use mileposter::plate::Impression;
 use mileposter::press::Printed;
 use mileposter::raster;
+use mileposter::serial::Serial;
 use mileposter::setup::Setup;
 use mileposter::stock::Stock;
 use mileposter::strip;
@@ -24,7 +26,7 @@ use mileposter::upkeep::Stage;
 
 use super::super::Stop;
 use super::super::args::{PartedBy, Plan, PrintedBy, Wanted};
-use super::super::build::{no_pseudo, nothing_written, progress, text_of};
+use super::super::build::{no_pseudo, nothing_written, progress};
 use super::super::check::{planned, plates, use_threads};
 use super::super::coverage as telling;
 use super::super::earlier;
@@ -78,14 +80,16 @@ pub(super) fn run(reporter: &Reporter, plan: &Plan, out: &Path) -> Result<(), St
     let (jobs, refused) = allowed(jobs, today);
     let roads = Roads::of(&loaded, plan);
     let (jobs, choice) = roads.within_budget(jobs, plan.budget);
-    let mut printed = Vec::new();
+    let (mut printed, mut files) = (Vec::new(), Vec::new());
     if !diags.has_errors() {
         let bar = progress(reporter, jobs.len());
-        let stop = || interrupt.came();
-        printed = plates.print(&mut diags, &loaded.library, &jobs, None, || bar.inc(1), stop);
+        let taken = plates.print(&mut diags, &loaded.library, &jobs, None, |printed, file| {
+            bar.inc(1);
+            interrupt.check().map(|()| (printed, file))
+        })?;
+        (printed, files) = taken.into_iter().unzip();
         bar.finish_and_clear();
     }
-    interrupt.check()?;
     let packs = packs(plan, &loaded, &roads.corridor, &jobs);
     let folder = Folder {
         reporter,
@@ -106,10 +110,10 @@ pub(super) fn run(reporter: &Reporter, plan: &Plan, out: &Path) -> Result<(), St
         return Err(nothing_written(reporter, &diags, "plan"));
     }
     let staged = Staged::open(reporter, &interrupt, out, &loaded.inputs)?;
-    write(staged, &folder, &bundles)?;
+    write(staged, &folder, &files, &bundles)?;
     let bound = bundles.iter().flat_map(|bundle| &bundle.run.entries);
-    let bound = bound.map(|entry| (entry.job, entry.serial.as_str()));
-    let posters = printed.iter().map(|file| (file.job, file.serial.as_str()));
+    let bound = bound.filter_map(|entry| Some((entry.job, Serial::parse(&entry.serial).ok()?)));
+    let posters = printed.iter().map(|file| (file.job, file.serial));
     record::note_prints(reporter, &loaded, &plan.wanted, &plates, posters.chain(bound))?;
     needs.tell(reporter);
     summary(reporter, out, &packs, &bundles, refused);
@@ -273,7 +277,12 @@ fn bind<'a>(diags: &mut Diagnostics, folder: &Folder<'a>, setup: &Setup) -> Vec<
     bundle::all(diags, library, contents.collect())
 }
 
-fn write(staged: Staged<'_>, folder: &Folder<'_>, bundles: &[Bundle<'_>]) -> Result<(), Stop> {
+fn write(
+    staged: Staged<'_>,
+    folder: &Folder<'_>,
+    files: &[Impression<'_>],
+    bundles: &[Bundle<'_>],
+) -> Result<(), Stop> {
     let Folder { loaded, printed, .. } = folder;
     let hotline = &loaded.library.hotlines[&loaded.campaign.hotline.value];
     let mut entries: Vec<Entry> = Vec::new();
@@ -282,16 +291,16 @@ fn write(staged: Staged<'_>, folder: &Folder<'_>, bundles: &[Bundle<'_>]) -> Res
         staged.write(&path, &bundle.run.bytes)?;
         entries.extend(manifest::run_entries(&bundle.run, &path, hotline));
     }
-    for file in *printed {
-        let path = poster_of(file);
-        staged.write(&path, &file.bytes)?;
+    for (printed, file) in printed.iter().zip(files) {
+        let path = poster_of(printed);
+        staged.write_parts(&path, [file.plate, &file.own])?;
         entries.push(Entry {
             file: path,
-            ..manifest::entry(file, hotline)
+            ..manifest::entry(printed, hotline)
         });
     }
-    for (path, file) in first_of_each(printed) {
-        let page = raster::page(&file.bytes, 0, DPI).map_err(|error| Stop::Usage(error.phrase()))?;
+    for (path, file) in first_of_each(printed, files) {
+        let page = raster::page(&file.bytes(), 0, DPI).map_err(|error| Stop::Usage(error.phrase()))?;
         staged.write(&path, &page.to_png())?;
     }
     let strips = folder.strips();
@@ -300,7 +309,7 @@ fn write(staged: Staged<'_>, folder: &Folder<'_>, bundles: &[Bundle<'_>]) -> Res
     }
     staged.write("index.html", folder.page(&strips, bundles).as_bytes())?;
     entries.sort_by(|a, b| (&a.file, &a.location, &a.template).cmp(&(&b.file, &b.location, &b.template)));
-    staged.write(earlier::MANIFEST, text_of(&Manifest::of(entries)).as_bytes())?;
+    staged.write(earlier::MANIFEST, Manifest::of(entries).text().as_bytes())?;
     staged.commit_afresh(&[PACKS, POSTERS, PREVIEWS, MAPS])
 }
 
@@ -311,7 +320,7 @@ pub(super) fn file_of(pack: &Pack<'_>) -> String {
 
 /// The file of a poster, below the output folder.
 pub(super) fn poster_of(file: &Printed<'_>) -> String {
-    format!("{POSTERS}/{}", file.path)
+    format!("{POSTERS}/{}", file.path())
 }
 
 /// The picture of a piece, below the output folder.
@@ -327,10 +336,13 @@ pub(super) fn preview_of(file: &Printed<'_>) -> String {
 }
 
 /// One poster stands for all of its order: its picture, and the file.
-fn first_of_each<'a>(printed: &'a [Printed<'a>]) -> BTreeMap<String, &'a Printed<'a>> {
+fn first_of_each<'a>(
+    printed: &[Printed<'_>],
+    files: &'a [Impression<'a>],
+) -> BTreeMap<String, &'a Impression<'a>> {
     let mut first = BTreeMap::new();
-    for file in printed {
-        first.entry(preview_of(file)).or_insert(file);
+    for (printed, file) in printed.iter().zip(files) {
+        first.entry(preview_of(printed)).or_insert(file);
     }
     first
 }

@@ -3,9 +3,12 @@
 //! Text is shaped once, for type of 1000 points, and scaled: nothing in the bundled faces is
 //! hinted, so widths are exact at every size. The crate `parley` is named here alone.
 
+mod case;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::style::{
@@ -16,6 +19,8 @@ use parley::{FontContext, Layout, LayoutContext};
 use crate::font::{FaceId, FontBook};
 use crate::geom::Rect;
 use crate::locale::{Locale, Script, TextDirection};
+
+pub use case::TypeCase;
 
 /// The size text is shaped at, in points.
 const EM: f32 = 1000.0;
@@ -61,9 +66,12 @@ pub struct Shaped {
     text: String,
     line_height: f32,
     baseline: f32,
-    faces: BTreeMap<u64, FaceId>,
+    faces: Faces,
     rtl: bool,
 }
+
+/// The faces by the numbers that parley has for their files.
+type Faces = Arc<BTreeMap<u64, FaceId>>;
 
 /// A line of runs; lengths for type of 1000 points, x from the left of the line's box.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,14 +126,20 @@ pub struct Glyph {
 /// Shapes text with the faces of a book. Keep one a thread.
 pub struct Shaper<'a> {
     book: &'a FontBook,
-    fonts: FontContext,
-    layouts: LayoutContext<[u8; 4]>,
-    faces: BTreeMap<u64, FaceId>,
+    case: Option<&'a TypeCase>,
+    /// Made for the first text that is shaped.
+    engine: Option<Engine>,
 }
 
-impl<'a> Shaper<'a> {
-    /// A shaper over all faces of a book.
-    pub fn new(book: &'a FontBook) -> Self {
+/// All faces of a book as parley takes them.
+struct Engine {
+    fonts: FontContext,
+    layouts: LayoutContext<[u8; 4]>,
+    faces: Faces,
+}
+
+impl Engine {
+    fn new(book: &FontBook) -> Self {
         let options = CollectionOptions {
             shared: false,
             system_fonts: false,
@@ -133,7 +147,7 @@ impl<'a> Shaper<'a> {
         let mut collection = Collection::new(options);
         let mut faces = BTreeMap::new();
         for (id, bytes) in book.faces() {
-            let blob = Blob::new(std::sync::Arc::new(SharedBytes(std::sync::Arc::clone(bytes))));
+            let blob = Blob::new(Arc::new(SharedBytes(Arc::clone(bytes))));
             faces.insert(blob.id(), id);
             collection.register_fonts(blob, None);
         }
@@ -142,16 +156,41 @@ impl<'a> Shaper<'a> {
             source_cache: SourceCache::default(),
         };
         Self {
-            book,
             fonts,
             layouts: LayoutContext::new(),
-            faces,
+            faces: Arc::new(faces),
         }
+    }
+}
+
+impl<'a> Shaper<'a> {
+    /// A shaper over all faces of a book.
+    pub fn new(book: &'a FontBook) -> Self {
+        Self {
+            book,
+            case: None,
+            engine: None,
+        }
+    }
+
+    /// The same, which sets what it can from a case.
+    pub fn with_case(self, case: Option<&'a TypeCase>) -> Self {
+        Self { case, ..self }
     }
 
     /// The book.
     pub fn book(&self) -> &'a FontBook {
         self.book
+    }
+
+    /// A text on one line. `None` if no family is bundled for its script.
+    pub fn line(&mut self, rich: &RichText) -> Option<Line> {
+        if let Some(line) = self.case.and_then(|case| case.line(rich)) {
+            return Some(line);
+        }
+        let mut shaped = self.shape(rich)?;
+        let (natural, _) = shaped.widths();
+        shaped.lines(natural + 1.0).into_iter().next()
     }
 
     /// Shapes a text. `None` if no family is bundled for its script.
@@ -160,7 +199,12 @@ impl<'a> Shaper<'a> {
         let numerals = self.book.numerals()?;
         let (text, fixed) = join(&rich.pieces, rich.locale.script());
         let line_height = rich.line_height * EM;
-        let mut builder = self.layouts.ranged_builder(&mut self.fonts, &text, 1.0, false);
+        let Engine {
+            fonts,
+            layouts,
+            faces,
+        } = self.engine.get_or_insert_with(|| Engine::new(self.book));
+        let mut builder = layouts.ranged_builder(fonts, &text, 1.0, false);
         builder.push_default(StyleProperty::FontSize(EM));
         builder.push_default(StyleProperty::FontFamily(families(self.book, &own.name)));
         builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(line_height)));
@@ -207,7 +251,7 @@ impl<'a> Shaper<'a> {
             text,
             line_height,
             baseline,
-            faces: self.faces.clone(),
+            faces: Arc::clone(faces),
             rtl,
         })
     }
