@@ -16,6 +16,9 @@ use super::output::is_below;
 /// The largest file of an earlier build that is read, in bytes; one that was cut off is not what was printed.
 const LARGEST: u64 = 64 << 20;
 
+/// The largest manifest that is read, in bytes: more than the most files of a run take.
+const LARGEST_MANIFEST: u64 = 1 << 30;
+
 /// The name of the manifest in its folder.
 pub(super) const MANIFEST: &str = "manifest.json";
 
@@ -64,11 +67,11 @@ fn file_span(place: &Path) -> Span {
 }
 
 /// A manifest of ours.
-fn read(place: &Path) -> Result<Manifest, Phrase> {
+pub(super) fn read(place: &Path) -> Result<Manifest, Phrase> {
     if !place.is_file() {
         return Err(say("it is no file"));
     }
-    let bytes = read_bytes(place, LARGEST).map_err(|stop| stop.phrase())?;
+    let bytes = read_bytes(place, LARGEST_MANIFEST).map_err(|stop| stop.phrase())?;
     let manifest: Manifest = serde_json::from_slice(&bytes).map_err(verbatim)?;
     if manifest.schema != SCHEMA {
         return Err(
@@ -81,7 +84,7 @@ fn read(place: &Path) -> Result<Manifest, Phrase> {
 }
 
 /// Whether a path leads to a file below a folder, and through no link.
-fn is_plain_file(out: &Path, path: &str) -> bool {
+pub(super) fn is_plain_file(out: &Path, path: &str) -> bool {
     let mut place = out.to_owned();
     let through_links = Path::new(path).components().any(|part| {
         place.push(part);
