@@ -97,6 +97,7 @@ pub mod run;
 pub mod scan;
 pub mod serial;
 pub mod setup;
+pub mod shard;
 mod sheaf;
 pub mod sheet;
 pub mod sketch;

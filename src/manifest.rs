@@ -21,8 +21,22 @@ pub struct Manifest {
     pub schema: u32,
     /// What wrote it, as `mileposter 0.1.0`.
     pub generator: String,
+    /// Which share of a plan this is; `None` of a whole one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<ShardEntry>,
     /// One entry a file, ordered by path.
     pub files: Vec<Entry>,
+}
+
+/// A share of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShardEntry {
+    /// Which one, counted from 1.
+    pub index: u32,
+    /// Of how many.
+    pub of: u32,
+    /// A fingerprint of the whole plan, in hex: shares of another plan do not belong to it.
+    pub plan: String,
 }
 
 /// One printed file.
@@ -69,6 +83,7 @@ impl Manifest {
         Self {
             schema: SCHEMA,
             generator: concat!("mileposter ", env!("CARGO_PKG_VERSION")).to_owned(),
+            shard: None,
             files,
         }
     }

@@ -21,6 +21,7 @@ use mileposter::plan::Selection;
 use mileposter::printer::{self, Flip, Printer};
 use mileposter::profile::Profile;
 use mileposter::setup::{Finish, Ink, Setup};
+use mileposter::shard::Shard;
 
 use super::Stop;
 
@@ -323,6 +324,9 @@ pub(super) struct Build {
     /// Print what must be replaced or was never hung alone, by the ledger, and say why
     #[arg(long)]
     pub(super) needed: bool,
+    /// Print the places of one machine of several alone, as 3/16: which one, of how many; `mileposter merge` unites them
+    #[arg(long, value_name = "I/N", value_parser = parse_shard)]
+    pub(super) shard: Option<Shard>,
     /// Proof everything and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -926,6 +930,10 @@ fn parse_hours(text: &str) -> Result<f64, Wrong> {
     hours
         .filter(|hours| (0.25..=240.0).contains(hours))
         .ok_or_else(|| Wrong(say("hours are a number from 0.25 to 240, as `6` or `7.5`")))
+}
+
+fn parse_shard(text: &str) -> Result<Shard, Wrong> {
+    Shard::parse(text).map_err(|error| Wrong(error.phrase()))
 }
 
 fn parse_day(text: &str) -> Result<Date, Wrong> {

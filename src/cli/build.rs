@@ -7,7 +7,7 @@ use mileposter::catalog::Extent;
 use mileposter::code::{self, Severity};
 use mileposter::diag::{Diagnostic, Diagnostics};
 use mileposter::locale::Locale;
-use mileposter::manifest::{self, Entry, Manifest};
+use mileposter::manifest::{self, Entry, Manifest, ShardEntry};
 use mileposter::mosaic;
 use mileposter::phrase::{counted, say};
 use mileposter::plan::Job;
@@ -24,6 +24,7 @@ use super::needed::{self, Needs};
 use super::output::Staged;
 use super::record;
 use super::report::Reporter;
+use super::shard::{self, Share};
 
 /// Runs the command.
 pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
@@ -35,9 +36,13 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
         )));
     }
 
+    shard::refuse(build)?;
     let mut diags = Diagnostics::default();
     let loaded = load::load(reporter, &mut diags, &build.wanted)?;
     let mut jobs = planned(&mut diags, &loaded, &build.wanted);
+    let share = build
+        .shard
+        .map(|shard| Share::take(shard, &loaded, build, &mut jobs));
     let mut needs = Needs::default();
     if build.needed {
         (jobs, needs) = needed::of(&mut diags, &loaded, &build.wanted, jobs)?;
@@ -78,7 +83,11 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
         // From here on no other run writes into the folder, so that its manifest stays true.
         let staged = Staged::open(reporter, &interrupt, &build.out, &loaded.inputs)?;
         let replaced = printed.iter().map(|file| file.path.as_str()).collect();
-        let earlier = earlier::entries(&mut diags, &build.out, &replaced);
+        let earlier = match &share {
+            // A share is what this run printed, and nothing of an earlier one.
+            Some(share) => share.check_folder(&build.out).map(|()| Vec::new())?,
+            None => earlier::entries(&mut diags, &build.out, &replaced),
+        };
         set = Some((staged, earlier));
     }
     reporter.faults(&diags);
@@ -86,12 +95,20 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
         return Err(nothing_written(reporter, &diags, "build"));
     }
     if let Some((staged, earlier)) = set {
-        write(staged, &loaded, &printed, earlier)?;
         let serials = printed.iter().map(|file| (file.job, file.serial.as_str()));
-        record::note_prints(reporter, &loaded, &build.wanted, &plates, serials)?;
+        if let Some(share) = &share {
+            share.put_prints(&staged, &loaded, &build.wanted, &plates, serials)?;
+            write(staged, &loaded, &printed, earlier, Some(share.entry()))?;
+        } else {
+            write(staged, &loaded, &printed, earlier, None)?;
+            record::note_prints(reporter, &loaded, &build.wanted, &plates, serials)?;
+        }
     }
     needs.tell(reporter);
-    summary(reporter, build, &jobs, &printed, plates.iter().count());
+    match &share {
+        Some(share) => share.tell(reporter, build, printed.len()),
+        None => summary(reporter, build, &jobs, &printed, plates.iter().count()),
+    }
     reporter.object(
         &diags,
         serde_json::json!({
@@ -100,6 +117,7 @@ pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
             "out": build.out.display().to_string(),
             "files": printed.iter().map(|file| &file.path).collect::<Vec<_>>(),
             "needed": build.needed.then(|| needs.json()),
+            "shard": share.map(|share| share.json()),
         }),
     );
     Ok(())
@@ -148,11 +166,15 @@ fn write(
     loaded: &Loaded,
     printed: &[Printed<'_>],
     earlier: Vec<Entry>,
+    shard: Option<ShardEntry>,
 ) -> Result<(), Stop> {
     for file in printed {
         staged.write(&file.path, &file.bytes)?;
     }
-    let manifest = merged(loaded, printed, earlier);
+    let manifest = Manifest {
+        shard,
+        ..merged(loaded, printed, earlier)
+    };
     staged.write(earlier::MANIFEST, text_of(&manifest).as_bytes())?;
     staged.commit()
 }

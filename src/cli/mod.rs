@@ -38,6 +38,7 @@ mod report;
 mod review;
 mod rules;
 mod sarif;
+mod shard;
 mod status;
 mod swap;
 mod ui_languages;
