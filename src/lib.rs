@@ -40,6 +40,7 @@ pub mod font;
 pub mod form;
 pub mod forms;
 pub mod formula;
+pub mod gather;
 pub mod geom;
 pub mod globe;
 pub mod guide;

@@ -110,6 +110,8 @@ pub(super) enum Command {
     Plan(Plan),
     /// Print posters into a folder, each proofed, with a manifest
     Build(Build),
+    /// Put the output folders of shards, or of other builds, together in one
+    Merge(Merge),
     /// Draw each piece as a PNG, and all on one contact sheet
     Preview(Preview),
     /// Print the sheet on which a reader of a language signs for its words, or record the signature
@@ -352,6 +354,21 @@ impl Home {
             ..Which::default()
         }
     }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Merge {
+    /// Output folders of shards, or of other builds
+    #[arg(value_name = "DIR", required = true)]
+    pub(super) dirs: Vec<PathBuf>,
+    /// Folder for the PDFs and manifest.json
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Put together what there is, although shards are missing
+    #[arg(long)]
+    pub(super) partial: bool,
+    #[command(flatten)]
+    pub(super) home: Home,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -25,6 +25,7 @@ mod list;
 mod load;
 mod lock;
 mod log;
+mod merge;
 mod needed;
 mod outline;
 mod output;
@@ -109,6 +110,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(wanted) => check::run(&reporter, wanted),
         Command::Plan(wanted) => plan::run(&reporter, wanted),
         Command::Build(wanted) => build::run(&reporter, wanted),
+        Command::Merge(merge) => merge::run(&reporter, merge),
         Command::Preview(wanted) => preview::run(&reporter, wanted),
         Command::Review(review) => review::run(&reporter, review),
         Command::Outline(outline) => outline::run(&reporter, outline),

@@ -124,6 +124,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "run",
             "bundle",
             "manifest",
+            "gather",
             "export",
             "content",
             "standing",
