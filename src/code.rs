@@ -147,6 +147,7 @@ codes! {
         Error BAD_PROFILE "bad-profile" "an ICC profile that is broken, or not that of a press";
         Warning MANIFEST_UNREAD "manifest-unread" "the manifest of an earlier build cannot be read";
         Warning FILE_CHANGED "file-changed" "a file of an earlier build is not what was printed any more";
+        Error MERGE_REFUSED "merge-refused" "output folders that cannot be put together";
     }
     Places {
         Error UNKNOWN_KIND "unknown-kind" "a kind of place that the program does not know";

@@ -312,6 +312,17 @@ pub const PAGES: &[Page] = &[
         source: "",
     },
     Page {
+        code: code::MERGE_REFUSED,
+        why: "A folder that `mileposter merge` makes is printed as if one build had made it. So every file is held \
+              against the SHA-256 of its manifest, and shards against each other: a file that was changed on its way, \
+              a machine with an older list, or a shard that never ran would be missed only at the place where the \
+              poster does not hang.",
+        cure: "Run the shard that is named once more, with the same program, campaign and flags; the same shard gives \
+               the same files. Give each shard a folder of its own. `--partial` puts together what there is, although \
+               shards are missing.",
+        source: "",
+    },
+    Page {
         code: code::UNKNOWN_KIND,
         why: "The kind of a place decides which `[[hang]]` rule applies to it. With a misspelt kind it would \
               get the wrong posters or none.",

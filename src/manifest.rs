@@ -22,11 +22,25 @@ pub struct Manifest {
     pub schema: u32,
     /// What wrote it, as `mileposter 0.1.0`.
     pub generator: String,
+    /// Which share of a plan this is; `None` of a whole one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<ShardEntry>,
     /// Plates that stood their proof without a fault.
     #[serde(default, skip_serializing_if = "Proofed::is_empty")]
     pub proofed: Proofed,
     /// One entry a file, ordered by path. They stand last, so that many can be written one after the other.
     pub files: Vec<Entry>,
+}
+
+/// A share of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShardEntry {
+    /// Which one, counted from 1.
+    pub index: u32,
+    /// Of how many.
+    pub of: u32,
+    /// A fingerprint of the whole plan, in hex: shares of another plan do not belong to it.
+    pub plan: String,
 }
 
 /// One printed file.
@@ -74,6 +88,7 @@ impl Manifest {
             schema: SCHEMA,
             generator: concat!("mileposter ", env!("CARGO_PKG_VERSION")).to_owned(),
             proofed: Proofed::default(),
+            shard: None,
             files,
         }
     }
@@ -89,6 +104,7 @@ impl Manifest {
         let head = Self {
             schema: self.schema,
             generator: self.generator.clone(),
+            shard: self.shard.clone(),
             proofed: self.proofed.clone(),
             files: Vec::new(),
         };

@@ -114,17 +114,7 @@ fn is_dialled(word: &str) -> bool {
 /// A line as it is read: without characters that draw nothing, its dashes as hyphens, its spaces as spaces, the digits
 /// of every script as ASCII. A dot, bullet, slash or underscore counts as a hyphen between digits alone.
 fn plain(line: &str) -> String {
-    let seen: Vec<char> = line
-        .chars()
-        .filter_map(|c| match category(c) {
-            _ if c.is_ascii() && !c.is_ascii_control() => Some(c),
-            GeneralCategory::DecimalNumber => digit(c),
-            GeneralCategory::SpaceSeparator => Some(' '),
-            GeneralCategory::DashPunctuation => Some('-'),
-            GeneralCategory::Format | GeneralCategory::NonspacingMark | GeneralCategory::Control => None,
-            _ => Some(c),
-        })
-        .collect();
+    let seen: Vec<char> = line.chars().filter_map(seen).collect();
     let is_digit = |at: Option<usize>| at.and_then(|at| seen.get(at)).is_some_and(char::is_ascii_digit);
     let between = |at: usize| is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
     let joined = seen.iter().enumerate().map(|(at, c)| match c {
@@ -132,6 +122,20 @@ fn plain(line: &str) -> String {
         other => *other,
     });
     joined.collect()
+}
+
+/// How a character is seen in a number; none if it draws nothing.
+fn seen(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return Some(c).filter(|c| !c.is_ascii_control());
+    }
+    match category(c) {
+        GeneralCategory::DecimalNumber => digit(c),
+        GeneralCategory::SpaceSeparator => Some(' '),
+        GeneralCategory::DashPunctuation => Some('-'),
+        GeneralCategory::Format | GeneralCategory::NonspacingMark | GeneralCategory::Control => None,
+        _ => Some(c),
+    }
 }
 
 /// A decimal digit of any script as ASCII: the ten digits of a script follow each other from its zero, and so do whole sets of

@@ -95,6 +95,16 @@ pub fn plates_unless(
     jobs: &[Job<'_>],
     proofed: &Proofed,
 ) -> Plates {
+    let (mut plates, case) = rayon::join(
+        || without_case(diags, library, jobs, proofed),
+        || (jobs.len() > MANY).then(|| case(library)).flatten(),
+    );
+    plates.case = case;
+    tell_unaudited(diags, &plates);
+    plates
+}
+
+fn without_case(diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>], proofed: &Proofed) -> Plates {
     let mut seen = HashSet::new();
     let orders: BTreeSet<&Arc<Order>> = jobs
         .iter()
@@ -136,10 +146,6 @@ pub fn plates_unless(
         },
     );
     plates.special.extend(collect(diags, made));
-    if jobs.len() > MANY {
-        plates.case = case(library);
-    }
-    tell_unaudited(diags, &plates);
     plates
 }
 

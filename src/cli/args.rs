@@ -21,6 +21,7 @@ use mileposter::plan::Selection;
 use mileposter::printer::{self, Flip, Printer};
 use mileposter::profile::Profile;
 use mileposter::setup::{Finish, Ink, Setup};
+use mileposter::shard::Shard;
 
 use super::Stop;
 
@@ -111,6 +112,8 @@ pub(super) enum Command {
     Build(Build),
     /// Build, and build again whenever a file of the campaign is saved
     Watch(Watch),
+    /// Put the output folders of shards, or of other builds, together in one
+    Merge(Merge),
     /// Draw each piece as a PNG, and all on one contact sheet
     Preview(Preview),
     /// Print the sheet on which a reader of a language signs for its words, or record the signature
@@ -328,6 +331,9 @@ pub(super) struct Build {
     /// Proof and write everything anew, be it as it is there already
     #[arg(long)]
     pub(super) fresh: bool,
+    /// Print the places of one machine of several alone, as 3/16: which one, of how many; `mileposter merge` unites them
+    #[arg(long, value_name = "I/N", value_parser = parse_shard)]
+    pub(super) shard: Option<Shard>,
     /// Proof everything and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -360,6 +366,21 @@ impl Home {
             ..Which::default()
         }
     }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Merge {
+    /// Output folders of shards, or of other builds
+    #[arg(value_name = "DIR", required = true)]
+    pub(super) dirs: Vec<PathBuf>,
+    /// Folder for the PDFs and manifest.json
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Put together what there is, although shards are missing
+    #[arg(long)]
+    pub(super) partial: bool,
+    #[command(flatten)]
+    pub(super) home: Home,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -938,6 +959,10 @@ fn parse_hours(text: &str) -> Result<f64, Wrong> {
     hours
         .filter(|hours| (0.25..=240.0).contains(hours))
         .ok_or_else(|| Wrong(say("hours are a number from 0.25 to 240, as `6` or `7.5`")))
+}
+
+fn parse_shard(text: &str) -> Result<Shard, Wrong> {
+    Shard::parse(text).map_err(|error| Wrong(error.phrase()))
 }
 
 fn parse_day(text: &str) -> Result<Date, Wrong> {

@@ -24,6 +24,7 @@ use super::needed::{self, Needs};
 use super::posters::{self, Made};
 use super::record;
 use super::report::Reporter;
+use super::shard::{self, Share};
 
 /// Runs the command.
 pub(super) fn run(reporter: &Reporter, build: &Build) -> Result<(), Stop> {
@@ -40,9 +41,13 @@ pub(super) fn once(reporter: &Reporter, build: &Build, interrupt: &Interrupt) ->
         )));
     }
 
+    shard::refuse(build)?;
     let mut diags = Diagnostics::default();
     let loaded = load::load(reporter, &mut diags, &build.wanted)?;
     let mut jobs = planned(&mut diags, &loaded, &build.wanted);
+    let share = build
+        .shard
+        .map(|shard| Share::take(shard, &loaded, build, &mut jobs));
     let mut needs = Needs::default();
     if build.needed {
         (jobs, needs) = needed::of(&mut diags, &loaded, &build.wanted, jobs)?;
@@ -82,6 +87,7 @@ pub(super) fn once(reporter: &Reporter, build: &Build, interrupt: &Interrupt) ->
         plates: &plates,
         paper,
         proofed,
+        share: share.as_ref(),
     };
     let (mut made, mut staged) = (Made::default(), None);
     if diags.has_errors() {
@@ -99,12 +105,12 @@ pub(super) fn once(reporter: &Reporter, build: &Build, interrupt: &Interrupt) ->
     if let Some(staged) = staged {
         staged.commit()?;
     }
-    if !build.dry_run {
+    if !build.dry_run && share.is_none() {
         let serials = made.printed.iter().map(|file| (file.job, file.serial));
         record::note_prints(reporter, &loaded, &build.wanted, &plates, serials)?;
     }
     needs.tell(reporter);
-    summary(reporter, build, &made, &plates);
+    summary(reporter, build, &made, &plates, share.as_ref());
     reporter.object(
         &diags,
         serde_json::json!({
@@ -114,6 +120,7 @@ pub(super) fn once(reporter: &Reporter, build: &Build, interrupt: &Interrupt) ->
             "out": build.out.display().to_string(),
             "files": made.printed.iter().map(Printed::path).collect::<Vec<_>>(),
             "needed": build.needed.then(|| needs.json()),
+            "shard": share.map(|share| share.json()),
         }),
     );
     Ok(())
@@ -157,7 +164,7 @@ pub(super) fn progress(reporter: &Reporter, length: usize) -> ProgressBar {
     ProgressBar::new(length as u64).with_style(style)
 }
 
-fn summary(reporter: &Reporter, build: &Build, made: &Made<'_>, plates: &Plates) {
+fn summary(reporter: &Reporter, build: &Build, made: &Made<'_>, plates: &Plates, share: Option<&Share>) {
     let places: BTreeSet<&str> = made
         .printed
         .iter()
@@ -196,6 +203,9 @@ fn summary(reporter: &Reporter, build: &Build, made: &Made<'_>, plates: &Plates)
             .with("out", build.out.display())
             .with_words("plates", of_plates(plates)),
     );
+    if let Some(share) = share {
+        return share.tell(reporter, build);
+    }
     let (count, next) = if at_press {
         (
             say("Copies to order, one of each piece that hangs: {sheets}."),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use mileposter::code;
 use mileposter::diag::{Diagnostic, Diagnostics, shown};
-use mileposter::manifest::{Entry, SCHEMA};
+use mileposter::manifest::{Entry, Manifest, SCHEMA};
 use mileposter::phrase::{Phrase, say, verbatim};
 use mileposter::plate::Impression;
 use mileposter::proofed::Proofed;
@@ -75,7 +75,7 @@ pub(super) fn entries(
     if !place.exists() {
         return Vec::new();
     }
-    let earlier = match read(&place, is_replaced) {
+    let earlier = match read_entries(&place, is_replaced) {
         Ok(entries) => entries,
         Err(why) => {
             let message =
@@ -112,17 +112,30 @@ fn file_span(place: &Path) -> Span {
     Span::file(&Source::new(place.display().to_string(), ""))
 }
 
+/// A manifest of ours.
+pub(super) fn read(place: &Path) -> Result<Manifest, Phrase> {
+    let bytes = read_manifest(place)?;
+    let manifest: Manifest = serde_json::from_slice(&bytes).map_err(verbatim)?;
+    check_schema(manifest.schema)?;
+    Ok(manifest)
+}
+
+fn check_schema(schema: u32) -> Result<(), Phrase> {
+    if schema == SCHEMA {
+        return Ok(());
+    }
+    Err(
+        say("it is written in version {schema} of its format, and this program knows {known}")
+            .with("schema", schema)
+            .with("known", SCHEMA),
+    )
+}
+
 /// The entries of a manifest of ours, but for those that are replaced.
-fn read(place: &Path, is_replaced: &impl Fn(&str) -> bool) -> Result<Vec<Entry>, Phrase> {
+fn read_entries(place: &Path, is_replaced: &impl Fn(&str) -> bool) -> Result<Vec<Entry>, Phrase> {
     let bytes = read_manifest(place)?;
     let manifest: Unread<'_> = serde_json::from_slice(&bytes).map_err(verbatim)?;
-    if manifest.schema != SCHEMA {
-        return Err(
-            say("it is written in version {schema} of its format, and this program knows {known}")
-                .with("schema", manifest.schema)
-                .with("known", SCHEMA),
-        );
-    }
+    check_schema(manifest.schema)?;
     let mut entries = Vec::new();
     for entry in manifest.files {
         let named: Named<'_> = serde_json::from_str(entry.get()).map_err(verbatim)?;
@@ -141,7 +154,7 @@ fn read_manifest(place: &Path) -> Result<Vec<u8>, Phrase> {
 }
 
 /// Whether a path leads to a file below a folder, and through no link.
-fn is_plain_file(out: &Path, path: &str) -> bool {
+pub(super) fn is_plain_file(out: &Path, path: &str) -> bool {
     let mut place = out.to_owned();
     let through_links = Path::new(path).components().any(|part| {
         place.push(part);

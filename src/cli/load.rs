@@ -105,6 +105,17 @@ fn folder(which: &Which) -> Result<PathBuf, Stop> {
     Ok(dir)
 }
 
+/// Whether a list of places is named or stands in the folder. One that is named is there.
+pub(super) fn has_places(which: &Which) -> Result<bool, Stop> {
+    folder(which)?;
+    match locations_file(which)? {
+        Some(file) if !file.is_file() => Err(Stop::Usage(
+            say("there is no file `{file}`").with("file", file.display()),
+        )),
+        file => Ok(file.is_some()),
+    }
+}
+
 /// The locations file, if one is named or stands in the folder.
 fn locations_file(which: &Which) -> Result<Option<PathBuf>, Stop> {
     match &which.locations {

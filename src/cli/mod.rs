@@ -25,6 +25,7 @@ mod list;
 mod load;
 mod lock;
 mod log;
+mod merge;
 mod needed;
 mod outline;
 mod output;
@@ -39,6 +40,7 @@ mod report;
 mod review;
 mod rules;
 mod sarif;
+mod shard;
 mod status;
 mod swap;
 mod ui_languages;
@@ -111,6 +113,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Plan(wanted) => plan::run(&reporter, wanted),
         Command::Build(wanted) => build::run(&reporter, wanted),
         Command::Watch(wanted) => watch::run(&reporter, &wanted.build),
+        Command::Merge(merge) => merge::run(&reporter, merge),
         Command::Preview(wanted) => preview::run(&reporter, wanted),
         Command::Review(review) => review::run(&reporter, review),
         Command::Outline(outline) => outline::run(&reporter, outline),

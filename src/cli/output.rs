@@ -102,6 +102,11 @@ impl<'a> Staged<'a> {
         Stop::Usage(say("{failure}, since the new files are prepared beside it: {why}; choose {cure}; nothing was replaced").with_words("failure", cannot_write(&self.out)).with_words("why", why).with_words("cure", cure))
     }
 
+    /// The folder in which the set is prepared.
+    pub(super) fn folder(&self) -> &Path {
+        &self.swap.new
+    }
+
     /// Writes a file into the set. `path` is below the folder, with `/`.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Stop> {
         self.write_parts(path, [bytes])

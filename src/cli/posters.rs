@@ -7,6 +7,7 @@ use mileposter::manifest::{self, BETWEEN, ENDING, Entry, Manifest};
 use mileposter::plan::Job;
 use mileposter::plate::Impression;
 use mileposter::press::{Plates, Printed};
+use mileposter::prints;
 use mileposter::proofed::Proofed;
 use mileposter::stock::Stock;
 use rayon::prelude::*;
@@ -19,6 +20,7 @@ use super::interrupt::Interrupt;
 use super::load::Loaded;
 use super::output::Staged;
 use super::report::Reporter;
+use super::shard::Share;
 
 /// How many entries of a manifest are made at a time.
 const BATCH: usize = 8192;
@@ -36,6 +38,8 @@ pub(super) struct Batch<'a> {
     pub(super) paper: Option<&'a Stock>,
     /// What earlier builds into the folder have proofed.
     pub(super) proofed: Proofed,
+    /// Which share of a plan it is, if it is not the whole.
+    pub(super) share: Option<&'a Share>,
 }
 
 /// What came of it.
@@ -67,6 +71,9 @@ impl<'a> Batch<'a> {
     ) -> Result<(Made<'a>, Option<Staged<'b>>), Stop> {
         // From here on no other run writes into the folder, so that its manifest stays true.
         let staged = Staged::open(reporter, interrupt, &self.build.out, &self.loaded.inputs)?;
+        if let Some(share) = self.share {
+            share.check_folder(&self.build.out)?;
+        }
         let made = self.print(reporter, interrupt, diags, |path, file| {
             staged.write_parts(path, [file.plate, &file.own])
         })?;
@@ -74,7 +81,11 @@ impl<'a> Batch<'a> {
             return Ok((made, None));
         }
         self.write_manifest(diags, &staged, &made.printed)?;
-        let as_before = made.written.is_empty() && staged.is_as_before(MANIFEST);
+        let mut as_before = made.written.is_empty() && staged.is_as_before(MANIFEST);
+        if let Some(share) = self.share {
+            share.put_prints(&staged, self, &made.printed)?;
+            as_before &= staged.is_as_before(prints::FILE);
+        }
         Ok((made, Some(staged).filter(|_| !as_before)))
     }
 
@@ -130,7 +141,11 @@ impl<'a> Batch<'a> {
                 .binary_search_by(|(known, _)| known.as_str().cmp(path))
                 .is_ok()
         };
-        let others = earlier::entries(diags, &self.build.out, &is_replaced);
+        // A share is what this run prints, and nothing of an earlier one.
+        let others = match self.share {
+            Some(_) => Vec::new(),
+            None => earlier::entries(diags, &self.build.out, &is_replaced),
+        };
         let mut proofed = Proofed::default();
         for entry in &others {
             proofed.take(&self.proofed, &entry.proof.plate_sha256);
@@ -149,6 +164,7 @@ impl<'a> Batch<'a> {
             files.sort_unstable_by(|one, other| one.0.cmp(&other.0));
         }
         let head = Manifest {
+            shard: self.share.map(Share::entry),
             proofed,
             ..Manifest::of(Vec::new())
         };

@@ -405,7 +405,12 @@ fn print(job: &Job<'_>, serial: Serial, said: &Said, today: Date) -> Print {
     }
 }
 
-/// Writes down what was printed: jobs with their serials. In a folder without a list of places and without a ledger nobody keeps a record.
+/// Whether somebody keeps a record in the folder of a campaign: in one without a list of places and without a ledger nobody does.
+pub(super) fn is_kept(folder: &Path, has_places: bool) -> bool {
+    has_places || file(folder, ledger::FILE).exists()
+}
+
+/// Writes down what was printed: jobs with their serials.
 pub(super) fn note_prints<'a>(
     reporter: &Reporter,
     loaded: &Loaded,
@@ -414,12 +419,23 @@ pub(super) fn note_prints<'a>(
     printed: impl IntoIterator<Item = (&'a Job<'a>, Serial)>,
 ) -> Result<(), Stop> {
     let folder = folder(&wanted.which);
-    if loaded.campaign.is_embedded() && !file(&folder, ledger::FILE).exists() {
+    if !is_kept(&folder, !loaded.campaign.is_embedded()) {
         return Ok(());
     }
+    let (contents, prints) = prints_of(loaded, wanted, plates, printed);
+    put_on_record(reporter, folder, contents, prints)
+}
+
+/// The prints of jobs with their serials, and what they say.
+pub(super) fn prints_of<'a>(
+    loaded: &Loaded,
+    wanted: &Wanted,
+    plates: &Plates,
+    printed: impl IntoIterator<Item = (&'a Job<'a>, Serial)>,
+) -> (Vec<prints::Content>, Vec<Print>) {
     let library = &loaded.library;
     let Some(hotline) = library.hotlines.get(&loaded.campaign.hotline.value) else {
-        return Ok(());
+        return (Vec::new(), Vec::new());
     };
     let printed: Vec<(&Job<'_>, Serial)> = printed.into_iter().collect();
     // What was composed for a plain print is what it says; other inks and presses change looks alone.
@@ -454,6 +470,16 @@ pub(super) fn note_prints<'a>(
             .filter_map(|(job, _)| Some(others.said(&content::kind(&job.order))?.content.clone())),
     );
     contents.sort_by(|one, other| one.id.cmp(&other.id));
+    (contents, prints)
+}
+
+/// Adds prints to the record of a folder.
+pub(super) fn put_on_record(
+    reporter: &Reporter,
+    folder: PathBuf,
+    contents: Vec<prints::Content>,
+    prints: Vec<Print>,
+) -> Result<(), Stop> {
     // What is wrong with the record is told by those who read it.
     let mut record = Record::of_prints(&mut Diagnostics::default(), folder)?;
     match record.note(reporter, contents, prints) {

@@ -33,6 +33,7 @@ mod review;
 mod rules;
 mod shapes;
 mod shaping;
+mod shards;
 mod spoken;
 mod strip;
 mod tidy;

@@ -16,6 +16,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("no-audit-symbol", "upkeep.rs"),
     ("manifest-unread", "output.rs"),
     ("file-changed", "output.rs"),
+    ("merge-refused", "shards.rs"),
     ("symbol-cut", "tiles.rs"),
     ("tile-differs", "tiles.rs"),
     ("pseudo-language", "cli.rs"),

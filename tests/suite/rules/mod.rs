@@ -229,7 +229,7 @@ fn notices_are_proofed_in_every_language() {
             let plate = plate::compose(&mut diags, &library, &mut shaper, &order)
                 .and_then(|composition| plate::make(&mut diags, &library, composition, &Extra::new()));
             match plate {
-                Some(plate) => said.extend(plate.measured.elements.into_keys()),
+                Some(plate) => said.extend(plate.measured.unwrap().elements.into_keys()),
                 None => failed.push(format!("{id} {locale}: {diags:#?}")),
             }
         }
