@@ -8,7 +8,7 @@ instead, in one run.
 A figure is the median of five runs, and the most memory that any of them had. Everything is written into a folder on a memory file
 system (/dev/shm where there is one, else the folder for temporary files), and taken away again. Peers are timed if Python finds them:
 
-    pip install typst==0.15.2 reportlab==5.1.0 weasyprint==69.0 segno==1.6.6
+    pip install typst==0.15.2 reportlab==5.1.0 weasyprint==70.0 segno==1.6.6
 
 PEER_FONT names their face, Noto Sans Bold. Each makes the same work: a bilingual Letter page for each place, with the place's name
 and the symbol. `typst-pages` makes one document of all pages, the others a file each. Exits with 1 if a command fails.

@@ -146,8 +146,8 @@ impl From<NotPdf> for Unread {
 
 /// Reads a file and its first `most` pages.
 pub fn read(pdf: &[u8], most: usize, symbols: Symbols<'_>) -> Result<Finished, Unread> {
-    let anatomy = anatomy::read(pdf, most)?;
-    let readings = sound_readings(pdf, most)?;
+    let (anatomy, readings) = rayon::join(|| anatomy::read(pdf, most), || sound_readings(pdf, most));
+    let (anatomy, readings) = (anatomy?, readings?);
     let mut readings = readings.into_iter();
     let mut pages = Vec::new();
     raster::each(pdf, DPI, most, |drawn| {

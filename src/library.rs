@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
+use rayon::prelude::*;
 
 use crate::catalog::{self, Catalog, Extent};
 use crate::code;
@@ -83,6 +84,34 @@ impl Overrides {
     pub const ARTWORK: &str = "artwork";
 }
 
+/// Every catalog, side by side, each with its faults.
+fn read_catalogs(overrides: &Overrides) -> Vec<(Diagnostics, Option<Catalog>)> {
+    let names = list(overrides, "messages", &MESSAGES);
+    let read = names.par_iter().map(|name| {
+        let mut diags = Diagnostics::default();
+        let source = open(&mut diags, overrides, "messages", &MESSAGES, name);
+        let catalog = source.and_then(|source| catalog::read(&mut diags, &source));
+        if let Some(catalog) = &catalog {
+            check_name(&mut diags, name, catalog);
+        }
+        (diags, catalog)
+    });
+    read.collect()
+}
+
+/// Every template with its id, side by side, each with its faults.
+fn read_templates(overrides: &Overrides) -> Vec<(Diagnostics, Option<(String, Template)>)> {
+    let names = list(overrides, "templates", &TEMPLATES);
+    let read = names.par_iter().map(|name| {
+        let mut diags = Diagnostics::default();
+        let id = name.trim_end_matches(".toml").to_owned();
+        let source = open(&mut diags, overrides, "templates", &TEMPLATES, name);
+        let template = source.and_then(|source| template::read(&mut diags, &id, &source));
+        (diags, template.map(|template| (id, template)))
+    });
+    read.collect()
+}
+
 /// A text file of a folder: the campaign's own, or the embedded one.
 fn open(
     diags: &mut Diagnostics,
@@ -118,6 +147,41 @@ fn list(overrides: &Overrides, folder: &str, dir: &Dir<'_>) -> Vec<String> {
 impl Library {
     /// Reads every file, reporting faults.
     pub fn read(diags: &mut Diagnostics, overrides: &Overrides) -> Self {
+        let (mut library, (catalogs, templates)) = rayon::join(
+            || Self::of_data(diags, overrides),
+            || (read_catalogs(overrides), read_templates(overrides)),
+        );
+        for (faults, catalog) in catalogs {
+            diags.extend(faults);
+            library
+                .catalogs
+                .extend(catalog.map(|catalog| (catalog.locale.clone(), catalog)));
+        }
+        let of_rules = library
+            .rules
+            .needs()
+            .into_iter()
+            .map(|need| library.printable(need));
+        let of_rules: Vec<Need> = of_rules.collect();
+        library.needs.extend(of_rules);
+        let english = library.catalogs.get(&Locale::english()).cloned();
+        for catalog in english.iter().flat_map(pseudo::catalogs) {
+            library.catalogs.entry(catalog.locale.clone()).or_insert(catalog);
+        }
+        for (faults, template) in templates {
+            diags.extend(faults);
+            library.templates.extend(template);
+        }
+        if let Some(source) = open(diags, overrides, "data", &DATA, "theme.toml") {
+            library.theme = read_theme(diags, overrides, &source, &library.templates);
+        }
+        library.fonts = read_fonts(diags, overrides);
+        check_elements(diags, &library);
+        library
+    }
+
+    /// What stands in the files of `data` that need no others.
+    fn of_data(diags: &mut Diagnostics, overrides: &Overrides) -> Self {
         let mut library = Self::default();
         if let Some(source) = open(diags, overrides, "data", &DATA, "hotlines.toml") {
             let records = hotline::read(diags, &source);
@@ -148,36 +212,6 @@ impl Library {
         if let Some(source) = open(diags, overrides, "data", &DATA, "printers.toml") {
             library.printers = printer::read(diags, &source);
         }
-        for name in list(overrides, "messages", &MESSAGES) {
-            let source = open(diags, overrides, "messages", &MESSAGES, &name);
-            if let Some(catalog) = source.and_then(|source| catalog::read(diags, &source)) {
-                check_name(diags, &name, &catalog);
-                library.catalogs.insert(catalog.locale.clone(), catalog);
-            }
-        }
-        let of_rules = library
-            .rules
-            .needs()
-            .into_iter()
-            .map(|need| library.printable(need));
-        let of_rules: Vec<Need> = of_rules.collect();
-        library.needs.extend(of_rules);
-        let english = library.catalogs.get(&Locale::english()).cloned();
-        for catalog in english.iter().flat_map(pseudo::catalogs) {
-            library.catalogs.entry(catalog.locale.clone()).or_insert(catalog);
-        }
-        for name in list(overrides, "templates", &TEMPLATES) {
-            let id = name.trim_end_matches(".toml").to_owned();
-            let source = open(diags, overrides, "templates", &TEMPLATES, &name);
-            if let Some(template) = source.and_then(|source| template::read(diags, &id, &source)) {
-                library.templates.insert(id, template);
-            }
-        }
-        if let Some(source) = open(diags, overrides, "data", &DATA, "theme.toml") {
-            library.theme = read_theme(diags, overrides, &source, &library.templates);
-        }
-        library.fonts = read_fonts(diags, overrides);
-        check_elements(diags, &library);
         library
     }
 

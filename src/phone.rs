@@ -114,14 +114,18 @@ fn is_dialled(word: &str) -> bool {
 /// A line as it is read: without characters that draw nothing, its dashes as hyphens, its spaces as spaces, the digits
 /// of every script as ASCII. A dot, bullet, slash or underscore counts as a hyphen between digits alone.
 fn plain(line: &str) -> String {
-    let seen: Vec<char> = line.chars().filter_map(seen).collect();
-    let is_digit = |at: Option<usize>| at.and_then(|at| seen.get(at)).is_some_and(char::is_ascii_digit);
-    let between = |at: usize| is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
-    let joined = seen.iter().enumerate().map(|(at, c)| match c {
-        '·' | '•' | '∙' | '/' | '_' if between(at) => '-',
-        other => *other,
-    });
-    joined.collect()
+    let mut plain = String::with_capacity(line.len());
+    let mut signs = line.chars().filter_map(seen).peekable();
+    let mut before = ' ';
+    while let Some(sign) = signs.next() {
+        let between = before.is_ascii_digit() && signs.peek().is_some_and(char::is_ascii_digit);
+        plain.push(match sign {
+            '·' | '•' | '∙' | '/' | '_' if between => '-',
+            other => other,
+        });
+        before = sign;
+    }
+    plain
 }
 
 /// How a character is seen in a number; none if it draws nothing.

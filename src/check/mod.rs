@@ -460,6 +460,9 @@ fn with_words(fault: Diagnostic, item: &Item) -> Diagnostic {
 /// What looks like a telephone number in a line; a serial, as it is printed, does not.
 pub fn numbers(line: &str) -> Vec<String> {
     let is_serial = |word: &&str| word.matches('-').count() == 2 && Serial::parse(word).is_ok();
+    if !line.split(' ').any(|word| is_serial(&word)) {
+        return phone::numbers(line);
+    }
     let words = line
         .split(' ')
         .map(|word| if is_serial(&word) { "|" } else { word });
@@ -477,6 +480,9 @@ pub fn has_number(hotline: &Hotline, line: &str) -> bool {
 
 /// What is wrong with anything in a line that a reader might dial: the gravest first.
 pub fn strange_numbers(hotline: &Hotline, line: &str) -> Vec<Diagnostic> {
+    if !has_number(hotline, line) {
+        return Vec::new();
+    }
     let mut faults = number_misprint::faults(hotline, line);
     faults.extend(number_foreign::faults(hotline, line));
     faults.extend(vanity::faults(hotline, line));

@@ -181,6 +181,9 @@ fn summary(reporter: &Reporter, build: &Build, made: &Made<'_>, plates: &Plates,
         .iter()
         .map(|(what, count)| format!("{count} × {what}"))
         .collect();
+    if let Some(share) = share.filter(|_| made.printed.is_empty()) {
+        return share.tell_empty(reporter, build);
+    }
     let kept = made.printed.len() - made.written.len();
     let told = match (build.dry_run, kept) {
         (true, 0) => say("Would write {posters} for {places} into {out} ({plates})."),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use mileposter::code;
 use mileposter::content::{self, Now, Said};
@@ -13,6 +14,7 @@ use mileposter::ledger::{self, Ledger};
 use mileposter::location::Location;
 use mileposter::phrase::say;
 use mileposter::plan::{self, Job};
+use mileposter::poster::Order;
 use mileposter::press::{self, Plates};
 use mileposter::prints::{self, Kind, Print, Prints};
 use mileposter::serial::Serial;
@@ -387,16 +389,17 @@ impl<'a> Desk<'a> {
 
     /// The line of the record of prints for a job, and what it says. `None` where nothing can be composed.
     fn print_of(&self, job: &Job<'_>, serial: Serial) -> Option<(prints::Content, Print)> {
-        let said = self.now.said(&content::kind(&job.order))?;
-        Some((said.content.clone(), print(job, serial, said, self.today)))
+        let kind = content::kind(&job.order);
+        let said = self.now.said(&kind)?;
+        Some((said.content.clone(), print(job, serial, &kind, said, self.today)))
     }
 }
 
-fn print(job: &Job<'_>, serial: Serial, said: &Said, today: Date) -> Print {
+fn print(job: &Job<'_>, serial: Serial, kind: &Kind, said: &Said, today: Date) -> Print {
     Print {
         serial: serial.to_string(),
         place: job.location.id.clone(),
-        kind: content::kind(&job.order),
+        kind: kind.clone(),
         pieces: job.planned,
         copies: job.pieces,
         content: said.content.id.clone(),
@@ -437,38 +440,38 @@ pub(super) fn prints_of<'a>(
     let Some(hotline) = library.hotlines.get(&loaded.campaign.hotline.value) else {
         return (Vec::new(), Vec::new());
     };
-    let printed: Vec<(&Job<'_>, Serial)> = printed.into_iter().collect();
-    // What was composed for a plain print is what it says; other inks and presses change looks alone.
-    let mut said: HashMap<Kind, Said> = HashMap::new();
+    let printed: Vec<(&Job<'a>, Serial)> = printed.into_iter().collect();
+    // What was composed for a plain print is what it says; other inks and presses change looks alone. Jobs share their orders.
+    let mut said: HashMap<*const Order, Option<(Kind, Said)>> = HashMap::new();
     let mut others = Vec::new();
     for (job, _) in &printed {
-        let kind = content::kind(&job.order);
-        if said.contains_key(&kind) {
-            continue;
-        }
-        match plates
-            .of(&job.order)
-            .filter(|_| job.order.setup == Setup::default())
-        {
-            Some(plate) => {
-                said.insert(kind, content::of(&plate.pages, hotline));
+        said.entry(Arc::as_ptr(&job.order)).or_insert_with(|| {
+            let plain = plates
+                .of(&job.order)
+                .filter(|_| job.order.setup == Setup::default());
+            if plain.is_none() {
+                others.push(&job.order);
             }
-            None => others.push(&job.order),
-        }
+            plain.map(|plate| (content::kind(&job.order), content::of(&plate.pages, hotline)))
+        });
     }
-    let others = Now::compose(library, hotline, others, []);
+    let composed = Now::compose(library, hotline, others.iter().copied(), []);
+    for order in others {
+        let kind = content::kind(order);
+        let own = composed.said(&kind).cloned();
+        said.insert(Arc::as_ptr(order), own.map(|said| (kind, said)));
+    }
     let today = wanted.judging.today.unwrap_or_else(load::today);
-    let of_kind = |kind: &Kind| said.get(kind).or_else(|| others.said(kind));
-    let prints: Vec<Print> = printed
-        .iter()
-        .filter_map(|(job, serial)| Some(print(job, *serial, of_kind(&content::kind(&job.order))?, today)))
+    let prints = printed.iter().filter_map(|(job, serial)| {
+        let (kind, said) = said.get(&Arc::as_ptr(&job.order))?.as_ref()?;
+        Some(print(job, *serial, kind, said, today))
+    });
+    let prints = prints.collect();
+    let mut contents: Vec<prints::Content> = said
+        .into_values()
+        .flatten()
+        .map(|(_, said)| said.content)
         .collect();
-    let mut contents: Vec<prints::Content> = said.values().map(|said| said.content.clone()).collect();
-    contents.extend(
-        printed
-            .iter()
-            .filter_map(|(job, _)| Some(others.said(&content::kind(&job.order))?.content.clone())),
-    );
     contents.sort_by(|one, other| one.id.cmp(&other.id));
     (contents, prints)
 }

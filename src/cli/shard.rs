@@ -96,6 +96,19 @@ impl Share {
         staged.write(prints::FILE, lines.as_bytes())
     }
 
+    /// Tells that no place fell into the share.
+    pub(super) fn tell_empty(&self, reporter: &Reporter, build: &Build) {
+        let told = if build.dry_run {
+            say(
+                "No place of the plan falls into shard {shard}: nothing would be written but a manifest without files.",
+            )
+        } else {
+            say("No place of the plan falls into shard {shard}: {out} has a manifest without files.")
+        };
+        reporter.tell(&told.with("shard", self.shard).with("out", build.out.display()));
+        self.tell(reporter, build);
+    }
+
     /// Tells what to do with the share.
     pub(super) fn tell(&self, reporter: &Reporter, build: &Build) {
         if !build.dry_run {

@@ -656,8 +656,8 @@ impl<'a> Pen<'a> {
                     last.offset -= miss.round();
                     pen += miss.round();
                 }
-                let words = subset.text(glyph.number).to_owned();
-                glyphs.push(Codepoint::with_cid(glyph.number, 0.0, words));
+                // What it stands for is told by the specimen.
+                glyphs.push(Codepoint::new(glyph.number, 0.0));
                 #[expect(clippy::cast_precision_loss, reason = "a width in 1/1000 em")]
                 let width = subset.width(glyph.number) as f32;
                 pen += width;

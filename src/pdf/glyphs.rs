@@ -221,15 +221,15 @@ impl Subset {
     }
 
     /// The glyphs that a cluster shows, from left to right, with places from its left end, y down, in 1/1000 em.
-    pub fn shown(&self, cluster: &Cluster, rtl: bool) -> Vec<Shown> {
-        self.joined_of(cluster, rtl).unwrap_or_else(|| {
-            let own = |glyph: &Glyph| Shown {
-                number: self.glyph(glyph.id),
-                x: glyph.x,
-                y: glyph.y,
-            };
-            cluster.glyphs.iter().map(own).collect()
-        })
+    pub fn shown<'a>(&'a self, cluster: &'a Cluster, rtl: bool) -> impl Iterator<Item = Shown> + use<'a> {
+        let joined = self.joined_of(cluster, rtl);
+        let own = |glyph: &Glyph| Shown {
+            number: self.glyph(glyph.id),
+            x: glyph.x,
+            y: glyph.y,
+        };
+        let own = joined.is_none().then(|| cluster.glyphs.iter().map(own));
+        joined.into_iter().flatten().chain(own.into_iter().flatten())
     }
 
     fn joined_of(&self, cluster: &Cluster, rtl: bool) -> Option<Vec<Shown>> {

@@ -519,11 +519,11 @@ impl Shaped {
     }
 }
 
+/// The width of a line's last cluster in reading order, if that is a space.
 fn trailing_space(line: &parley::Line<'_, [u8; 4]>) -> f32 {
-    // The line's last cluster in reading order, if it is a space.
     let last = line
         .runs()
-        .flat_map(|run| run.clusters().collect::<Vec<_>>())
+        .flat_map(|run| run.clusters())
         .filter(|cluster| cluster.advance() > 0.0)
         .max_by_key(|cluster| cluster.text_range().start);
     last.filter(|cluster| cluster.is_space_or_nbsp())
