@@ -11,9 +11,9 @@ use printpdf::matrix::TextMatrix;
 use printpdf::text::Codepoint;
 use printpdf::{DictItem, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem};
 
-use super::Part;
 use super::glyphs::{Fonts, Subset};
 use super::inks::{EVERY_INK, Inks};
+use super::{Part, operations};
 use crate::artwork::{Picture, Vector};
 use crate::color::Color;
 use crate::geom::{Correction, Outline, Point, Rect, Shape, Size};
@@ -109,7 +109,7 @@ pub(super) fn draw(fonts: &Fonts, finish: &Finish, pages: &[Page]) -> (lopdf::Do
         })
         .collect();
     drawn.push(empty_page(specimen(fonts)));
-    (to_document(fonts, drawn, true), contents)
+    (to_document(fonts, drawn), contents)
 }
 
 /// What an audit symbol is to a screen reader; its serial is read just before.
@@ -130,14 +130,7 @@ pub(super) fn draw_imprints<'a>(
             _ => pen.imprint(item),
         }
     }
-    to_content(fonts, pen.ops)
-}
-
-fn to_content(fonts: &Fonts, ops: Vec<Op>) -> Vec<u8> {
-    let document = to_document(fonts, vec![empty_page(ops)], false);
-    let page = document.get_pages().values().next().copied();
-    page.map(|page| join_strings(document.get_page_content(page)))
-        .unwrap_or_default()
+    operations::to_bytes(&pen.ops)
 }
 
 /// The name of a poster's form among the resources of the sheets that show parts of it.
@@ -152,7 +145,7 @@ pub(super) fn draw_part(fonts: &Fonts, part: &Part, poster: Size) -> (Vec<u8>, P
         pen.item(item);
     }
     let content = std::mem::take(&mut pen.content);
-    (to_content(fonts, pen.ops), content)
+    (operations::to_bytes(&pen.ops), content)
 }
 
 fn empty_page(ops: Vec<Op>) -> PdfPage {
@@ -163,14 +156,11 @@ fn empty_page(ops: Vec<Op>) -> PdfPage {
     }
 }
 
-fn to_document(fonts: &Fonts, pages: Vec<PdfPage>, embed: bool) -> lopdf::Document {
+fn to_document(fonts: &Fonts, pages: Vec<PdfPage>) -> lopdf::Document {
     let mut document = PdfDocument::new("");
     for subset in fonts.subsets() {
-        let mut font = subset.to_pdf_font();
-        if !embed {
-            font.parsed_font.original_bytes = Vec::new();
-        }
-        document.resources.fonts.map.insert(subset.id.clone(), font);
+        let fonts = &mut document.resources.fonts.map;
+        fonts.insert(subset.id.clone(), subset.to_pdf_font());
     }
     document.pages = pages;
     let options = PdfSaveOptions {

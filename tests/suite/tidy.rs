@@ -85,7 +85,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
     (
         "output",
         &[
-            "pdf", "raster", "photo", "scan", "reading", "anatomy", "wear", "finished",
+            "pdf", "raster", "photo", "scan", "reading", "copies", "anatomy", "wear", "finished",
         ],
     ),
     (
@@ -146,6 +146,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("csv", &["cells", "export"]),
     ("ctrlc", &["cli"]),
     ("encoding_rs", &["import"]),
+    ("flate2", &["copies", "pdf"]),
     ("hayro", &["raster", "reading", "anatomy"]),
     ("icu_properties", &["locale", "phone"]),
     ("image", &["artwork", "photo", "raster"]),
@@ -159,7 +160,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("printpdf", &["pdf"]),
     ("qrcode", &["qr"]),
     ("quick_xml", &["export"]),
-    ("rayon", &["finished", "press", "cli"]),
+    (
+        "rayon",
+        &["pdf", "copies", "finished", "press", "sheaf", "run", "cli"],
+    ),
     ("rust_xlsxwriter", &["export"]),
     ("rustix", &["cli"]),
     ("rxing", &["scan"]),
