@@ -37,7 +37,8 @@ pub(super) struct Reader<'a> {
 struct State<'a> {
     matrix: Matrix,
     saved: Vec<Matrix>,
-    text: Matrix,
+    /// Inside a text object alone.
+    text: Option<Matrix>,
     font: Option<(&'a Font, f32)>,
     boxes: Vec<[f32; 4]>,
 }
@@ -50,7 +51,7 @@ impl<'a> Reader<'a> {
         let mut state = State {
             matrix: [scale.x, 0.0, 0.0, scale.y, shift.x, up],
             saved: Vec::new(),
-            text: IDENTITY,
+            text: None,
             font: None,
             boxes: Vec::new(),
         };
@@ -81,7 +82,7 @@ impl<'a> Reader<'a> {
             }
             operands.clear();
         }
-        (!open && state.saved.is_empty()).then_some(stretches)
+        (!open && state.saved.is_empty() && state.text.is_none()).then_some(stretches)
     }
 
     fn operation(
@@ -92,8 +93,8 @@ impl<'a> Reader<'a> {
         operands: &[&[u8]],
     ) -> Option<()> {
         match operator {
-            b"BT" => state.text = IDENTITY,
-            b"ET" => {}
+            b"BT" if state.text.is_none() => state.text = Some(IDENTITY),
+            b"ET" if state.text.is_some() => state.text = None,
             b"Tf" => {
                 let [name, size] = operands else { return None };
                 let font = self.fonts.get(name.strip_prefix(b"/")?)?;
@@ -105,8 +106,9 @@ impl<'a> Reader<'a> {
             }
             b"q" => state.saved.push(state.matrix),
             b"Q" => state.matrix = state.saved.pop()?,
-            b"cm" => state.matrix = times(numbers(operands)?, state.matrix),
-            b"Tm" => state.text = numbers(operands)?,
+            // What is moved is put back, and only symbols are drawn in between.
+            b"cm" if !state.saved.is_empty() => state.matrix = times(numbers(operands)?, state.matrix),
+            b"Tm" if state.text.is_some() => state.text = Some(upright(numbers(operands)?)?),
             b"rg" | b"g" | b"k" => {
                 let ink = [&operands.concat(), operator].concat();
                 if !stretch.manner.ends_with(&ink) {
@@ -122,7 +124,7 @@ impl<'a> Reader<'a> {
 
     /// Glyphs that follow each other by their widths, and by numbers that move the pen back in 1/1000 em.
     fn show(&self, state: &mut State<'a>, stretch: &mut Stretch, glyphs: &[u8]) -> Option<()> {
-        let (font, size) = state.font?;
+        let (font, size) = state.font.filter(|_| state.saved.is_empty())?;
         for item in scan::items(glyphs)? {
             let Some(codes) = item.strip_prefix(b"<").and_then(|item| item.strip_suffix(b">")) else {
                 state.forward(-number(item)? / 1000.0 * size);
@@ -134,7 +136,7 @@ impl<'a> Reader<'a> {
             for code in codes {
                 let code = u16::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok()?;
                 let width = font.width(code)?;
-                let matrix = times(state.text, state.matrix);
+                let matrix = times(state.text?, state.matrix);
                 let along = (matrix[0], matrix[1]);
                 let em = size * along.0.hypot(along.1);
                 stretch.glyphs.push(GlyphReading {
@@ -177,7 +179,7 @@ impl<'a> Reader<'a> {
 impl State<'_> {
     /// Moves the pen along its line.
     fn forward(&mut self, by: f32) {
-        self.text = times([1.0, 0.0, 0.0, 1.0, by, 0.0], self.text);
+        self.text = self.text.map(|text| times([1.0, 0.0, 0.0, 1.0, by, 0.0], text));
     }
 }
 
@@ -197,6 +199,13 @@ fn times(inner: Matrix, outer: Matrix) -> Matrix {
     ]
 }
 
+/// A matrix that turns and moves, and stretches nothing.
+fn upright(matrix: Matrix) -> Option<Matrix> {
+    let [a, b, c, d, ..] = matrix;
+    let off = [a - d, b + c, a.hypot(b) - 1.0];
+    off.iter().all(|off| off.abs() < 1e-6).then_some(matrix)
+}
+
 fn number(word: &[u8]) -> Option<f32> {
     std::str::from_utf8(word).ok()?.parse().ok()
 }
@@ -208,4 +217,46 @@ fn numbers<const COUNT: usize>(words: &[&[u8]]) -> Option<[f32; COUNT]> {
         *to = number(word)?;
     }
     Some(numbers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fonts, Reader};
+    use crate::geom::{Correction, Size};
+
+    #[test]
+    fn an_imprint_has_no_other_operation() {
+        let reader = Reader {
+            fonts: &Fonts::new(),
+            size: Size {
+                width: 612.0,
+                height: 792.0,
+            },
+            correction: Correction::default(),
+        };
+        let sound = "/Figure <</MCID 3>> BDC\n0 0 0 rg\nq\n2 0 0 2 10 700 cm\n0 1 3 1 re\nf\nQ\nEMC\n";
+        let read = reader.read(sound.as_bytes()).unwrap();
+        assert_eq!(read.len(), 1);
+        let filled = read[0].filled.unwrap();
+        assert_eq!(
+            (filled.x, filled.y, filled.width, filled.height),
+            (10.0, 88.0, 6.0, 2.0)
+        );
+        for wrong in [
+            sound.replace("BDC", "BMC"),
+            sound.replace("EMC", ""),
+            sound.replace("Q\n", ""),
+            sound.replace("q\n", "").replace("Q\n", ""),
+            sound.replace("f\n", "W n\n"),
+            sound.replace("re\n", "re /Im Do\n"),
+            format!("{sound}0 0 9 9 re f"),
+            // A glyph in no font, type that is stretched.
+            sound.replace("q\n", "BT /T0 8 Tf [<0001>] TJ ET q\n"),
+            sound.replace("q\n", "BT 1 0 0 9 0 0 Tm ET q\n"),
+            sound.replace("q\n", "1 0 0 1 0 0 Tm q\n"),
+            sound.replace("q\n", "BT q\n"),
+        ] {
+            assert_eq!(reader.read(wrong.as_bytes()), None, "{wrong}");
+        }
+    }
 }

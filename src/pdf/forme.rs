@@ -265,7 +265,7 @@ impl<'a> Printing<'a> {
                 store.stream(*number, &entries[2..entries.len() - 2], &stream.content);
             } else {
                 small.add(*number, |bytes| {
-                    bytes.extend(self.shared_object(document, object))
+                    bytes.extend(self.shared_object(document, object));
                 });
             }
         }

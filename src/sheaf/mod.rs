@@ -4,7 +4,7 @@
 //! imprint ([`copies`]), and each imprint must say what was meant, in its ink and in its place. Rules that can tell sheets of one page from each
 //! other look at all of them, at what stands in and around their slots.
 //!
-//! Of a sheet nothing is kept but its compressed imprint and the words that it should say, so that a long file needs little memory.
+//! Of a sheet nothing is kept but the content of its imprint and the words that it should say, so that a long file needs little memory.
 
 mod around;
 mod proof;
