@@ -15,7 +15,7 @@ use mileposter::qr::QUIET_ZONE_MODULES;
 use mileposter::setup::{Finish, Setup};
 use mileposter::source::Source;
 use mileposter::text::Shaper;
-use mileposter::{finished, pdf, press, raster, scan, wear};
+use mileposter::{finished, pdf, press, raster, run, scan, wear};
 
 /// Languages whose scripts cost differently.
 const LANGUAGES: [&str; 4] = ["en,es", "en,ar", "en,zh-Hans", "pa-Guru,th"];
@@ -120,10 +120,8 @@ fn pages_written(library: &Library, composition: &Composition) -> Vec<u8> {
     pdf::write(&library.fonts, &composition.pages, &info, &pdf::Extra::new()).bytes
 }
 
-/// 2,000 posters from one plate, in memory, on all cores.
-#[divan::bench(sample_count = 10)]
-fn imprint_2000(bencher: Bencher<'_, '_>) {
-    let library = library();
+/// Stall signs at 2,000 places of the corridor.
+fn stall_signs_2000() -> (Campaign, Selection) {
     let selection = Selection {
         templates: vec!["stall".to_owned()],
         ..Selection::default()
@@ -137,6 +135,14 @@ fn imprint_2000(bencher: Bencher<'_, '_>) {
         locations,
         ..corridor
     };
+    (campaign, selection)
+}
+
+/// 2,000 posters from one plate, in memory, on all cores.
+#[divan::bench(sample_count = 10)]
+fn imprint_2000(bencher: Bencher<'_, '_>) {
+    let library = library();
+    let (campaign, selection) = stall_signs_2000();
     let jobs = plan::jobs(&mut Diagnostics::default(), &library, &campaign, &selection);
     let plates = press::plates(&mut Diagnostics::default(), &library, &jobs);
     bencher.bench(|| {
@@ -145,5 +151,19 @@ fn imprint_2000(bencher: Bencher<'_, '_>) {
                 Ok::<_, std::convert::Infallible>(file.length())
             })
             .map(|lengths| lengths.len())
+    });
+}
+
+/// The same in one file.
+#[divan::bench(sample_count = 10)]
+fn combine_2000(bencher: Bencher<'_, '_>) {
+    let library = library();
+    let (campaign, selection) = stall_signs_2000();
+    let jobs = plan::jobs(&mut Diagnostics::default(), &library, &campaign, &selection);
+    let plates = press::plates(&mut Diagnostics::default(), &library, &jobs);
+    bencher.bench(|| {
+        run::join(&mut Diagnostics::default(), &library, &plates, &jobs, 1)
+            .map(|run| run.bytes.len())
+            .expect("a sound file")
     });
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{
-    Array, Dict, Name, Object, ObjectIdentifier, Rect as PdfRect, Stream, String as Bytes,
+    Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect as PdfRect, Stream, String as Bytes,
 };
 use hayro::hayro_syntax::page::Page;
 
@@ -91,43 +91,105 @@ pub fn read(pdf: &[u8], most: usize) -> Result<Anatomy, NotPdf> {
     })
 }
 
+/// Reads what a file of ours with a section for each sheet says of itself and of some of its sheets, counted from 0; these are
+/// counted anew in what is returned.
+pub fn of_sheets(pdf: &[u8], sheets: &[usize]) -> Result<Anatomy, NotPdf> {
+    guarded(|| {
+        let pdf = open(pdf)?;
+        Ok(Dissection::of(&pdf, sheets).with_sections(sheets))
+    })
+}
+
 /// What an opened file says of itself and of its first `most` pages.
 pub(crate) fn dissect(pdf: &Pdf, most: usize) -> Anatomy {
-    let root: Option<Dict<'_>> = pdf.xref().get(pdf.xref().root_id());
-    let mark_info: Option<Dict<'_>> = root.as_ref().and_then(|root| root.get("MarkInfo"));
-    let pages = pdf.pages();
-    let mut anatomy = Anatomy {
-        title: pdf.metadata().title.as_deref().map(text),
-        producer: pdf.metadata().producer.as_deref().map(text),
-        language: root
-            .as_ref()
-            .and_then(|root| root.get::<Bytes<'_>>("Lang"))
-            .map(|lang| text(&lang)),
-        tagged: mark_info.is_some_and(|info| info.get::<bool>("Marked") == Some(true)),
-        page_count: pages.len(),
-        ..Anatomy::default()
-    };
-    let mut page_of = BTreeMap::new();
-    let mut fonts = FontWalk::default();
-    for (number, page) in pages.iter().take(most).enumerate() {
-        page_of.extend(page.raw().obj_id().map(|id| (id, number)));
-        anatomy.boxes.push(boxes(page));
-        if let Some(resources) = resources(page.raw()) {
-            fonts.resources(&resources, DEEPEST);
+    let pages: Vec<usize> = (0..pdf.pages().len().min(most)).collect();
+    Dissection::of(pdf, &pages).whole()
+}
+
+/// An opened file with what was read of it.
+struct Dissection<'a> {
+    pdf: &'a Pdf,
+    anatomy: Anatomy,
+    /// The root of its structure tree.
+    tree: Option<Dict<'a>>,
+    page_of: BTreeMap<ObjectIdentifier, usize>,
+}
+
+impl<'a> Dissection<'a> {
+    /// All but the structure tree.
+    fn of(pdf: &'a Pdf, numbers: &[usize]) -> Self {
+        let root: Option<Dict<'_>> = pdf.xref().get(pdf.xref().root_id());
+        let mark_info: Option<Dict<'_>> = root.as_ref().and_then(|root| root.get("MarkInfo"));
+        let pages = pdf.pages();
+        let mut anatomy = Anatomy {
+            title: pdf.metadata().title.as_deref().map(text),
+            producer: pdf.metadata().producer.as_deref().map(text),
+            language: root
+                .as_ref()
+                .and_then(|root| root.get::<Bytes<'_>>("Lang"))
+                .map(|lang| text(&lang)),
+            tagged: mark_info.is_some_and(|info| info.get::<bool>("Marked") == Some(true)),
+            page_count: pages.len(),
+            ..Anatomy::default()
+        };
+        let mut page_of = BTreeMap::new();
+        let mut fonts = FontWalk::default();
+        for page in numbers.iter().filter_map(|number| pages.get(*number)) {
+            page_of.extend(page.raw().obj_id().map(|id| (id, anatomy.boxes.len())));
+            anatomy.boxes.push(boxes(page));
+            if let Some(resources) = resources(page.raw()) {
+                fonts.resources(&resources, DEEPEST);
+            }
+        }
+        anatomy.fonts = fonts.found.into_iter().collect();
+        Self {
+            pdf,
+            anatomy,
+            tree: root.and_then(|root| root.get("StructTreeRoot")),
+            page_of,
         }
     }
-    anatomy.fonts = fonts.found.into_iter().collect();
-    if let Some(tree) = root.and_then(|root| root.get::<Dict<'_>>("StructTreeRoot")) {
-        let mut walk = TreeWalk {
-            page_of,
-            roles: tree.get("RoleMap").unwrap_or_default(),
-            elements: Vec::new(),
-            seen: BTreeSet::new(),
-        };
-        walk.kids(&tree, None, None, DEEPEST);
-        anatomy.elements = walk.elements;
+
+    /// With all of the structure tree.
+    fn whole(self) -> Anatomy {
+        self.with(|walk, tree| walk.kids(tree, None, None, DEEPEST))
     }
-    anatomy
+
+    /// With the sections of some sheets, each of which has one.
+    fn with_sections(self, sheets: &[usize]) -> Anatomy {
+        let xref = self.pdf.xref();
+        self.with(|walk, tree| {
+            let top: Option<Dict<'_>> = tree.get("K");
+            let sections: Option<Array<'_>> = top.and_then(|top| top.get("K"));
+            let sections: Vec<_> = sections.iter().flat_map(Array::raw_iter).collect();
+            for sheet in sheets {
+                let section = sections.get(*sheet).and_then(MaybeRef::as_obj_ref);
+                if let Some(section) = section.and_then(|id| xref.get(id.into())) {
+                    walk.kid(section, None, None, DEEPEST);
+                }
+            }
+        })
+    }
+
+    fn with(self, go: impl FnOnce(&mut TreeWalk<'a>, &Dict<'a>)) -> Anatomy {
+        let Self {
+            mut anatomy,
+            tree,
+            page_of,
+            ..
+        } = self;
+        if let Some(tree) = tree {
+            let mut walk = TreeWalk {
+                page_of,
+                roles: tree.get("RoleMap").unwrap_or_default(),
+                elements: Vec::new(),
+                seen: BTreeSet::new(),
+            };
+            go(&mut walk, &tree);
+            anatomy.elements = walk.elements;
+        }
+        anatomy
+    }
 }
 
 /// The resources of a page, its own or from the tree above it (32000, 7.7.3.4).

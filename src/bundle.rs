@@ -13,13 +13,13 @@ use crate::kit::{self, Kit, Paper, Tray, Which};
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::page::{Item, ItemKind, Page};
-use crate::pdf::Info;
+use crate::pdf::{self, Info};
 use crate::phrase::{say, verbatim};
 use crate::plate::{self, PrintedCode};
 use crate::poster::{Order, Poster};
 use crate::press::{self, Printed};
 use crate::run::{Entry, Run};
-use crate::sheaf::{Bound, Sheaf, Side};
+use crate::sheaf::{Bound, Imprints, Sheaf, Side};
 use crate::sheet;
 use crate::strip::{self, Strip};
 use crate::text::Shaper;
@@ -92,7 +92,11 @@ pub fn bind<'a>(
         diags.push(Diagnostic::new(code::TOO_LARGE, message).hint(cure));
         return None;
     }
-    let placed = stack.pieces(diags, shaper, contents)?;
+    let placed = stack.pieces(contents);
+    let slots = Slots {
+        printed: &contents.printed,
+        of: stack.slots,
+    };
     let poster = poster(contents);
     let plates = contents.printed.iter().map(|file| file.plate);
     let further = plates.flat_map(|plate| &plate.poster.apart).map(String::as_str);
@@ -106,6 +110,8 @@ pub fn bind<'a>(
         },
         pages: stack.pages,
         sides: stack.sides,
+        imprints: &slots,
+        case: None,
         apart: contents.kit.contact.into_iter().chain(further).collect(),
     };
     let bound = sheaf.bind(diags)?;
@@ -129,7 +135,7 @@ pub fn all<'a>(
     library: &Library,
     contents: Vec<Contents<'a, '_>>,
 ) -> Vec<Bundle<'a>> {
-    let made = press::each(library, contents, |diags, shaper, contents| {
+    let made = press::each(library, None, contents, |diags, shaper, contents| {
         bind(diags, library, shaper, &contents)
     });
     press::collect(diags, made)
@@ -162,6 +168,8 @@ fn poster(contents: &Contents<'_, '_>) -> Poster {
 struct Stack {
     pages: Vec<Page>,
     sides: Vec<Side>,
+    /// Of each side that shows a piece: which one of those that were printed, and which of its pages.
+    slots: Vec<Option<(usize, usize)>>,
     sheet: usize,
     /// Whether every sheet has a back.
     both_sides: bool,
@@ -241,6 +249,7 @@ impl Stack {
         Self {
             pages: Vec::new(),
             sides: Vec::new(),
+            slots: Vec::new(),
             sheet: 0,
             both_sides,
         }
@@ -250,6 +259,7 @@ impl Stack {
     fn put(&mut self, kit: &[(Which, Vec<Page>)]) {
         self.pages.clear();
         self.sides.clear();
+        self.slots.clear();
         self.sheet = 0;
         let mut last = None;
         for (which, pages) in kit {
@@ -259,7 +269,7 @@ impl Stack {
             last = Some(which);
             for page in pages {
                 self.pages.push(page.clone());
-                self.side(self.pages.len() - 1, Vec::new());
+                self.side(self.pages.len() - 1, None);
                 if !self.both_sides || self.sides.len().is_multiple_of(2) {
                     self.sheet += 1;
                 }
@@ -277,13 +287,10 @@ impl Stack {
         }
     }
 
-    fn side(&mut self, page: usize, imprints: Vec<Item>) {
+    fn side(&mut self, page: usize, slots: Option<(usize, usize)>) {
         let sheet = self.sheet;
-        self.sides.push(Side {
-            sheet,
-            page,
-            imprints,
-        });
+        self.sides.push(Side { sheet, page });
+        self.slots.push(slots);
     }
 
     fn empty_back(&mut self, size: Option<Size>) {
@@ -294,7 +301,7 @@ impl Stack {
             self.pages.push(empty);
             self.pages.len() - 1
         });
-        self.side(page, Vec::new());
+        self.side(page, None);
     }
 
     /// How many pages a sheet of a piece takes.
@@ -347,32 +354,27 @@ impl Stack {
     }
 
     /// Puts all pieces on the stack, paper by paper.
-    fn pieces<'a>(
-        &mut self,
-        diags: &mut Diagnostics,
-        shaper: &mut Shaper<'_>,
-        contents: &Contents<'a, '_>,
-    ) -> Option<Vec<PlacedPiece<'a>>> {
+    fn pieces<'a>(&mut self, contents: &Contents<'a, '_>) -> Vec<PlacedPiece<'a>> {
         let mut placed = Vec::new();
         let mut known: Vec<(*const plate::Plate, usize)> = Vec::new();
         for stock in stocks(contents) {
-            for printed in &contents.printed {
+            for (at, printed) in contents.printed.iter().enumerate() {
                 if printed.job.order.stock == stock {
-                    placed.push(self.piece(diags, shaper, printed, &mut known)?);
+                    let first = self.piece(at, printed, &mut known);
+                    placed.push(PlacedPiece { printed, first });
                 }
             }
         }
-        Some(placed)
+        placed
     }
 
-    /// All sheets of a piece at a place. Pieces of one plate share its pages.
-    fn piece<'a>(
+    /// All sheets of a piece at a place: its first side. Pieces of one plate share its pages.
+    fn piece(
         &mut self,
-        diags: &mut Diagnostics,
-        shaper: &mut Shaper<'_>,
-        printed: &'a Printed<'a>,
+        at: usize,
+        printed: &Printed<'_>,
         known: &mut Vec<(*const plate::Plate, usize)>,
-    ) -> Option<PlacedPiece<'a>> {
+    ) -> usize {
         let plate = printed.plate;
         let first_page = match known.iter().find(|(other, _)| std::ptr::eq(*other, plate)) {
             Some((_, first)) => *first,
@@ -382,25 +384,47 @@ impl Stack {
                 self.pages.len() - plate.pages.len()
             }
         };
-        let imprint = press::imprint(printed.job, printed.serial);
-        let mut sides = Vec::new();
-        for (number, page) in plate.pages.iter().enumerate() {
-            let slots = page.slots.iter();
-            let items: Option<Vec<_>> = slots
-                .map(|slot| plate::set_slot(diags, shaper, &plate.poster, (number, page), slot, &imprint))
-                .collect();
-            sides.push(items?);
-        }
         let first = self.sides.len();
+        let sides = plate.pages.len();
         for _ in 0..printed.job.sheets {
-            for (number, imprints) in sides.iter().enumerate() {
-                self.side(first_page + number, imprints.clone());
+            for number in 0..sides {
+                self.side(first_page + number, Some((at, number)));
             }
-            if self.both_sides && sides.len() % 2 == 1 {
+            if self.both_sides && sides % 2 == 1 {
                 self.empty_back(plate.pages.first().map(|page| page.size));
             }
             self.sheet += 1;
         }
-        Some(PlacedPiece { printed, first })
+        first
+    }
+}
+
+/// What is printed into the slots of pieces.
+struct Slots<'c, 'a> {
+    printed: &'c [&'a Printed<'a>],
+    of: Vec<Option<(usize, usize)>>,
+}
+
+impl Imprints for Slots<'_, '_> {
+    fn is_usual(&self, side: usize) -> bool {
+        self.of[side].is_none_or(|(piece, _)| {
+            let site = self.printed[piece].job.location.site_line();
+            site.chars().all(pdf::is_usual)
+        })
+    }
+
+    fn of_side(&self, diags: &mut Diagnostics, shaper: &mut Shaper<'_>, side: usize) -> Option<Vec<Item>> {
+        let Some((piece, number)) = self.of[side] else {
+            return Some(Vec::new());
+        };
+        let Printed {
+            job, plate, serial, ..
+        } = *self.printed[piece];
+        let imprint = press::imprint(job, serial);
+        let page = &plate.pages[number];
+        let slots = page.slots.iter();
+        slots
+            .map(|slot| plate::set_slot(diags, shaper, &plate.poster, (number, page), slot, &imprint))
+            .collect()
     }
 }

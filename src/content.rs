@@ -122,6 +122,7 @@ impl Now {
         }
         let said = press::each(
             library,
+            None,
             wanted.into_iter().collect(),
             |diags, shaper, (kind, order)| {
                 let composition = plate::compose(diags, library, shaper, &order);

@@ -12,7 +12,7 @@ use crate::geom::{Insets, Length, Point, Rect};
 use crate::phrase::{Phrase, say};
 use crate::qr::{AUDIT_MODULES, Payload, QUIET_ZONE_MODULES};
 use crate::raster::{self, Grey, NotPdf, Rgb};
-use crate::reading::{self, PageReading, VisualLine};
+use crate::reading::{self, GlyphReading, PageReading, VisualLine};
 use crate::scan;
 use crate::wear;
 
@@ -146,9 +146,9 @@ impl From<NotPdf> for Unread {
 
 /// Reads a file and its first `most` pages.
 pub fn read(pdf: &[u8], most: usize, symbols: Symbols<'_>) -> Result<Finished, Unread> {
-    let (anatomy, readings) = rayon::join(|| anatomy::read(pdf, most), || sound_readings(pdf, most));
-    let (anatomy, readings) = (anatomy?, readings?);
-    let mut readings = readings.into_iter();
+    let (anatomy, readings) = rayon::join(|| anatomy::read(pdf, most), || reading::read(pdf, most));
+    let anatomy = anatomy?;
+    let mut readings = sound(readings?, |at| at)?.into_iter();
     let mut pages = Vec::new();
     raster::each(pdf, DPI, most, |drawn| {
         pages.extend(
@@ -157,40 +157,30 @@ pub fn read(pdf: &[u8], most: usize, symbols: Symbols<'_>) -> Result<Finished, U
                 .map(|reading| page(reading, &drawn, symbols, pages.len())),
         );
     })?;
+    let numbers: Vec<usize> = (0..pages.len()).collect();
     if let Symbols::At(known) = symbols {
-        let numbers: Vec<usize> = (0..pages.len()).collect();
         look_into_logos(pdf, &mut pages, &numbers, known)?;
     }
-    wear_symbols(pdf, &mut pages)?;
+    wear_symbols(pdf, &mut pages, &numbers)?;
     Ok(Finished { anatomy, pages })
 }
 
-/// Reads a file of ours in which pages share their content: `like` has for each page the first page with the same
-/// content, itself or an earlier one. The glyphs of every page are read; drawn, and searched for symbols, is each content once.
-pub fn read_alike(pdf: &[u8], like: &[usize], known: &[Known]) -> Result<Finished, Unread> {
-    let anatomy = anatomy::read(pdf, like.len())?;
-    let readings = sound_readings(pdf, like.len())?;
-    let (firsts, others): (Vec<_>, Vec<_>) = readings
-        .into_iter()
-        .enumerate()
-        .partition(|(at, _)| like[*at] == *at);
-    let drawn: Result<Vec<_>, Unread> = firsts
+/// Reads some sheets of a file of ours, counted from 0: of many that are alike the first ones. What is known stands in the order of
+/// these, and so do they in what is returned.
+pub fn read_sheets(pdf: &[u8], sheets: &[usize], known: &[Known]) -> Result<Finished, Unread> {
+    let anatomy = anatomy::of_sheets(pdf, sheets)?;
+    let readings = sound(reading::of_pages(pdf, sheets)?, |at| sheets[at])?;
+    let pages: Result<Vec<FinishedPage>, Unread> = readings
         .into_par_iter()
+        .enumerate()
         .map(|(at, reading)| {
-            let drawn = raster::page(pdf, at, DPI)?;
-            Ok((at, page(reading, &drawn, Symbols::At(known), at)))
+            let drawn = raster::page(pdf, sheets[at], DPI)?;
+            Ok(page(reading, &drawn, Symbols::At(known), at))
         })
         .collect();
-    let (numbers, mut drawn): (Vec<usize>, Vec<FinishedPage>) = drawn?.into_iter().unzip();
-    look_into_logos(pdf, &mut drawn, &numbers, known)?;
-    wear_symbols_of(pdf, &mut drawn, &numbers)?;
-    let mut pages: BTreeMap<usize, FinishedPage> = numbers.into_iter().zip(drawn).collect();
-    for (at, reading) in others {
-        let like = pages.get(&like[at]);
-        let page = like.map(|first| first.with_glyphs_of(reading, known.get(at)));
-        pages.extend(page.map(|page| (at, page)));
-    }
-    let pages = pages.into_values().collect();
+    let mut pages = pages?;
+    look_into_logos(pdf, &mut pages, sheets, known)?;
+    wear_symbols(pdf, &mut pages, sheets)?;
     Ok(Finished { anatomy, pages })
 }
 
@@ -213,9 +203,38 @@ impl SeenSymbol {
 }
 
 impl FinishedPage {
-    /// A page with the same content, and glyphs of its own: their colours are those of the line in their place.
-    fn with_glyphs_of(&self, reading: PageReading, known: Option<&Known>) -> Self {
-        let pieces = known.map_or(&[][..], |known| &known.pieces);
+    /// A part of this page: lines that reach into some boxes, and the glyphs of these, but for those that are left out.
+    pub fn around(&self, boxes: &[Rect], is_out: impl Fn(&GlyphReading) -> bool) -> Self {
+        let glyphs = self.reading.glyphs.iter();
+        let reading = PageReading {
+            glyphs: glyphs.filter(|glyph| !is_out(glyph)).cloned().collect(),
+            images: Vec::new(),
+            inks: Vec::new(),
+            ..self.reading.clone()
+        };
+        let near: Vec<Rect> = reading
+            .lines()
+            .iter()
+            .map(|line| line.rect)
+            .filter(|line| boxes.iter().any(|rect| rect.overlaps(*line, 0.0)))
+            .collect();
+        let is_near = |glyph: &GlyphReading| near.iter().any(|line| line.holds(glyph.body(), 0.1));
+        Self {
+            lines: self.lines.clone(),
+            reading: PageReading {
+                glyphs: reading.glyphs.into_iter().filter(is_near).collect(),
+                ..reading
+            },
+            symbols: Vec::new(),
+            unread: Vec::new(),
+            logos: Vec::new(),
+        }
+    }
+
+    /// The same with further glyphs, read in pieces: the colours of their lines are those of the line in their place.
+    pub fn with_glyphs<'g>(&self, glyphs: impl Iterator<Item = &'g GlyphReading>, pieces: &[Rect]) -> Self {
+        let mut reading = self.reading.clone();
+        reading.glyphs.extend(glyphs.cloned());
         let lines = reading.lines_in(pieces).into_iter().map(|line| {
             let known = self
                 .lines
@@ -234,9 +253,8 @@ impl FinishedPage {
     }
 }
 
-/// What stands on each page, unless its pictures unfold to more than can be drawn.
-fn sound_readings(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, Unread> {
-    let readings = reading::read(pdf, most)?;
+/// What stands on pages with these numbers, unless pictures unfold to more than can be drawn.
+fn sound(readings: Vec<PageReading>, number: impl Fn(usize) -> usize) -> Result<Vec<PageReading>, Unread> {
     for (at, reading) in readings.iter().enumerate() {
         let pixels = reading
             .images
@@ -244,20 +262,21 @@ fn sound_readings(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, Unread> {
             .map(|image| u64::from(image.pixels.0) * u64::from(image.pixels.1));
         let pixels = pixels.fold(0, u64::saturating_add);
         if pixels > MOST_IMAGE_PIXELS {
-            return Err(Unread::ImageBomb { page: at + 1, pixels });
+            let page = number(at) + 1;
+            return Err(Unread::ImageBomb { page, pixels });
         }
     }
     Ok(readings)
 }
 
-/// Looks for symbols in the logos of pages with these numbers, closer than a page is drawn: a phone reads what stands there as well.
+/// Looks for symbols in the logos of pages with these numbers in the file, closer than a page is drawn: a phone reads what stands there as well.
 fn look_into_logos(
     pdf: &[u8],
     pages: &mut [FinishedPage],
     numbers: &[usize],
     known: &[Known],
 ) -> Result<(), Unread> {
-    let of_page = |at: usize| known.get(numbers[at]).into_iter().flat_map(|known| &known.logos);
+    let of_page = |at: usize| known.get(at).into_iter().flat_map(|known| &known.logos);
     let boxes: Vec<(usize, Rect)> = (0..pages.len())
         .flat_map(|at| of_page(at).map(move |rect| (at, *rect)))
         .collect();
@@ -280,14 +299,9 @@ fn look_into_logos(
     Ok(())
 }
 
-/// Reads every symbol of the first pages again as a poor print and two copies leave it.
-fn wear_symbols(pdf: &[u8], pages: &mut [FinishedPage]) -> Result<(), Unread> {
-    let numbers: Vec<usize> = (0..pages.len()).collect();
-    wear_symbols_of(pdf, pages, &numbers)
-}
-
-/// Reads the symbols of pages with these numbers again; what says the same in modules of the same size is worn once.
-fn wear_symbols_of(pdf: &[u8], pages: &mut [FinishedPage], numbers: &[usize]) -> Result<(), Unread> {
+/// Reads the symbols of pages with these numbers again as a poor print and two copies leave them; what says the same in modules of the
+/// same size is worn once.
+fn wear_symbols(pdf: &[u8], pages: &mut [FinishedPage], numbers: &[usize]) -> Result<(), Unread> {
     #[expect(clippy::cast_possible_truncation, reason = "a module has few points")]
     let same = |symbol: &SeenSymbol| {
         let size = (symbol.module.to_pt() * 100.0).round() as i64;

@@ -24,6 +24,7 @@ pub mod color;
 pub mod comply;
 pub mod conform;
 pub mod content;
+pub mod copies;
 pub mod corridor;
 pub mod coverage;
 mod crockford;

@@ -114,6 +114,7 @@ fn without_case(diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>], pr
     let alphabet = pdf::imprint_alphabet(&library.fonts);
     let made = each(
         library,
+        None,
         orders.into_iter().collect(),
         |diags, shaper, order: &Arc<Order>| {
             let composition = plate::compose(diags, library, shaper, order)?;
@@ -127,6 +128,7 @@ fn without_case(diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>], pr
     let is_unusual = |job: &&Job<'_>| !job.location.name.chars().all(pdf::is_usual);
     let unusual = each(
         library,
+        None,
         jobs.iter().filter(is_unusual).collect(),
         |diags, shaper, job: &Job<'_>| {
             let usual = plates.usual.get(&job.order)?;
@@ -138,6 +140,7 @@ fn without_case(diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>], pr
     let lacking: BTreeSet<(Arc<Order>, Extra)> = collect(diags, unusual).into_iter().collect();
     let made = each(
         library,
+        None,
         lacking.into_iter().collect(),
         |diags, _, (order, lacking)| {
             let alphabet = alphabet.with(&lacking);
@@ -206,16 +209,17 @@ fn special(
     plate::make_unless(diags, library, composition, alphabet, proofed)
 }
 
-/// Runs a step for many things side by side, a shaper a thread; results in the order of the things.
+/// Runs a step for many things side by side, a shaper a thread, which sets what it can from a case; results in the order of the things.
 pub(crate) fn each<T: Send, R: Send>(
     library: &Library,
+    case: Option<&TypeCase>,
     things: Vec<T>,
     step: impl Fn(&mut Diagnostics, &mut Shaper<'_>, T) -> Option<R> + Sync,
 ) -> Vec<(Diagnostics, Option<R>)> {
     things
         .into_par_iter()
         .map_init(
-            || Shaper::new(&library.fonts),
+            || Shaper::new(&library.fonts).with_case(case),
             |shaper, thing| {
                 let mut diags = Diagnostics::default();
                 let result = step(&mut diags, shaper, thing);
@@ -256,6 +260,11 @@ impl Plates {
                 .collect::<Vec<_>>()
         });
         serials.collect()
+    }
+
+    /// Type for imprints, where there are many.
+    pub(crate) fn case(&self) -> Option<&TypeCase> {
+        self.case.as_ref()
     }
 
     /// A shaper that sets imprints of usual signs from the case.

@@ -12,6 +12,7 @@ use hayro::hayro_interpret::{
     InterpreterSettings, Paint, SoftMask, interpret_page,
 };
 use hayro::hayro_syntax::object::Dict;
+use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{BezPath, Point as KurboPoint, Rect as KurboRect, Shape as _};
 
 use crate::geom::{Point, Rect, Size};
@@ -154,13 +155,24 @@ pub struct VisualLine {
 
 /// Reads every page, at most `most`.
 pub fn read(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, NotPdf> {
-    guarded(|| read_pages(pdf, most))
+    guarded(|| {
+        let pdf = open(pdf)?;
+        Ok(read_pages(pdf.pages().iter().take(most)))
+    })
 }
 
-fn read_pages(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, NotPdf> {
-    let pdf = open(pdf)?;
+/// Reads some pages, counted from 0.
+pub fn of_pages(pdf: &[u8], numbers: &[usize]) -> Result<Vec<PageReading>, NotPdf> {
+    guarded(|| {
+        let pdf = open(pdf)?;
+        let pages: Option<Vec<&Page<'_>>> = numbers.iter().map(|number| pdf.pages().get(*number)).collect();
+        Ok(read_pages(pages.ok_or(NotPdf)?.into_iter()))
+    })
+}
+
+fn read_pages<'a>(pages: impl Iterator<Item = &'a Page<'a>>) -> Vec<PageReading> {
     let cache = InterpreterCache::new();
-    let pages = pdf.pages().iter().take(most).map(|page| {
+    let pages = pages.map(|page| {
         let (width, height) = page.render_dimensions();
         let sheet = KurboRect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let mut context = Context::new(
@@ -192,7 +204,7 @@ fn read_pages(pdf: &[u8], most: usize) -> Result<Vec<PageReading>, NotPdf> {
             see_through: reader.see_through,
         }
     });
-    Ok(pages.collect())
+    pages.collect()
 }
 
 struct Reader {

@@ -97,6 +97,8 @@ pub struct Proof<'a> {
     /// Words that hold a whole telephone number which is not the record's: whom a volunteer calls, a further line that a posting rule
     /// wants. Rules of words pass over them where they stand whole on a line.
     pub apart: Vec<&'a str>,
+    /// The numbers of its pages in the file, from 0, where these are some of many; none where they are all, or the first ones.
+    pub numbers: Vec<usize>,
 }
 
 /// What a file of ours should show.
@@ -212,6 +214,22 @@ pub fn sheets(diags: &mut Diagnostics, proof: &Proof<'_>) {
     page(diags, proof);
 }
 
+/// Rules that can tell a sheet from another one of the same page: of what is imprinted on it, and of what stands around that. An
+/// imprint is looked at as it is meant before it is written, then as it was read.
+pub fn imprint(diags: &mut Diagnostics, proof: &Proof<'_>) {
+    if let Some(meant) = proof.meant {
+        type_floor::check(diags, proof, meant);
+        safe_area::check(diags, proof, meant);
+        overlap::check(diags, proof, meant);
+    }
+    number_misprint::check(diags, proof);
+    number_foreign::check(diags, proof);
+    vanity::check(diags, proof);
+    missing_glyph::check(diags, proof);
+    text_cut::check(diags, proof);
+    contrast::check(diags, proof);
+}
+
 /// Rules of a file from anywhere.
 pub fn file(diags: &mut Diagnostics, proof: &Proof<'_>) {
     page(diags, proof);
@@ -252,13 +270,14 @@ impl<'a> Proof<'a> {
             finished,
             meant: Some(meant),
             apart: meant.poster.apart.iter().map(String::as_str).collect(),
+            numbers: Vec::new(),
         }
     }
 
     fn place(&self, page: usize, rect: Option<Rect>) -> OnPage {
         OnPage {
             piece: self.name.clone(),
-            page: page + 1,
+            page: self.numbers.get(page).unwrap_or(&page) + 1,
             rect,
         }
     }

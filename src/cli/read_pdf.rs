@@ -88,6 +88,7 @@ fn read_file(library: &Library, read: &ReadPdf) -> Result<Verdict, Stop> {
         finished: &finished,
         meant: None,
         apart: Vec::new(),
+        numbers: Vec::new(),
     };
     let mut diags = Diagnostics::default();
     diags.judge_by(read.judging.policy());

@@ -160,8 +160,8 @@ fn empty_page(ops: Vec<Op>) -> PdfPage {
 fn to_document(fonts: &Fonts, pages: Vec<PdfPage>) -> lopdf::Document {
     let mut document = PdfDocument::new("");
     for subset in fonts.subsets() {
-        let font = subset.to_pdf_font();
-        document.resources.fonts.map.insert(subset.id.clone(), font);
+        let fonts = &mut document.resources.fonts.map;
+        fonts.insert(subset.id.clone(), subset.to_pdf_font());
     }
     document.pages = pages;
     let options = PdfSaveOptions {

@@ -3,10 +3,10 @@
 use lopdf::{Dictionary, Document as Lopdf, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-use super::content::{Element, PageContent, Tag, draw_imprints, join_strings, picture_name};
+use super::content::{Element, PageContent, Tag, join_strings, picture_name};
 use super::glyphs::Fonts;
 use super::intent::{Metadata, every_ink, intents};
-use super::{Document, Info, Reserved, Sheet};
+use super::{Document, Info, Reserved};
 use crate::artwork::{Picture, Raster};
 use crate::geom::Rect;
 use crate::page::{Fills, ItemKind, Page};
@@ -27,14 +27,45 @@ const DATE: &str = "D:20260101000000Z";
 const XMP_DATE: &str = "2026-01-01T00:00:00Z";
 const PRODUCER: &str = concat!("mileposter ", env!("CARGO_PKG_VERSION"));
 
+/// A document that lacks nothing but to be written.
+pub(super) struct Assembled {
+    pub(super) document: Lopdf,
+    pub(super) root: ObjectId,
+    pub(super) info: ObjectId,
+    /// Its pages in order.
+    pub(super) pages: Vec<ObjectId>,
+    /// The streams that wait for imprints.
+    pub(super) slots: Vec<Reserved>,
+}
+
+/// How the structure tree holds the elements of pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grouping {
+    /// All in one row.
+    Flat,
+    /// Those of each page in a section.
+    ByPage,
+}
+
 pub(super) fn finish(
-    mut document: Lopdf,
+    document: Lopdf,
     contents: &[PageContent],
     fonts: Fonts,
     info: &Info,
     pages: &[Page],
-    sheets: &[Sheet<'_>],
 ) -> Document {
+    let assembled = assemble(document, contents, info, pages, Grouping::Flat);
+    save(assembled, fonts, info)
+}
+
+/// Adds all that printpdf does not write.
+pub(super) fn assemble(
+    mut document: Lopdf,
+    contents: &[PageContent],
+    info: &Info,
+    pages: &[Page],
+    grouping: Grouping,
+) -> Assembled {
     document.version = "1.7".to_owned();
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     drop_specimen(&mut document, &page_ids[..pages.len()]);
@@ -49,27 +80,18 @@ pub(super) fn finish(
     for id in &page_ids[..pages.len()] {
         finish_page(&mut document, *id);
     }
-    let sheet_ids = sheet_pages(&mut document, &page_ids[..pages.len()], sheets);
+    let page_ids = &page_ids[..pages.len()];
     let mut slots = Vec::new();
-    for (at, sheet) in sheets.iter().enumerate() {
-        let (id, page) = (sheet_ids[at], &pages[sheet.page]);
-        slots.extend(imprint_page(
-            &mut document,
-            id,
-            at,
-            page,
-            &contents[sheet.page],
-            *sheet,
-            (&fonts, info),
-        ));
+    for (at, page) in pages.iter().enumerate() {
+        slots.extend(reserve(&mut document, page_ids[at], at, page, &contents[at]));
     }
-    let mut of_sheets: Vec<PageContent> = sheets.iter().map(|sheet| contents[sheet.page].clone()).collect();
-    for element in of_sheets.iter_mut().flat_map(|content| &mut content.elements) {
+    let mut spoken = contents.to_vec();
+    for element in spoken.iter_mut().flat_map(|content| &mut content.elements) {
         if element.language == info.language {
             element.language.clear();
         }
     }
-    let tree = structure_tree(&mut document, &sheet_ids, &of_sheets);
+    let tree = structure_tree(&mut document, page_ids, &spoken, grouping);
     let print = Metadata::of(&document, info, XMP_DATE);
     let metadata = document.add_object(Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
@@ -106,29 +128,13 @@ pub(super) fn finish(
         document.objects.remove(&old);
     }
     document.trailer.set("Info", info_id);
-    save(document, fonts, info, slots, root, info_id)
-}
-
-/// A page object for each sheet, in order: a page's own for the first sheet that shows it, a copy for every later one, all with the
-/// same content stream.
-fn sheet_pages(document: &mut Lopdf, pages: &[ObjectId], sheets: &[Sheet<'_>]) -> Vec<ObjectId> {
-    let mut taken = vec![false; pages.len()];
-    let mut ids = Vec::new();
-    for sheet in sheets {
-        let own = pages[sheet.page];
-        let id = if std::mem::replace(&mut taken[sheet.page], true) {
-            let copy = document
-                .get_dictionary(own)
-                .expect("the page was just finished")
-                .clone();
-            document.add_object(copy)
-        } else {
-            own
-        };
-        ids.push(id);
+    Assembled {
+        root,
+        info: info_id,
+        pages: page_ids.to_vec(),
+        slots,
+        document,
     }
-    set_kids(document, pages[0], &ids);
-    ids
 }
 
 /// Makes pages the whole document.
@@ -233,15 +239,13 @@ fn finish_page(document: &mut Lopdf, id: ObjectId) {
     dictionary.remove(b"Annots");
 }
 
-/// Adds to a sheet's page what is imprinted on it, or reserves an empty stream for each slot.
-fn imprint_page(
+/// Reserves an empty stream for each slot of a page.
+fn reserve(
     document: &mut Lopdf,
     id: ObjectId,
     at: usize,
     page: &Page,
     content: &PageContent,
-    sheet: Sheet<'_>,
-    (fonts, info): (&Fonts, &Info),
 ) -> Vec<Reserved> {
     let main = document
         .get_dictionary(id)
@@ -250,23 +254,16 @@ fn imprint_page(
         .expect("printpdf writes the content");
     let mut streams = vec![main];
     let mut reserved = Vec::new();
-    if let Some(imprints) = sheet.imprints.filter(|imprints| !imprints.is_empty()) {
-        let marked = imprints.iter().zip(content.slots.iter().copied());
-        let drawn = draw_imprints(fonts, &info.finish, marked, page.size.height);
-        let object = document.add_object(Stream::new(Dictionary::new(), drawn));
+    for (mark, slot) in content.slots.iter().zip(&page.slots) {
+        let empty = empty_imprint(*mark, &slot.fills);
+        let object = document.add_object(Stream::new(Dictionary::new(), empty));
         streams.push(Object::Reference(object));
-    } else {
-        for (mark, slot) in content.slots.iter().zip(&page.slots) {
-            let empty = empty_imprint(*mark, &slot.fills);
-            let object = document.add_object(Stream::new(Dictionary::new(), empty));
-            streams.push(Object::Reference(object));
-            reserved.push(Reserved {
-                object: object.0,
-                mark: *mark,
-                page_height: page.size.height,
-                is_line: matches!(slot.fills, Fills::Line(_)),
-            });
-        }
+        reserved.push(Reserved {
+            object: object.0,
+            mark: *mark,
+            page_height: page.size.height,
+            is_line: matches!(slot.fills, Fills::Line(_)),
+        });
     }
     let dictionary = document.get_dictionary_mut(id).expect("printpdf writes the page");
     dictionary.set("Contents", streams);
@@ -316,31 +313,51 @@ fn empty_imprint(mark: i64, fills: &Fills) -> Vec<u8> {
     format!("/{tag} <</MCID {mark}>> BDC EMC\n").into_bytes()
 }
 
-/// The structure tree (32000, 14.7): one flat row of headings, paragraphs, lists and figures.
-pub(super) fn structure_tree(document: &mut Lopdf, pages: &[ObjectId], contents: &[PageContent]) -> ObjectId {
+/// The structure tree (32000, 14.7): rows of headings, paragraphs, lists and figures.
+pub(super) fn structure_tree(
+    document: &mut Lopdf,
+    pages: &[ObjectId],
+    contents: &[PageContent],
+    grouping: Grouping,
+) -> ObjectId {
     let root = document.new_object_id();
     let top = document.new_object_id();
-    let mut kids: Vec<Object> = Vec::new();
+    let mut sections: Vec<Object> = Vec::new();
+    let mut row: Vec<Object> = Vec::new();
     let mut parents: Vec<Object> = Vec::new();
     let mut had_heading = false;
     for (at, content) in contents.iter().enumerate() {
+        let parent = match grouping {
+            Grouping::Flat => top,
+            Grouping::ByPage => document.new_object_id(),
+        };
         let mut owners = vec![Object::Null; usize::try_from(content.marks).unwrap_or(0)];
         let mut list: Option<ObjectId> = None;
         for element in &content.elements {
             if element.tag == Tag::Item {
-                let list = *list.get_or_insert_with(|| new_list(document, top, &mut kids));
+                let list = *list.get_or_insert_with(|| new_list(document, parent, &mut row));
                 let body = add_item(document, list, pages[at], element);
                 own(&mut owners, element, body);
                 continue;
             }
             list = None;
-            let id = add_element(document, top, pages[at], element, &mut had_heading);
-            kids.push(id.into());
+            let id = add_element(document, parent, pages[at], element, &mut had_heading);
+            row.push(id.into());
             own(&mut owners, element, id);
+        }
+        if grouping == Grouping::ByPage {
+            let kids = std::mem::take(&mut row);
+            let section = dictionary! { "S" => "Sect", "P" => top, "Pg" => pages[at], "K" => kids };
+            document.objects.insert(parent, section.into());
+            sections.push(parent.into());
         }
         parents.push(i64::try_from(at).expect("few pages").into());
         parents.push(owners.into());
     }
+    let kids = match grouping {
+        Grouping::Flat => row,
+        Grouping::ByPage => sections,
+    };
     document.objects.insert(
         top,
         dictionary! { "S" => "Document", "P" => root, "K" => kids }.into(),
@@ -458,14 +475,14 @@ pub(super) fn to_bytes(document: &mut Lopdf, plain: &[u32]) -> (Vec<u8>, Vec<u8>
     (bytes, id)
 }
 
-fn save(
-    mut document: Lopdf,
-    fonts: Fonts,
-    info: &Info,
-    slots: Vec<Reserved>,
-    root: ObjectId,
-    info_id: ObjectId,
-) -> Document {
+fn save(assembled: Assembled, fonts: Fonts, info: &Info) -> Document {
+    let Assembled {
+        mut document,
+        root,
+        info: info_id,
+        slots,
+        ..
+    } = assembled;
     let reserved: Vec<u32> = slots.iter().map(|slot| slot.object).collect();
     let (bytes, id) = to_bytes(&mut document, &reserved);
     let xref = start_of_xref(&bytes);

@@ -8,13 +8,17 @@
 mod content;
 mod encode;
 mod finish;
+mod forme;
 mod glyphs;
 mod increment;
 mod inks;
 mod intent;
 mod joined;
 mod parts;
+mod pattern;
 mod printed_line;
+mod store;
+mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +27,7 @@ use crate::geom::{Point, Rect, Size};
 use crate::page::{Item, Page};
 use crate::setup::Finish;
 
+pub use forme::{Forme, Imprinted, Sheet};
 pub use glyphs::Fonts;
 
 /// What a document says of itself.
@@ -78,42 +83,7 @@ pub struct Part {
 pub fn write(book: &FontBook, pages: &[Page], info: &Info, extra: &Extra) -> Document {
     let fonts = Fonts::new(book, pages.iter().flat_map(|page| &page.items), extra);
     let (document, contents) = content::draw(&fonts, &info.finish, pages);
-    let each: Vec<Sheet<'_>> = (0..pages.len())
-        .map(|page| Sheet { page, imprints: None })
-        .collect();
-    finish::finish(document, &contents, fonts, info, pages, &each)
-}
-
-/// A sheet side of a file: one of its pages, with what is imprinted on it.
-#[derive(Clone, Copy, Debug)]
-pub struct Sheet<'a> {
-    /// Which page, from 0.
-    pub page: usize,
-    /// One item for each slot of the page; where none are given, their places are reserved.
-    pub imprints: Option<&'a [Item]>,
-}
-
-/// A file of sheets that share pages.
-#[derive(Clone, Debug)]
-pub struct Joined {
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// The marks of the imprints of each page.
-    pub marks: Vec<Vec<i64>>,
-}
-
-/// Writes sheets that are printed from a few pages, each page's content once.
-pub fn join(book: &FontBook, pages: &[Page], sheets: &[Sheet<'_>], info: &Info) -> Joined {
-    let imprints = sheets.iter().filter_map(|sheet| sheet.imprints).flatten();
-    let items = pages.iter().flat_map(|page| &page.items).chain(imprints);
-    let fonts = Fonts::new(book, items, &Extra::new());
-    let (document, contents) = content::draw(&fonts, &info.finish, pages);
-    let marks = contents.iter().map(|content| content.slots.clone()).collect();
-    let document = finish::finish(document, &contents, fonts, info, pages, sheets);
-    Joined {
-        bytes: document.bytes,
-        marks,
-    }
+    finish::finish(document, &contents, fonts, info, pages)
 }
 
 /// Glyphs that imprints may need beyond those on the pages.

@@ -7,7 +7,7 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document as Lopdf, Object, ObjectId, Stream, dictionary};
 
 use super::content::{FORM, PageContent, draw_part};
-use super::finish::{set_sheet, structure_tree, to_bytes};
+use super::finish::{Grouping, set_sheet, structure_tree, to_bytes};
 use super::{Document, Part};
 use crate::geom::Size;
 
@@ -41,7 +41,7 @@ pub(super) fn write(poster: &Document, file: &[u8], size: Size, parts: &[Part]) 
     let tree = document.get_dictionary_mut(tree).ok()?;
     tree.set("Count", i64::try_from(kids.len()).ok()?);
     tree.set("Kids", kids);
-    let structure = structure_tree(&mut document, &pages, &contents);
+    let structure = structure_tree(&mut document, &pages, &contents, Grouping::Flat);
     document.catalog_mut().ok()?.set("StructTreeRoot", structure);
     // What stood before the imprint is not carried along.
     document.trailer.remove(b"Prev");

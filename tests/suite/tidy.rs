@@ -85,7 +85,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
     (
         "output",
         &[
-            "pdf", "raster", "photo", "scan", "reading", "anatomy", "wear", "finished",
+            "pdf", "raster", "photo", "scan", "reading", "copies", "anatomy", "wear", "finished",
         ],
     ),
     (
@@ -149,6 +149,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("csv", &["cells", "export"]),
     ("ctrlc", &["cli"]),
     ("encoding_rs", &["import"]),
+    ("flate2", &["copies", "pdf"]),
     ("hayro", &["raster", "reading", "anatomy"]),
     ("icu_properties", &["locale", "phone"]),
     ("image", &["artwork", "photo", "raster"]),
@@ -163,13 +164,20 @@ const CRATES: &[(&str, &[&str])] = &[
     ("printpdf", &["pdf"]),
     ("qrcode", &["qr"]),
     ("quick_xml", &["export"]),
-    ("rayon", &["library", "finished", "press", "cli"]),
+    (
+        "rayon",
+        &[
+            "library", "pdf", "copies", "finished", "press", "sheaf", "run", "cli",
+        ],
+    ),
     ("rust_xlsxwriter", &["export"]),
     ("rustix", &["cli"]),
     ("rxing", &["scan"]),
     (
         "serde",
-        &["features", "phrase", "prints", "proofed", "manifest", "export", "cli"],
+        &[
+            "features", "phrase", "prints", "proofed", "manifest", "export", "cli",
+        ],
     ),
     ("serde_json", &["features", "prints", "manifest", "export", "cli"]),
     (
