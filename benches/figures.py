@@ -10,14 +10,14 @@ system (/dev/shm where there is one, else the folder for temporary files), and t
 
     pip install typst==0.15.2 reportlab==5.1.0 weasyprint==70.0 segno==1.6.6
 
-PEER_FONT names their face, Noto Sans Bold. Each makes the same work: a bilingual Letter page for each place, with the place's name
+They set our own face, Noto Sans Bold. Each makes the same work: a bilingual Letter page for each place, with the place's name
 and the symbol. `typst-pages` makes one document of all pages, the others a file each. Exits with 1 if a command fails.
 """
 
 import argparse, io, os, pathlib, shutil, statistics, subprocess, sys, tempfile, time
 
 HERE = pathlib.Path(__file__).resolve().parent
-FONT = os.environ.get("PEER_FONT", "/usr/share/fonts/truetype/noto/NotoSans-Bold.ttf")
+FONT = HERE.parent / "fonts" / "NotoSans-Bold.ttf"
 EN = "Is someone controlling you, your papers or your pay? You can talk to someone. Call 1-888-373-7888. Free, any hour, any day."
 ES = "¿Alguien te controla a ti, tus papeles o tu paga? Puedes hablar con alguien. Llama al 1-888-373-7888. Gratis, a cualquier hora."
 STALL = ["--template", "stall", "--language", "en,es", "--stock", "letter"]
@@ -148,7 +148,9 @@ def peers(bench, ours):
         body = EN + "\n\n" + ES + '\n\n#image("qr.svg",width:120pt)\n'
         pathlib.Path("one.typ").write_text(head + body + "#sys.inputs.place\n")
         pathlib.Path("many.typ").write_text(head + f"#for n in range({count}) [\n{body}\nRest area #n\n#pagebreak(weak:true)\n]\n")
-        faces = {"font_paths": [os.path.dirname(FONT)]}
+        os.mkdir("faces")
+        shutil.copy(FONT, "faces")
+        faces = {"font_paths": ["faces"], "ignore_system_fonts": True}
         timed("typst-files", few, lambda: [typst.compile("one.typ", sys_inputs={"place": f"Rest area {n}"}, **faces) for n in range(few)])
         timed("typst-pages", count, lambda: typst.compile("many.typ", **faces))
     except ImportError:

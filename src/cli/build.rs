@@ -111,12 +111,15 @@ pub(super) fn once(reporter: &Reporter, build: &Build, interrupt: &Interrupt) ->
     }
     needs.tell(reporter);
     summary(reporter, build, &made, &plates, share.as_ref());
+    if reporter.is_human() {
+        return Ok(());
+    }
     reporter.object(
         &diags,
         serde_json::json!({
             "command": "build",
-            "written": if build.dry_run { 0 } else { made.written.len() },
-            "kept": made.printed.len() - made.written.len(),
+            "written": if build.dry_run { 0 } else { made.written },
+            "kept": made.printed.len() - made.written,
             "out": build.out.display().to_string(),
             "files": made.printed.iter().map(Printed::path).collect::<Vec<_>>(),
             "needed": build.needed.then(|| needs.json()),
@@ -184,12 +187,12 @@ fn summary(reporter: &Reporter, build: &Build, made: &Made<'_>, plates: &Plates,
     if let Some(share) = share.filter(|_| made.printed.is_empty()) {
         return share.tell_empty(reporter, build);
     }
-    let kept = made.printed.len() - made.written.len();
+    let kept = made.printed.len() - made.written;
     let told = match (build.dry_run, kept) {
         (true, 0) => say("Would write {posters} for {places} into {out} ({plates})."),
         (true, _) => say("Would write {posters} into {out} ({plates}), and {kept} would stay as they are."),
         (false, 0) => say("Wrote {posters} for {places} into {out} ({plates})."),
-        (false, _) if made.written.is_empty() => {
+        (false, _) if made.written == 0 => {
             say("Nothing has changed: {kept} in {out} are as they would be printed now ({plates}).")
         }
         (false, _) => {
@@ -200,7 +203,7 @@ fn summary(reporter: &Reporter, build: &Build, made: &Made<'_>, plates: &Plates,
     let places = counted(places.len(), say("{count} place"), say("{count} places"));
     reporter.tell(
         &told
-            .with_words("posters", posters(made.written.len()))
+            .with_words("posters", posters(made.written))
             .with_words("kept", posters(kept))
             .with_words("places", places)
             .with("out", build.out.display())

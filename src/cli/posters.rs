@@ -1,6 +1,7 @@
 //! The output folder of a build: what has changed is written, what is there already as it would be printed stays.
 
 use std::io::Write as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mileposter::diag::Diagnostics;
 use mileposter::manifest::{self, BETWEEN, ENDING, Entry, Manifest};
@@ -46,8 +47,8 @@ pub(super) struct Batch<'a> {
 #[derive(Default)]
 pub(super) struct Made<'a> {
     pub(super) printed: Vec<Printed<'a>>,
-    /// The paths of those that were written.
-    pub(super) written: Vec<String>,
+    /// How many of them were written.
+    pub(super) written: usize,
 }
 
 impl<'a> Batch<'a> {
@@ -81,7 +82,7 @@ impl<'a> Batch<'a> {
             return Ok((made, None));
         }
         self.write_manifest(diags, &staged, &made.printed)?;
-        let mut as_before = made.written.is_empty() && staged.is_as_before(MANIFEST);
+        let mut as_before = made.written == 0 && staged.is_as_before(MANIFEST);
         if let Some(share) = self.share {
             share.put_prints(&staged, self, &made.printed)?;
             as_before &= staged.is_as_before(prints::FILE);
@@ -106,21 +107,22 @@ impl<'a> Batch<'a> {
         } = *self;
         let bar = progress(reporter, jobs.len());
         let is_there = !build.fresh && build.out.is_dir();
-        let taken = plates.print(diags, &loaded.library, jobs, paper, |printed, file| {
+        let written = AtomicUsize::new(0);
+        let printed = plates.print(diags, &loaded.library, jobs, paper, |printed, file| {
             interrupt.check()?;
             bar.inc(1);
             let path = printed.path();
             if is_there && earlier::is_there(&build.out, &path, &file) {
-                return Ok((printed, None));
+                return Ok(printed);
             }
             write(&path, &file)?;
-            Ok((printed, Some(path)))
+            written.fetch_add(1, Ordering::Relaxed);
+            Ok(printed)
         })?;
         bar.finish_and_clear();
-        let (printed, written): (Vec<_>, Vec<_>) = taken.into_iter().unzip();
         Ok(Made {
             printed,
-            written: written.into_iter().flatten().collect(),
+            written: written.into_inner(),
         })
     }
 

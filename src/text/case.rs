@@ -85,23 +85,35 @@ impl TypeCase {
         }
         let mut runs: Vec<Run> = Vec::new();
         let (mut x, mut start) = (0.0, 0);
+        let mut after_fixed = false;
         let mut pieces = rich.pieces.iter().peekable();
         while let Some(piece) = pieces.next() {
             let run = match piece {
+                // Where two meet, the signs around them are one run and draw nothing.
+                Piece::Fixed(text) if text.is_empty() || after_fixed => return None,
                 Piece::Fixed(text) => {
+                    after_fixed = true;
                     let run = self.fixed.run(text, x, start + ISOLATE)?;
                     start += text.len() + 2 * ISOLATE;
                     run
                 }
                 Piece::Words(words) => {
-                    // Pieces of words that follow each other are one run.
+                    // Pieces of words that follow each other are one run, which begins with the sign that ends a fixed one.
                     let mut text = std::borrow::Cow::Borrowed(words);
                     while let Some(Piece::Words(more)) =
                         pieces.next_if(|next| matches!(next, Piece::Words(_)))
                     {
                         text.to_mut().push_str(more);
                     }
-                    let run = self.words.run(&text, x, start)?;
+                    if text.is_empty() {
+                        continue;
+                    }
+                    let before = if std::mem::take(&mut after_fixed) {
+                        ISOLATE
+                    } else {
+                        0
+                    };
+                    let run = self.words.run(&text, x, start - before)?;
                     start += text.len();
                     run
                 }
@@ -109,7 +121,6 @@ impl TypeCase {
             x = run.right();
             runs.push(run);
         }
-        runs.retain(|run| !run.clusters.is_empty());
         // A space at the end hangs; that is rare enough to be shaped.
         let ends_in_space = |run: &Run| run.clusters.last().is_some_and(|cluster| cluster.text == " ");
         if runs.last().is_none_or(ends_in_space) {
@@ -129,6 +140,7 @@ impl TypeCase {
             let rich = rich(vec![
                 Piece::Words(words.line(&self.words)),
                 Piece::Fixed(fixed.line(&self.fixed)),
+                Piece::Words(words.line(&self.words)),
             ]);
             let shaped = shaper.shape(&rich).map(|mut shaped| shaped.lines(f32::MAX));
             self.line(&rich)

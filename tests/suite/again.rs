@@ -152,7 +152,7 @@ fn only_the_same_build_of_the_program_has_proofed_a_plate() {
     let project = built_once();
     let proofed = |project: &Project| {
         let told = project.run(&["build", "--language", "en,es"]).expect(0).stderr;
-        let (_, told) = told.split_once('(').unwrap();
+        let (_, told) = told.split_once(" out (").or(told.split_once(" now (")).unwrap();
         told.split_once(')').unwrap().0.to_owned()
     };
     assert_eq!(proofed(&project), "0 of 1 plates proofed, the others before");
