@@ -14,7 +14,7 @@ They set our own face, Noto Sans Bold. Each makes the same work: a bilingual Let
 and the symbol. `typst-pages` makes one document of all pages, the others a file each. Exits with 1 if a command fails.
 """
 
-import argparse, io, os, pathlib, shutil, statistics, subprocess, sys, tempfile, time
+import argparse, io, os, pathlib, shutil, signal, statistics, subprocess, sys, tempfile, time
 
 HERE = pathlib.Path(__file__).resolve().parent
 FONT = HERE.parent / "fonts" / "NotoSans-Bold.ttf"
@@ -86,6 +86,39 @@ def corridor(bench):
     bench.row("one place, every language on each piece", *bench.time(folder, all_languages, clear(folder, "out")))
 
 
+def watch(bench):
+    """From a save of the corridor's list, in which one name changed, to the new poster in its place."""
+    folder = bench.folder("watch")
+    places = (HERE.parent / "locations.toml").read_text()
+    name = '"Oak Grove Rest Area"'
+    (folder / "locations.toml").write_text(places)
+    poster = folder / "out/I-5/or-i5-nb-oak-grove/stall-letter-en+es.pdf"
+    child = subprocess.Popen([bench.program, "watch", "--quiet"], cwd=folder)
+    seconds = []
+    try:
+        until(poster.exists)
+        time.sleep(1)
+        for number in range(bench.runs):
+            before = poster.stat().st_ino
+            start = time.perf_counter()
+            (folder / "locations.toml").write_text(places.replace(name, name.replace("Rest", f"Rest {number}")))
+            until(lambda: poster.exists() and poster.stat().st_ino != before)
+            seconds.append(time.perf_counter() - start)
+            time.sleep(0.3)
+    finally:
+        child.send_signal(signal.SIGINT)
+        child.wait()
+    bench.row("`watch` of the corridor, from a save to the changed poster", statistics.median(seconds), wanted="at most 100 ms")
+
+
+def until(holds):
+    start = time.perf_counter()
+    while not holds():
+        if time.perf_counter() - start > 60:
+            sys.exit("nothing came in a minute")
+        time.sleep(0.001)
+
+
 def files(bench):
     """Many places, a file each; seconds a poster by number of places."""
     each = {}
@@ -98,8 +131,20 @@ def files(bench):
         if count == 10_000:
             seconds, memory = bench.time(folder, ["build", *STALL])
             bench.row(f"{count:,} stall signs again, nothing changed", seconds, memory)
+            bench.row("these files copied with `cp -r`: what the system takes", copied(bench, folder))
         clear(folder, "out")()
     return each
+
+
+def copied(bench, folder):
+    seconds = []
+    for _ in range(bench.runs):
+        clear(folder, "copy")()
+        start = time.perf_counter()
+        subprocess.run(["cp", "-r", "out", "copy"], cwd=folder, check=True)
+        seconds.append(time.perf_counter() - start)
+    clear(folder, "copy")()
+    return statistics.median(seconds)
 
 
 def one_document(bench):
@@ -208,6 +253,7 @@ def main():
         print("| Figure | Result | Memory | | Wanted |\n|---|---|---|---|---|")
         cold(bench)
         corridor(bench)
+        watch(bench)
         each = files(bench)
         one_document(bench)
         check(bench)

@@ -168,17 +168,23 @@ pub fn read(pdf: &[u8], most: usize, symbols: Symbols<'_>) -> Result<Finished, U
 /// Reads some sheets of a file of ours, counted from 0: of many that are alike the first ones. What is known stands in the order of
 /// these, and so do they in what is returned.
 pub fn read_sheets(pdf: &[u8], sheets: &[usize], known: &[Known]) -> Result<Finished, Unread> {
-    let anatomy = anatomy::of_sheets(pdf, sheets)?;
-    let readings = sound(reading::of_pages(pdf, sheets)?, |at| sheets[at])?;
-    let pages: Result<Vec<FinishedPage>, Unread> = readings
-        .into_par_iter()
-        .enumerate()
-        .map(|(at, reading)| {
-            let drawn = raster::page(pdf, sheets[at], DPI)?;
-            Ok(page(reading, &drawn, Symbols::At(known), at))
-        })
+    // Three readers open the file by themselves, side by side: to open a large one takes longer than to read a few sheets.
+    let (anatomy, (readings, drawn)) = rayon::join(
+        || anatomy::of_sheets(pdf, sheets),
+        || {
+            let draw = |sheet: &usize| raster::page(pdf, *sheet, DPI);
+            rayon::join(
+                || reading::of_pages(pdf, sheets),
+                || sheets.par_iter().map(draw).collect::<Result<Vec<Rgb>, NotPdf>>(),
+            )
+        },
+    );
+    let anatomy = anatomy?;
+    let readings = sound(readings?, |at| sheets[at])?;
+    let pages = readings.into_par_iter().zip(drawn?).enumerate();
+    let mut pages: Vec<FinishedPage> = pages
+        .map(|(at, (reading, drawn))| page(reading, &drawn, Symbols::At(known), at))
         .collect();
-    let mut pages = pages?;
     look_into_logos(pdf, &mut pages, sheets, known)?;
     wear_symbols(pdf, &mut pages, sheets)?;
     Ok(Finished { anatomy, pages })

@@ -3,7 +3,8 @@
 //! The crate `skrifa` is named here alone.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::cell::LazyCell;
+use std::sync::{Arc, OnceLock};
 
 use skrifa::instance::{LocationRef, Size as FontSize};
 use skrifa::raw::TableProvider as _;
@@ -50,7 +51,12 @@ pub struct Family {
 pub struct FontBook {
     families: Vec<Family>,
     faces: Vec<FaceBytes>,
+    /// For each face the boxes of its glyphs, once somebody asked.
+    boxes: Vec<OnceLock<Boxes>>,
 }
+
+/// By the number of the glyph: its box, once somebody asked.
+type Boxes = Box<[OnceLock<Option<Rect>>]>;
 
 /// What a PDF must know of a face, in units of 1/1000 em.
 #[derive(Clone, Debug)]
@@ -89,6 +95,7 @@ impl FontBook {
             };
             if let (Some(regular), Some(bold)) = (face(&family.regular), face(&family.bold)) {
                 book.faces.extend([regular, bold]);
+                book.boxes.extend([OnceLock::new(), OnceLock::new()]);
                 book.families.push(family);
             }
         }
@@ -139,16 +146,28 @@ impl FontBook {
 
     /// The boxes of glyphs around their origin, y down, for type of 1000 points.
     pub fn ink(&self, face: FaceId, glyphs: &[u16]) -> Vec<Option<Rect>> {
-        let font = self.open(face);
-        let metrics = font.glyph_metrics(FontSize::new(1000.0), LocationRef::default());
-        glyphs
-            .iter()
-            .map(|glyph| {
-                let bounds = metrics.bounds(GlyphId::new(u32::from(*glyph)))?;
-                let (width, height) = (bounds.x_max - bounds.x_min, bounds.y_max - bounds.y_min);
-                (width > 0.0 && height > 0.0).then(|| Rect::new(bounds.x_min, -bounds.y_max, width, height))
+        let metrics = LazyCell::new(|| {
+            let font = self.open(face);
+            font.glyph_metrics(FontSize::new(1000.0), LocationRef::default())
+        });
+        let measure = |glyph: u16| {
+            let bounds = metrics.bounds(GlyphId::new(u32::from(glyph)))?;
+            let (width, height) = (bounds.x_max - bounds.x_min, bounds.y_max - bounds.y_min);
+            (width > 0.0 && height > 0.0).then(|| Rect::new(bounds.x_min, -bounds.y_max, width, height))
+        };
+        let boxes = self.boxes_of(face);
+        let known = |glyph: &u16| *boxes.get(usize::from(*glyph))?.get_or_init(|| measure(*glyph));
+        glyphs.iter().map(known).collect()
+    }
+
+    fn boxes_of(&self, face: FaceId) -> &[OnceLock<Option<Rect>>] {
+        self.boxes.get(face.0).map_or(&[], |boxes| {
+            boxes.get_or_init(|| {
+                let font = self.open(face);
+                let metrics = font.glyph_metrics(FontSize::unscaled(), LocationRef::default());
+                (0..metrics.glyph_count()).map(|_| OnceLock::new()).collect()
             })
-            .collect()
+        })
     }
 
     /// Advance widths in file units.

@@ -4,7 +4,9 @@
 //! One JSON object a line, added at the end; of two lines for a serial the later one holds. It is for programs: people look into the
 //! ledger.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::{Borrow, Cow};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hasher as _};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -95,8 +97,8 @@ pub struct Content {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Line<'a> {
-    Print(std::borrow::Cow<'a, Print>),
-    Content(std::borrow::Cow<'a, Content>),
+    Print(Cow<'a, Print>),
+    Content(Cow<'a, Content>),
 }
 
 /// All that is known of prints.
@@ -177,38 +179,69 @@ impl Prints {
     }
 
     /// Takes prints and what they say over, and gives the lines that the file lacks.
-    pub fn add(
-        &mut self,
-        contents: impl IntoIterator<Item = Content>,
-        prints: impl IntoIterator<Item = Print>,
-    ) -> String {
-        let mut lines = String::new();
-        let mut write = |line: &Line<'_>| {
-            lines.push_str(&serde_json::to_string(line).expect("plain data"));
-            lines.push('\n');
-        };
+    pub fn add(&mut self, contents: Vec<Content>, prints: Vec<Print>) -> String {
+        let lines = self.lacking(&contents, &prints);
         for content in contents {
-            if !self.contents.contains_key(&content.id) {
-                write(&Line::Content(std::borrow::Cow::Borrowed(&content)));
-                self.contents.insert(content.id.clone(), content);
-            }
+            self.contents.entry(content.id.clone()).or_insert(content);
         }
         for print in prints {
-            let Ok(serial) = Serial::parse(&print.serial) else {
-                continue;
-            };
-            // Printed again as it was: the first day stays.
-            let is_known = self.of(serial).is_some_and(|known| {
-                Print {
-                    day: print.day.clone(),
-                    ..known.clone()
-                } == print
-            });
-            if !is_known {
-                write(&Line::Print(std::borrow::Cow::Borrowed(&print)));
+            if let Ok(serial) = Serial::parse(&print.serial)
+                && !self.is_known(serial, &print)
+            {
                 self.insert(serial, print);
             }
         }
         lines
     }
+
+    /// The lines that the file lacks of prints and what they say. Of these nothing is kept, however many they are.
+    pub fn lacking(
+        &self,
+        contents: impl IntoIterator<Item = impl Borrow<Content>>,
+        prints: impl IntoIterator<Item = impl Borrow<Print>>,
+    ) -> String {
+        let mut lines = String::new();
+        let mut said = HashSet::new();
+        for content in contents {
+            let content = content.borrow();
+            if !self.contents.contains_key(&content.id) && said.insert(content.id.clone()) {
+                lines.push_str(&line(&Line::Content(Cow::Borrowed(content))));
+            }
+        }
+        let mut written: HashMap<Serial, u64> = HashMap::new();
+        for print in prints {
+            let print = print.borrow();
+            let Ok(serial) = Serial::parse(&print.serial) else {
+                continue;
+            };
+            if self.is_known(serial, print) {
+                continue;
+            }
+            let line = line(&Line::Print(Cow::Borrowed(print)));
+            // Told twice in a row, as of folders that have a sheet in common.
+            let mut hash = DefaultHasher::new();
+            hash.write(line.as_bytes());
+            if written.insert(serial, hash.finish()) != Some(hash.finish()) {
+                lines.push_str(&line);
+            }
+        }
+        lines
+    }
+
+    /// Whether a print is on record. Printed again as it was, the first day stays.
+    fn is_known(&self, serial: Serial, print: &Print) -> bool {
+        self.of(serial).is_some_and(|known| {
+            let on_that_day = Print {
+                day: known.day.clone(),
+                ..print.clone()
+            };
+            *known == on_that_day
+        })
+    }
+}
+
+fn line(line: &Line<'_>) -> String {
+    let mut text = serde_json::to_string(line).expect("plain data");
+    text.push('\n');
+    text
 }

@@ -19,7 +19,8 @@ use crate::source::{Source, Spanned};
 /// Reads a whole sheet. Rows that hold faults are reported and left out.
 pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> Vec<Location> {
     let mut heads: Option<Vec<Option<Head>>> = None;
-    let mut locations = Vec::new();
+    // No more rows than lines: a long list does not grow by copying.
+    let mut locations = Vec::with_capacity(source.text.lines().take(MOST_ROWS).count());
     cells::each(diags, source, b',', MOST_ROWS, |diags, row| {
         match &heads {
             None => heads = Some(read_heads(diags, row)),

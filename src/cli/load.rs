@@ -266,7 +266,13 @@ fn campaign_of_rows(diags: &mut Diagnostics, head: Option<&Arc<Source>>, rows: &
         Some(head) => campaign::read(diags, head),
         None => Campaign::around(Vec::new(), rows),
     };
-    campaign.locations.extend(table::read(diags, rows));
+    // A long list is not copied behind one that has none.
+    let places = table::read(diags, rows);
+    if campaign.locations.is_empty() {
+        campaign.locations = places;
+    } else {
+        campaign.locations.extend(places);
+    }
     campaign.locations = location::unique(diags, campaign.locations);
     campaign
 }

@@ -143,17 +143,22 @@ impl Record {
     pub(super) fn note(
         &mut self,
         reporter: &Reporter,
-        contents: impl IntoIterator<Item = prints::Content>,
-        prints: impl IntoIterator<Item = Print>,
+        contents: Vec<prints::Content>,
+        prints: Vec<Print>,
     ) -> Result<(), Stop> {
         let lines = self.prints.add(contents, prints);
+        self.write(reporter, &lines)
+    }
+
+    /// Adds lines to the record of prints.
+    fn write(&self, reporter: &Reporter, lines: &str) -> Result<(), Stop> {
         if lines.is_empty() {
             return Ok(());
         }
         let path = file(&self.folder, prints::FILE);
         let held = journal::hold(reporter, &path)?;
         // A line that was cut off is written again when its place is, so it need not be kept.
-        journal::add(&held, &path, "", &lines, |bytes| {
+        journal::add(&held, &path, "", lines, |bytes| {
             let start = bytes
                 .iter()
                 .rposition(|byte| *byte == b'\n')
@@ -425,7 +430,7 @@ pub(super) fn note_prints<'a>(
     if !is_kept(&folder, !loaded.campaign.is_embedded()) {
         return Ok(());
     }
-    let (contents, prints) = prints_of(loaded, wanted, plates, printed);
+    let (contents, prints) = prints_of(loaded, wanted, plates, printed.into_iter().collect());
     put_on_record(reporter, folder, contents, prints)
 }
 
@@ -434,45 +439,38 @@ pub(super) fn prints_of<'a>(
     loaded: &Loaded,
     wanted: &Wanted,
     plates: &Plates,
-    printed: impl IntoIterator<Item = (&'a Job<'a>, Serial)>,
-) -> (Vec<prints::Content>, Vec<Print>) {
+    printed: Vec<(&'a Job<'a>, Serial)>,
+) -> (Vec<prints::Content>, impl Iterator<Item = Print> + use<'a>) {
     let library = &loaded.library;
-    let Some(hotline) = library.hotlines.get(&loaded.campaign.hotline.value) else {
-        return (Vec::new(), Vec::new());
-    };
-    let printed: Vec<(&Job<'a>, Serial)> = printed.into_iter().collect();
     // What was composed for a plain print is what it says; other inks and presses change looks alone. Jobs share their orders.
     let mut said: HashMap<*const Order, Option<(Kind, Said)>> = HashMap::new();
-    let mut others = Vec::new();
-    for (job, _) in &printed {
-        said.entry(Arc::as_ptr(&job.order)).or_insert_with(|| {
-            let plain = plates
-                .of(&job.order)
-                .filter(|_| job.order.setup == Setup::default());
-            if plain.is_none() {
-                others.push(&job.order);
-            }
-            plain.map(|plate| (content::kind(&job.order), content::of(&plate.pages, hotline)))
-        });
-    }
-    let composed = Now::compose(library, hotline, others.iter().copied(), []);
-    for order in others {
-        let kind = content::kind(order);
-        let own = composed.said(&kind).cloned();
-        said.insert(Arc::as_ptr(order), own.map(|said| (kind, said)));
+    if let Some(hotline) = library.hotlines.get(&loaded.campaign.hotline.value) {
+        let mut others = Vec::new();
+        for (job, _) in &printed {
+            said.entry(Arc::as_ptr(&job.order)).or_insert_with(|| {
+                let is_plain = job.order.setup == Setup::default();
+                let plain = plates.of(&job.order).filter(|_| is_plain);
+                if plain.is_none() {
+                    others.push(&job.order);
+                }
+                plain.map(|plate| (content::kind(&job.order), content::of(&plate.pages, hotline)))
+            });
+        }
+        let composed = Now::compose(library, hotline, others.iter().copied(), []);
+        for order in others {
+            let kind = content::kind(order);
+            let own = composed.said(&kind).cloned();
+            said.insert(Arc::as_ptr(order), own.map(|said| (kind, said)));
+        }
     }
     let today = wanted.judging.today.unwrap_or_else(load::today);
-    let prints = printed.iter().filter_map(|(job, serial)| {
-        let (kind, said) = said.get(&Arc::as_ptr(&job.order))?.as_ref()?;
-        Some(print(job, *serial, kind, said, today))
-    });
-    let prints = prints.collect();
-    let mut contents: Vec<prints::Content> = said
-        .into_values()
-        .flatten()
-        .map(|(_, said)| said.content)
-        .collect();
+    let told = said.values().flatten().map(|(_, said)| said.content.clone());
+    let mut contents: Vec<prints::Content> = told.collect();
     contents.sort_by(|one, other| one.id.cmp(&other.id));
+    let prints = printed.into_iter().filter_map(move |(job, serial)| {
+        let (kind, said) = said.get(&Arc::as_ptr(&job.order))?.as_ref()?;
+        Some(print(job, serial, kind, said, today))
+    });
     (contents, prints)
 }
 
@@ -481,11 +479,11 @@ pub(super) fn put_on_record(
     reporter: &Reporter,
     folder: PathBuf,
     contents: Vec<prints::Content>,
-    prints: Vec<Print>,
+    prints: impl IntoIterator<Item = Print>,
 ) -> Result<(), Stop> {
     // What is wrong with the record is told by those who read it.
-    let mut record = Record::of_prints(&mut Diagnostics::default(), folder)?;
-    match record.note(reporter, contents, prints) {
+    let record = Record::of_prints(&mut Diagnostics::default(), folder)?;
+    match record.write(reporter, &record.prints.lacking(contents, prints)) {
         // The files are printed; a folder that takes no record is no reason to call that a failure.
         Err(Stop::Machine { what, source }) => {
             let told =

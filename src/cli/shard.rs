@@ -91,8 +91,9 @@ impl Share {
         printed: &[Printed<'_>],
     ) -> Result<(), Stop> {
         let serials = printed.iter().map(|file| (file.job, file.serial));
-        let (contents, prints) = record::prints_of(batch.loaded, &batch.build.wanted, batch.plates, serials);
-        let lines = Prints::default().add(contents, prints);
+        let (contents, prints) =
+            record::prints_of(batch.loaded, &batch.build.wanted, batch.plates, serials.collect());
+        let lines = Prints::default().lacking(contents, prints);
         staged.write(prints::FILE, lines.as_bytes())
     }
 

@@ -191,7 +191,7 @@ pub(super) fn deflated(mut plain: Vec<u8>, as_others: impl FnOnce(&mut Vec<u8>))
 
 fn compressed(plain: &[u8]) -> Vec<u8> {
     let mut content = Vec::with_capacity(plain.len() / 4 + 64);
-    ZlibEncoder::new(plain, Compression::default())
+    ZlibEncoder::new(plain, Compression::fast())
         .read_to_end(&mut content)
         .expect("reading from memory cannot fail");
     content

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{self, Meant, Proof};
 use crate::code::{self, Severity};
+use crate::copies::Copies;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::finished::Finished;
 use crate::library::Library;
@@ -131,10 +132,15 @@ impl Sheaf<'_> {
             mut around,
             words,
         } = draft;
-        let firsts = self.proof_firsts(diags, &bytes, &mut around)?;
         let place: BTreeMap<usize, usize> = around.iter().map(|around| around.of).zip(0..).collect();
         let of: Vec<usize> = self.sides.iter().map(|side| place[&side.page]).collect();
-        self.proof_all(diags, &bytes, (&around, &of), &words, &firsts);
+        let models: Vec<_> = around.iter().map(Around::model).collect();
+        let (firsts, copies) = rayon::join(
+            || self.proof_firsts(diags, &bytes, &mut around),
+            || Copies::open(&bytes, &models, &of),
+        );
+        let firsts = firsts?;
+        self.proof_all(diags, copies, (&around, &of), &words, &firsts);
         self.proof_symbols(diags, &bytes);
         (diags.count(Severity::Error) == faults_before).then_some(Bound { bytes, firsts, of })
     }

@@ -61,17 +61,16 @@ impl Sheaf<'_> {
     pub(super) fn proof_all(
         &self,
         diags: &mut Diagnostics,
-        file: &[u8],
+        copies: Option<Copies<'_>>,
         (around, of): (&[Around], &[usize]),
         words: &[Vec<String>],
         firsts: &Finished,
     ) {
-        let models: Vec<_> = around.iter().map(Around::model).collect();
         let first = |copies: &Copies<'_>| -> Option<Vec<Vec<Stretch>>> {
             let read = around.iter().map(|around| copies.imprint(around.first));
             read.collect()
         };
-        let read = Copies::open(file, &models, of).and_then(|copies| Some((first(&copies)?, copies)));
+        let read = copies.and_then(|copies| Some((first(&copies)?, copies)));
         let Some((first, copies)) = read else {
             diags.push(Diagnostic::new(code::NOT_A_PDF, NotPdf.phrase()));
             return;

@@ -217,7 +217,6 @@ impl Drawer {
             return None;
         };
         let at = self.find(sign)?;
-        #[expect(clippy::float_cmp, reason = "nothing moves it")]
         let plain = glyph.x == 0.0 && glyph.y == 0.0 && glyph.id == self.sorts[at].glyph;
         plain.then_some(at)
     }
