@@ -166,7 +166,7 @@ pub fn read(pdf: &[u8], most: usize, symbols: Symbols<'_>) -> Result<Finished, U
 }
 
 /// Reads some sheets of a file of ours, counted from 0: of many that are alike the first ones. What is known stands in the order of
-/// these, and so do they in what is returned.
+/// these, and so do they in what is returned. Their symbols are not worn yet.
 pub fn read_sheets(pdf: &[u8], sheets: &[usize], known: &[Known]) -> Result<Finished, Unread> {
     // Three readers open the file by themselves, side by side: to open a large one takes longer than to read a few sheets.
     let (anatomy, (readings, drawn)) = rayon::join(
@@ -186,8 +186,12 @@ pub fn read_sheets(pdf: &[u8], sheets: &[usize], known: &[Known]) -> Result<Fini
         .map(|(at, (reading, drawn))| page(reading, &drawn, Symbols::At(known), at))
         .collect();
     look_into_logos(pdf, &mut pages, sheets, known)?;
-    wear_symbols(pdf, &mut pages, sheets)?;
     Ok(Finished { anatomy, pages })
+}
+
+/// Reads the symbols of these sheets again as a poor print and two copies leave them.
+pub fn wear_sheets(pdf: &[u8], finished: &mut Finished, sheets: &[usize]) -> Result<(), Unread> {
+    wear_symbols(pdf, &mut finished.pages, sheets)
 }
 
 impl SeenSymbol {

@@ -2,6 +2,7 @@
 //!
 //! Boxes are points from the lower left of the sheet, as PDF counts; modules are millimetres.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use sha2::{Digest as _, Sha256};
 
@@ -95,7 +96,7 @@ impl Manifest {
 
     /// The text of the file: an entry a line.
     pub fn text(&self) -> String {
-        let entries: Vec<String> = self.files.iter().map(Entry::line).collect();
+        let entries: Vec<String> = self.files.par_iter().map(Entry::line).collect();
         [self.opening(), entries.join(BETWEEN), ENDING.to_owned()].concat()
     }
 

@@ -136,11 +136,18 @@ impl Sheaf<'_> {
         let of: Vec<usize> = self.sides.iter().map(|side| place[&side.page]).collect();
         let models: Vec<_> = around.iter().map(Around::model).collect();
         let (firsts, copies) = rayon::join(
-            || self.proof_firsts(diags, &bytes, &mut around),
+            || self.read_firsts(diags, &bytes, &mut around),
             || Copies::open(&bytes, &models, &of),
         );
         let firsts = firsts?;
-        self.proof_all(diags, copies, (&around, &of), &words, &firsts);
+        let read = firsts.finished.clone();
+        let mut faults = Diagnostics::default();
+        let (firsts, ()) = rayon::join(
+            || self.proof_firsts(diags, &bytes, firsts),
+            || self.proof_all(&mut faults, copies, (&around, &of), &words, &read),
+        );
+        diags.extend(faults);
+        let firsts = firsts?;
         self.proof_symbols(diags, &bytes);
         (diags.count(Severity::Error) == faults_before).then_some(Bound { bytes, firsts, of })
     }

@@ -20,14 +20,23 @@ use crate::text::Shaper;
 /// How far two readers of a file may see a glyph apart, in points: both round.
 const ROUNDING: f32 = 0.02;
 
+/// The first side of each page.
+pub(super) struct Firsts {
+    /// As they were read.
+    pub(super) finished: Finished,
+    meant: Vec<Page>,
+    /// Which sides they are, from 0.
+    numbers: Vec<usize>,
+}
+
 impl Sheaf<'_> {
-    /// Proofs the first side of each page whole.
-    pub(super) fn proof_firsts(
+    /// Reads the first side of each page whole.
+    pub(super) fn read_firsts(
         &self,
         diags: &mut Diagnostics,
         file: &[u8],
         around: &mut [Around],
-    ) -> Option<Finished> {
+    ) -> Option<Firsts> {
         let mut shaper = Shaper::new(&self.library.fonts);
         let mut meant: Vec<Page> = Vec::new();
         for around in &*around {
@@ -50,10 +59,33 @@ impl Sheaf<'_> {
         if finished.anatomy.page_count != self.sides.len() {
             diags.push(Diagnostic::new(code::NOT_A_PDF, NotPdf.phrase()));
         }
-        check::sheets(diags, &self.as_meant(&finished, &meant, numbers)?);
         for (around, page) in around.iter_mut().zip(&finished.pages) {
             around.keep(page);
         }
+        Some(Firsts {
+            finished,
+            meant,
+            numbers,
+        })
+    }
+
+    /// Proofs the first side of each page whole; its symbols are worn for that.
+    pub(super) fn proof_firsts(
+        &self,
+        diags: &mut Diagnostics,
+        file: &[u8],
+        mut firsts: Firsts,
+    ) -> Option<Finished> {
+        if let Err(error) = finished::wear_sheets(file, &mut firsts.finished, &firsts.numbers) {
+            diags.push(Diagnostic::new(code::NOT_A_PDF, error.phrase()));
+            return None;
+        }
+        let Firsts {
+            finished,
+            meant,
+            numbers,
+        } = firsts;
+        check::sheets(diags, &self.as_meant(&finished, &meant, numbers)?);
         Some(finished)
     }
 

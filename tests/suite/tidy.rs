@@ -167,7 +167,7 @@ const CRATES: &[(&str, &[&str])] = &[
     (
         "rayon",
         &[
-            "library", "pdf", "copies", "finished", "press", "sheaf", "run", "cli",
+            "library", "pdf", "copies", "finished", "press", "sheaf", "run", "manifest", "cli",
         ],
     ),
     ("rust_xlsxwriter", &["export"]),
