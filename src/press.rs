@@ -80,8 +80,13 @@ pub struct Plates {
 /// How many imprints are worth a case: below, shaping them takes less time than filling it.
 const MANY: usize = 100;
 
-/// How many jobs a thread takes at once.
+/// How many jobs a thread takes at once, at most.
 const HANDFUL: usize = 64;
+
+/// How many jobs a thread takes at once: of few each thread gets some, since a poster in parts takes long.
+fn handful(jobs: usize) -> usize {
+    (jobs / (4 * rayon::current_num_threads())).clamp(1, HANDFUL)
+}
 
 /// Makes and proofs the plate of every order among the jobs. Faults are reported.
 pub fn plates(diags: &mut Diagnostics, library: &Library, jobs: &[Job<'_>]) -> Plates {
@@ -252,7 +257,7 @@ impl Plates {
     /// The serial that each job's sheets get; none where there is no plate.
     pub fn serials(&self, library: &Library, jobs: &[Job<'_>]) -> Vec<Option<Serial>> {
         let press = Press::of(self, library, None);
-        let serials = jobs.par_chunks(HANDFUL).flat_map_iter(|jobs| {
+        let serials = jobs.par_chunks(handful(jobs.len())).flat_map_iter(|jobs| {
             let mut shaper = self.shaper(library);
             let mut faults = Diagnostics::default();
             jobs.iter()
@@ -283,7 +288,7 @@ impl Plates {
         take: impl Fn(Printed<'a>, Impression<'a>) -> Result<T, E> + Sync,
     ) -> Result<Vec<T>, E> {
         let press = Press::of(self, library, paper);
-        let printed = jobs.par_chunks(HANDFUL).map(|jobs| {
+        let printed = jobs.par_chunks(handful(jobs.len())).map(|jobs| {
             let mut shaper = self.shaper(library);
             let mut faults = Diagnostics::default();
             let mut taken = Vec::with_capacity(jobs.len());
@@ -331,7 +336,7 @@ impl Plates {
             .collect();
         let press = Press::of(self, library, None);
         let faults: Vec<Diagnostics> = in_doubt
-            .par_chunks(HANDFUL)
+            .par_chunks(handful(in_doubt.len()))
             .map(|jobs| {
                 let mut shaper = self.shaper(library);
                 let mut faults = Diagnostics::default();
