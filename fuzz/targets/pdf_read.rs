@@ -32,6 +32,7 @@ fuzz_target!(|bytes: &[u8]| {
             finished: &finished,
             meant: None,
             apart: Vec::new(),
+            numbers: Vec::new(),
         };
         check::file(&mut diags, &proof);
         for fault in diags.iter() {
