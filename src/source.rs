@@ -96,7 +96,7 @@ impl PartialEq for Source {
 impl Eq for Source {}
 
 /// A stretch of a source, in bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Span {
     /// Where the bytes are.
     pub source: Arc<Source>,
@@ -104,6 +104,13 @@ pub struct Span {
     pub bytes: Range<usize>,
     /// The cell, where the source is a spreadsheet.
     pub cell: Option<Cell>,
+}
+
+/// Without the source: what stands in a file means the same wherever the file is.
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Span").field(&self.bytes).finish()
+    }
 }
 
 /// A cell of a spreadsheet.
