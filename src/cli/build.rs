@@ -111,6 +111,7 @@ pub(super) fn once(reporter: &Reporter, build: &Build, interrupt: &Interrupt) ->
     }
     needs.tell(reporter);
     summary(reporter, build, &made, &plates, share.as_ref());
+    // The list of all files is for programs, and long.
     if reporter.is_human() {
         return Ok(());
     }

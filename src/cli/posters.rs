@@ -62,8 +62,8 @@ impl<'a> Batch<'a> {
         self.print(reporter, interrupt, diags, |_, _| Ok(()))
     }
 
-    /// Prints everything into a set of files, to be committed; `None` where a fault keeps it from that. Whether there is anything to commit
-    /// comes along: a folder that is as it would be stays.
+    /// Prints everything, and gives the set of files that is to be put in place: none where a fault keeps it from that, or where the
+    /// folder is already as it would be.
     pub(super) fn fill<'b>(
         &self,
         reporter: &Reporter,

@@ -1,6 +1,5 @@
 //! `watch`: builds, and builds again whenever a file of the campaign is saved.
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -60,7 +59,7 @@ fn settle(reporter: &Reporter, built: Result<(), Stop>, has_run: bool) -> Result
     }
 }
 
-/// The files of a campaign, as the system tells of their changes.
+/// The files of a campaign, as the system tells of their changes: by whole paths, without links.
 struct Watched {
     watcher: RecommendedWatcher,
     changes: Receiver<Vec<PathBuf>>,
@@ -72,7 +71,11 @@ struct Watched {
 
 impl Watched {
     fn of(which: &Which) -> Result<Self, Stop> {
-        let home = which.campaign.clone().unwrap_or_else(|| PathBuf::from("."));
+        let home = whole(which.campaign.as_deref().unwrap_or(Path::new(".")));
+        let named = which.locations.as_deref().and_then(|file| {
+            let name = file.file_name()?;
+            Some(whole(&beside(file)).join(name))
+        });
         let (tell, changes) = channel();
         let on_change = move |event: notify::Result<notify::Event>| {
             // Reading a file is no change, and one that was missed is seen by the next.
@@ -87,7 +90,7 @@ impl Watched {
             watcher,
             changes,
             home,
-            named: which.locations.clone(),
+            named,
         };
         let folders = [Some(watched.home.clone()), watched.named.as_deref().map(beside)];
         for folder in folders.into_iter().flatten() {
@@ -135,15 +138,18 @@ impl Watched {
 
     /// Whether a build reads a file: a list of places, or what stands in a folder of the campaign's own.
     fn matters(&self, path: &Path) -> bool {
-        let folder = path.parent().and_then(Path::file_name);
-        let of_folder = |folder: &OsStr| Overrides::FOLDERS.iter().any(|own| folder == *own);
-        let is_named = |named: &Path| named.file_name() == path.file_name();
-        match &self.named {
-            Some(named) if is_named(named) => true,
-            None if load::is_list(path) => true,
-            _ => folder.is_some_and(of_folder) || path.file_name().is_some_and(of_folder),
-        }
+        let is_list = match &self.named {
+            Some(named) => path == named,
+            None => path.parent() == Some(&self.home) && load::is_list(path),
+        };
+        let mut own = Overrides::FOLDERS.iter().map(|folder| self.home.join(folder));
+        is_list || own.any(|folder| path == folder || path.parent() == Some(&folder))
     }
+}
+
+/// The path of a folder without links, as the system tells of it; of one that is not there, as it was typed.
+fn whole(folder: &Path) -> PathBuf {
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }
 
 /// The folder that a file stands in.

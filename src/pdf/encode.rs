@@ -113,6 +113,6 @@ fn put(bytes: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
 }
 
 /// The four hex digits of a glyph's code.
-pub(super) fn hex(code: u16) -> [u8; 4] {
+fn hex(code: u16) -> [u8; 4] {
     std::array::from_fn(|at| b"0123456789ABCDEF"[usize::from(code >> (12 - 4 * at) & 15)])
 }

@@ -2,7 +2,9 @@
 //!
 //! The table is read from one long line in which every usual sign stands beside every other, so it has each sign's advance before
 //! each, kerning and all. A face whose signs depend on more than the next one would be set wrongly by it: so the table is tried
-//! against the shaper before it is used, and one difference leaves it empty. What is not in the table is shaped.
+//! against the shaper before it is used, and after one difference there is no case. What is not in the table is shaped.
+
+use std::borrow::Cow;
 
 use super::{Cluster, Glyph, Line, Piece, RichText, Run, Shaper};
 use crate::font::FaceId;
@@ -99,7 +101,7 @@ impl TypeCase {
                 }
                 Piece::Words(words) => {
                     // Pieces of words that follow each other are one run, which begins with the sign that ends a fixed one.
-                    let mut text = std::borrow::Cow::Borrowed(words);
+                    let mut text = Cow::Borrowed(words);
                     while let Some(Piece::Words(more)) =
                         pieces.next_if(|next| matches!(next, Piece::Words(_)))
                     {
@@ -296,7 +298,25 @@ impl Shuffled {
 
 #[cfg(test)]
 mod tests {
-    use super::pairs;
+    use super::{TypeCase, pairs};
+    use crate::diag::Diagnostics;
+    use crate::library::{Library, Overrides};
+    use crate::text::Shaper;
+
+    #[test]
+    fn a_table_with_one_wrong_advance_is_no_case() {
+        let library = Library::read(&mut Diagnostics::default(), &Overrides::default());
+        let mut shaper = Shaper::new(&library.fonts);
+        let signs: Vec<char> = ('a'..='h').collect();
+        let mut case = TypeCase::new(&mut shaper, &signs, &signs).expect("the embedded face has a case");
+        for at in 0..case.words.advances.len() {
+            let right = case.words.advances[at];
+            case.words.advances[at] = right.map(|advance| advance + 1.0);
+            assert!(!case.is_true(&mut shaper), "pair {at}");
+            case.words.advances[at] = right;
+        }
+        assert!(case.is_true(&mut shaper));
+    }
 
     #[test]
     fn every_pair_stands_in_the_line() {

@@ -249,6 +249,45 @@ fn a_save_sets_off_a_build() {
     assert!(watch.wait().unwrap().success());
 }
 
+/// What a build writes sets off no other, whatever the campaign's folder is called.
+#[cfg(unix)]
+#[test]
+fn a_build_sets_off_none() {
+    let project = Project::with("data/locations.toml", format!("{STALL}{}", places(&NAMES)));
+    let log = fs::File::create(project.path("told")).unwrap();
+    let mut watch = project
+        .command(&[
+            "watch",
+            "--campaign",
+            "data",
+            "--out",
+            "data/out",
+            "--language",
+            "en,es",
+        ])
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    let builds = || {
+        let told = fs::read_to_string(project.path("told")).unwrap();
+        told.matches("Waiting for a change").count()
+    };
+    wait_until("no first build", || builds() > 0);
+    std::thread::sleep(Duration::from_millis(700));
+    assert_eq!(builds(), 1);
+    // A folder of own files that comes later is listened to.
+    project.write("data/data/README.md", "");
+    wait_until("the new folder was not seen", || builds() == 2);
+    std::thread::sleep(Duration::from_millis(700));
+    assert_eq!(builds(), 2);
+    let id = watch.id().to_string();
+    std::process::Command::new("kill")
+        .args(["-INT", &id])
+        .output()
+        .unwrap();
+    assert!(watch.wait().unwrap().success());
+}
+
 #[test]
 fn what_cannot_be_watched_ends_at_once() {
     let project = Project::empty();
