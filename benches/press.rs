@@ -167,3 +167,25 @@ fn combine_2000(bencher: Bencher<'_, '_>) {
             .expect("a sound file")
     });
 }
+
+/// What the system takes for a stall sign of each of 10,000 places: as many folders, a file in each, written by two threads that do
+/// nothing else. They go into the folder for temporary files: `TMPDIR=/dev/shm`.
+#[divan::bench(sample_count = 5)]
+fn write_10_000_files(bencher: Bencher<'_, '_>) {
+    const LENGTH: usize = 24_500;
+    bencher
+        .with_inputs(|| tempfile::tempdir().expect("a folder"))
+        .bench_refs(|top| {
+            let write = |half: std::ops::Range<usize>| {
+                for number in half {
+                    let folder = top.path().join(number.to_string());
+                    std::fs::create_dir(&folder).expect("a new folder");
+                    std::fs::write(folder.join("stall.pdf"), [7; LENGTH]).expect("a new file");
+                }
+            };
+            std::thread::scope(|scope| {
+                scope.spawn(|| write(0..5_000));
+                write(5_000..10_000);
+            });
+        });
+}
