@@ -99,6 +99,7 @@ pub mod ruler;
 pub mod run;
 pub mod scan;
 pub mod serial;
+pub mod service;
 pub mod setup;
 pub mod shard;
 mod sheaf;

@@ -67,6 +67,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "heads",
             "workbook",
             "features",
+            "service",
             "table",
             "outfit",
             "campaign",

@@ -1,0 +1,386 @@
+//! Street addresses as words: how one is told in whatever way it is written (USPS Publication 28, appendices B and C).
+//!
+//! A text becomes words of small letters and digits, with usual abbreviations alike. What makes an address is a house number with the first
+//! word of its street; `123 N. Main Street` and `123 main st` have the same.
+
+/// The words of a text, in one buffer.
+pub(super) struct Words {
+    text: String,
+    ends: Vec<usize>,
+}
+
+/// A house number with the word that its street is known by.
+pub(super) struct House<'a> {
+    /// The number, in digits.
+    pub(super) number: &'a str,
+    /// The first word of the street.
+    pub(super) street: &'a str,
+    /// Whether a word for a street follows soon, as `st`.
+    pub(super) is_street: bool,
+}
+
+/// Words that are written in several ways, each with the way that is compared.
+const ALIKE: &[(&str, &str)] = &[
+    ("street", "st"),
+    ("str", "st"),
+    ("saint", "st"),
+    ("avenue", "ave"),
+    ("av", "ave"),
+    ("avn", "ave"),
+    ("avenida", "ave"),
+    ("avda", "ave"),
+    ("road", "rd"),
+    ("boulevard", "blvd"),
+    ("boul", "blvd"),
+    ("drive", "dr"),
+    ("drv", "dr"),
+    ("lane", "ln"),
+    ("highway", "hwy"),
+    ("hiway", "hwy"),
+    ("hiwy", "hwy"),
+    ("carretera", "hwy"),
+    ("court", "ct"),
+    ("crt", "ct"),
+    ("place", "pl"),
+    ("terrace", "ter"),
+    ("terr", "ter"),
+    ("circle", "cir"),
+    ("circ", "cir"),
+    ("parkway", "pkwy"),
+    ("pky", "pkwy"),
+    ("square", "sq"),
+    ("trail", "trl"),
+    ("alley", "aly"),
+    ("route", "rt"),
+    ("rte", "rt"),
+    ("mount", "mt"),
+    ("fort", "ft"),
+    ("suite", "ste"),
+    ("apartment", "apt"),
+    ("building", "bldg"),
+    ("floor", "fl"),
+    ("room", "rm"),
+    ("milepost", "mp"),
+    ("north", "n"),
+    ("south", "s"),
+    ("east", "e"),
+    ("west", "w"),
+    ("northeast", "ne"),
+    ("northwest", "nw"),
+    ("southeast", "se"),
+    ("southwest", "sw"),
+    ("norte", "n"),
+    ("sur", "s"),
+    ("oeste", "w"),
+    ("one", "1"),
+    ("two", "2"),
+    ("three", "3"),
+    ("four", "4"),
+    ("five", "5"),
+    ("six", "6"),
+    ("seven", "7"),
+    ("eight", "8"),
+    ("nine", "9"),
+    ("ten", "10"),
+    ("first", "1st"),
+    ("second", "2nd"),
+    ("third", "3rd"),
+    ("fourth", "4th"),
+    ("fifth", "5th"),
+    ("sixth", "6th"),
+    ("seventh", "7th"),
+    ("eighth", "8th"),
+    ("ninth", "9th"),
+    ("tenth", "10th"),
+];
+
+/// Words for a street, as they are compared.
+const STREETS: &[&str] = &[
+    "st", "ave", "rd", "blvd", "dr", "ln", "hwy", "ct", "pl", "ter", "cir", "pkwy", "sq", "trl", "aly", "rt",
+    "way", "loop", "calle", "camino",
+];
+
+/// Directions, as they are compared.
+const DIRECTIONS: &[&str] = &["n", "s", "e", "w", "ne", "nw", "se", "sw"];
+
+/// Words before a number that is none of a house: `suite 200`, `hwy 20`.
+const NOT_OF_A_HOUSE: &[&str] = &[
+    "ste", "apt", "unit", "bldg", "fl", "rm", "box", "hwy", "rt", "i", "us", "sr", "mp", "exit", "ext",
+    "space", "lot", "spc", "dept", "no", "num",
+];
+
+/// Words after a number that is none of a house: `24 hours`, `18 and over`.
+const NO_STREET: &[&str] = &[
+    "a", "all", "am", "and", "at", "beds", "children", "day", "days", "dias", "for", "free", "hour", "hours",
+    "horas", "hrs", "in", "is", "men", "mi", "miles", "minutes", "month", "months", "nights", "o", "of",
+    "on", "or", "over", "people", "per", "percent", "pm", "the", "times", "to", "usa", "week", "weeks",
+    "with", "women", "y", "year", "years", "yrs", "anos",
+];
+
+/// How many words may stand between a house number and a word for a street.
+const FAR: usize = 4;
+
+impl Words {
+    /// The words of a text. Line breaks and signs part words; apostrophes, marks and characters that draw nothing are passed over.
+    pub(super) fn of(text: &str) -> Self {
+        let mut words = Self {
+            text: String::with_capacity(text.len()),
+            ends: Vec::new(),
+        };
+        for c in text.chars() {
+            match folded(c) {
+                Folded::Letter(letter) => words.text.push(letter),
+                Folded::Letters(letters) => words.text.push_str(letters),
+                Folded::Sign(sign) => {
+                    words.end();
+                    words.text.push_str(sign);
+                    words.end();
+                }
+                Folded::Nothing => {}
+                Folded::Gap => words.end(),
+            }
+        }
+        words.end();
+        words
+    }
+
+    /// Ends a word, if one was begun, in the way that it is compared.
+    fn end(&mut self) {
+        let start = self.ends.last().copied().unwrap_or(0);
+        if start == self.text.len() {
+            return;
+        }
+        let word = &self.text[start..];
+        if let Some((_, alike)) = ALIKE.iter().find(|(written, _)| *written == word) {
+            self.text.truncate(start);
+            self.text.push_str(alike);
+        }
+        self.ends.push(self.text.len());
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// One of them; nothing beyond the last.
+    pub(super) fn get(&self, at: usize) -> &str {
+        let start = if at == 0 {
+            Some(0)
+        } else {
+            self.ends.get(at - 1).copied()
+        };
+        match (start, self.ends.get(at)) {
+            (Some(start), Some(end)) => &self.text[start..*end],
+            _ => "",
+        }
+    }
+
+    /// Whether one of them is a word for a street, or a numbered street.
+    pub(super) fn name_a_street(&self) -> bool {
+        (0..self.len()).any(|at| STREETS.contains(&self.get(at)) || is_ordinal(self.get(at)))
+    }
+
+    /// Numbers of boxes, as of `PO Box 12`.
+    pub(super) fn boxes(&self) -> impl Iterator<Item = &str> {
+        let is_box = |at: &usize| self.get(*at) == "box" && is_number(self.get(*at + 1));
+        (0..self.len()).filter(is_box).map(|at| self.get(at + 1))
+    }
+
+    /// Every house number with its street. `1-30 Main Street` is two.
+    pub(super) fn houses(&self) -> Vec<House<'_>> {
+        let mut houses = Vec::new();
+        let mut at = 0;
+        while at < self.len() {
+            if !is_number(self.get(at)) {
+                at += 1;
+                continue;
+            }
+            let first = at;
+            while is_number(self.get(at)) {
+                at += 1;
+            }
+            let after = self.street_after(at);
+            let street = self.get(after);
+            if street.is_empty() || NO_STREET.contains(&street) {
+                continue;
+            }
+            // What stands in front of a number of a house is none of these words, but in a stranger's text it may.
+            let is_street = self.is_street_near(after);
+            houses.extend((first..at).map(|at| House {
+                number: self.get(at).trim_end_matches(|c: char| c.is_ascii_lowercase()),
+                street,
+                is_street,
+            }));
+        }
+        houses
+    }
+
+    /// The same, without numbers of suites, roads and the like: what a line of an address says.
+    pub(super) fn own_houses(&self) -> Vec<House<'_>> {
+        let is_own = |house: &House<'_>| {
+            (0..self.len()).any(|at| {
+                let is_it = self.get(at).trim_end_matches(|c: char| c.is_ascii_lowercase()) == house.number;
+                is_it && (at == 0 || !NOT_OF_A_HOUSE.contains(&self.get(at - 1)))
+            })
+        };
+        self.houses().into_iter().filter(is_own).collect()
+    }
+
+    /// The first word of the street behind a number: directions and single letters belong to it only if nothing else does.
+    fn street_after(&self, mut at: usize) -> usize {
+        loop {
+            let (word, next) = (self.get(at), self.get(at + 1));
+            let is_passed =
+                DIRECTIONS.contains(&word) || (word.len() == 1 && word != "a" && !is_number(word));
+            let is_named = next.is_empty() || STREETS.contains(&next) || NO_STREET.contains(&next);
+            if !is_passed || is_named {
+                return at;
+            }
+            at += 1;
+        }
+    }
+
+    /// Whether a word for a street comes soon, before the sentence goes on.
+    fn is_street_near(&self, from: usize) -> bool {
+        (from..from + FAR)
+            .map(|at| self.get(at))
+            .take_while(|word| !NO_STREET.contains(word) && !word.is_empty())
+            .any(|word| STREETS.contains(&word) || is_ordinal(word))
+    }
+}
+
+/// Whether a text holds what looks like a street address or the number of a box.
+pub(super) fn looks_like_address(text: &str) -> bool {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) && text.is_ascii() && !has_number_word(text) {
+        return false;
+    }
+    let words = Words::of(text);
+    words.houses().iter().any(|house| house.is_street) || words.boxes().next().is_some()
+}
+
+/// Whether a number may be written out.
+fn has_number_word(text: &str) -> bool {
+    let is_number = |word: &str| {
+        ALIKE
+            .iter()
+            .any(|(written, alike)| *written == word && is_number(alike))
+    };
+    text.split(|c: char| !c.is_ascii_alphabetic())
+        .any(|word| word.len() <= 5 && is_number(&word.to_ascii_lowercase()))
+}
+
+/// Whether a word can be the number of a house: `12`, `12b`, `n6w23001`, and no numbered street as `5th`.
+fn is_number(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let begins = word.starts_with(|c: char| c.is_ascii_digit());
+    match (begins, word.len() - digits) {
+        (true, 0 | 1) => true,
+        (false, 1..=3) => digits >= 4,
+        _ => false,
+    }
+}
+
+/// Whether a word is the name of a numbered street.
+fn is_ordinal(word: &str) -> bool {
+    let endings = ["st", "nd", "rd", "th"];
+    let number = endings.iter().find_map(|ending| word.strip_suffix(ending));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// What becomes of a character.
+enum Folded {
+    Letter(char),
+    Letters(&'static str),
+    Sign(&'static str),
+    Nothing,
+    Gap,
+}
+
+fn folded(c: char) -> Folded {
+    match c {
+        'a'..='z' | '0'..='9' => Folded::Letter(c),
+        'A'..='Z' => Folded::Letter(c.to_ascii_lowercase()),
+        '#' => Folded::Sign("unit"),
+        '\'' | '’' | '‘' | '`' => Folded::Nothing,
+        c if c.is_ascii() => Folded::Gap,
+        // Full-width forms of ASCII.
+        '\u{FF01}'..='\u{FF5E}' => match char::from_u32(u32::from(c) - 0xFEE0) {
+            Some(plain) => folded(plain),
+            None => Folded::Gap,
+        },
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å' => {
+            Folded::Letter('a')
+        }
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => Folded::Letter('e'),
+        'í' | 'ì' | 'î' | 'ï' | 'Í' | 'Ì' | 'Î' | 'Ï' => Folded::Letter('i'),
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'Ó' | 'Ò' | 'Ô' | 'Ö' | 'Õ' => Folded::Letter('o'),
+        'ú' | 'ù' | 'û' | 'ü' | 'Ú' | 'Ù' | 'Û' | 'Ü' => Folded::Letter('u'),
+        'ñ' | 'Ñ' => Folded::Letter('n'),
+        'ç' | 'Ç' => Folded::Letter('c'),
+        'ß' => Folded::Letters("ss"),
+        'º' | 'ª' | '\u{300}'..='\u{36F}' => Folded::Nothing,
+        c if c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}') => Folded::Gap,
+        c if crate::harmless::is_hostile(c) || matches!(c, '\u{200C}' | '\u{200D}') => Folded::Nothing,
+        c if c.is_alphanumeric() => c.to_lowercase().next().map_or(Folded::Gap, Folded::Letter),
+        _ => Folded::Gap,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Words, looks_like_address};
+
+    fn houses(text: &str) -> Vec<(String, String)> {
+        let words = Words::of(text);
+        let houses = words.houses();
+        houses
+            .iter()
+            .map(|house| (house.number.to_owned(), house.street.to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn numbers_with_their_streets() {
+        let one = |number: &str, street: &str| vec![(number.to_owned(), street.to_owned())];
+        for text in [
+            "123 Main Street",
+            "123 N. MAIN St.",
+            "123\nnorth main",
+            "123-B Main",
+            "123b, E. Main",
+        ] {
+            assert_eq!(houses(text), one("123", "main"), "{text}");
+        }
+        assert_eq!(
+            houses("250 East 300 South"),
+            [("250".to_owned(), "300".to_owned())]
+        );
+        assert_eq!(houses("One Fifth Avenue"), one("1", "5th"));
+        assert_eq!(houses("12 N Street"), one("12", "n"));
+        assert_eq!(houses("12 O’Brien"), one("12", "obrien"));
+        assert_eq!(houses("1-30 Main").len(), 2);
+        assert!(houses("open 24 hours, ages 18 and over, 97201-1234").is_empty());
+    }
+
+    #[test]
+    fn what_looks_like_an_address() {
+        for text in [
+            "We are at 12 Old Mill Road.",
+            "come to 3500 SE 122nd Ave, side door",
+            "write to P.O. Box 12",
+            "one oak street",
+        ] {
+            assert!(looks_like_address(text), "{text}");
+        }
+        for text in [
+            "Women of 18 years and over with children",
+            "Call 503-555-0123 for a bed",
+            "open 24 hours a day, 7 days a week",
+            "30 beds for men",
+            "Salem and 5 more towns",
+        ] {
+            assert!(!looks_like_address(text), "{text}");
+        }
+    }
+}
