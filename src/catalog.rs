@@ -31,6 +31,9 @@ const LONGEST_NOTE: usize = 1_000;
 /// The most elements of a message.
 const MOST_ELEMENTS: usize = 40;
 
+/// The most sources of a message.
+const MOST_SOURCES: usize = 4;
+
 /// The longest name of a language or reviewer, in characters.
 const LONGEST_NAME: usize = 80;
 
@@ -95,6 +98,8 @@ pub struct Message {
     pub back: Option<String>,
     /// What posting rules ask of a sign and these words say, as keys of `data/rules.toml`; those of the English message hold for all.
     pub elements: Vec<Spanned<String>>,
+    /// Where a claim comes from, as ids of `data/sources.toml`; those of the English message hold for all.
+    pub sources: Vec<Spanned<String>>,
     /// Where it stands.
     pub span: Span,
 }
@@ -127,15 +132,52 @@ pub enum Placeholder {
     Host,
     /// Names and numbers of further lines that a posting rule wants beside the hotline.
     Also,
+    /// Who runs the hotline.
+    Operator,
+    /// The day on which the facts of its record were checked.
+    AsOf,
+    /// The name of the hotline on older prints.
+    FormerName,
+    /// The number of the police and rescue where the hotline is.
+    Emergency,
+    /// Who hands a sheet out.
+    Organization(OrganizationLine),
+    /// What the campaign is called.
+    Campaign,
+    /// What a sheet of local services is for, as `Linn County, OR`.
+    Area,
+    /// Where the claims of a sheet come from, a line each.
+    Sources,
     /// Name, route and milepost of the place: part of the imprint.
     Site,
     /// The serial of the sheet: part of the imprint.
     Serial,
 }
 
+/// What a campaign says of whoever posts: a field of its table `[organization]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OrganizationLine {
+    /// Its name.
+    Name,
+    /// What it is.
+    About,
+    /// Its postal address, in one line.
+    Address,
+    /// Its telephone.
+    Phone,
+    /// Where it is written to.
+    Email,
+    /// Its page.
+    Web,
+    /// Where money is given.
+    Give,
+    /// Whom to ask for training.
+    Training,
+}
+
 impl Placeholder {
     /// All, with the word that stands in braces.
-    pub const ALL: [(&'static str, Self); 12] = [
+    pub const ALL: [(&'static str, Self); 27] = [
         ("call", Self::Channel(Channel::Call)),
         ("text", Self::Channel(Channel::Text)),
         ("chat", Self::Channel(Channel::Chat)),
@@ -146,6 +188,27 @@ impl Placeholder {
         ("hotline", Self::Hotline),
         ("host", Self::Host),
         ("also", Self::Also),
+        ("operator", Self::Operator),
+        ("as-of", Self::AsOf),
+        ("former-name", Self::FormerName),
+        ("emergency", Self::Emergency),
+        ("organization", Self::Organization(OrganizationLine::Name)),
+        ("organization-about", Self::Organization(OrganizationLine::About)),
+        (
+            "organization-address",
+            Self::Organization(OrganizationLine::Address),
+        ),
+        ("organization-phone", Self::Organization(OrganizationLine::Phone)),
+        ("organization-email", Self::Organization(OrganizationLine::Email)),
+        ("organization-web", Self::Organization(OrganizationLine::Web)),
+        ("organization-give", Self::Organization(OrganizationLine::Give)),
+        (
+            "organization-training",
+            Self::Organization(OrganizationLine::Training),
+        ),
+        ("campaign", Self::Campaign),
+        ("area", Self::Area),
+        ("sources", Self::Sources),
         ("site", Self::Site),
         ("serial", Self::Serial),
     ];
@@ -211,6 +274,7 @@ impl Message {
             note: None,
             back: None,
             elements: Vec::new(),
+            sources: Vec::new(),
             span: text.span.clone(),
         };
         message.check_words(diags);
@@ -410,12 +474,15 @@ fn read_message(
             let elements = fields.texts(diags, "elements").unwrap_or_default();
             let elements =
                 fields::at_most(diags, elements, MOST_ELEMENTS, say("elements"), |word| &word.span);
+            let sources = fields.texts(diags, "sources").unwrap_or_default();
+            let sources = fields::at_most(diags, sources, MOST_SOURCES, say("sources"), |word| &word.span);
             fields.finish(diags);
             let message = Message::read(diags, &words?);
             Some(Message {
                 note,
                 back,
                 elements,
+                sources,
                 ..message
             })
         }

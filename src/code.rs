@@ -44,6 +44,8 @@ pub enum Group {
     Places,
     /// The hotline record.
     Hotlines,
+    /// Local services.
+    Services,
     /// Catalogs.
     Words,
     /// Templates and stocks.
@@ -60,10 +62,11 @@ pub enum Group {
 
 impl Group {
     /// All, in the order of the handbook.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Files,
         Self::Places,
         Self::Hotlines,
+        Self::Services,
         Self::Words,
         Self::Templates,
         Self::Pages,
@@ -78,6 +81,7 @@ impl Group {
             Self::Files => "Files",
             Self::Places => "Places",
             Self::Hotlines => "Hotline records",
+            Self::Services => "Local services",
             Self::Words => "Words",
             Self::Templates => "Templates",
             Self::Pages => "Pages",
@@ -177,6 +181,11 @@ codes! {
         Error CHANNEL_LANGUAGE "channel-language" "a channel is offered in a language that it does not serve";
         Warning VOICE_LANGUAGE "voice-language" "the line is not known to answer calls in a language";
     }
+    Services {
+        Error HANDOUT "handout" "a sheet that is handed out, where one that hangs is wanted";
+        Warning SERVICE_OLD "service-old" "local services that nobody checked for a year, or that bear no day";
+        Error CONFIDENTIAL_ADDRESS "confidential-address" "an address that must not be known, on a finished page";
+    }
     Words {
         Error UNKNOWN_LANGUAGE "unknown-language" "a language that has no catalog";
         Error UNKNOWN_MESSAGE "unknown-message" "a message that no catalog has";
@@ -184,6 +193,7 @@ codes! {
         Error SPOKEN_LANGUAGE "spoken-language" "a language that is mostly spoken, on a piece that is read";
         Error PSEUDO_LANGUAGE "pseudo-language" "English in disguise, which is for trying a layout and not for printing";
         Note LANGUAGE_NEEDED "language-needed" "languages that are needed at places where no piece has them";
+        Warning READING_LEVEL "reading-level" "words for a person concerned that are harder to read than grade six";
         Error MESSAGE_MISSING "message-missing" "a language lacks a message";
         Error MESSAGE_EMPTY "message-empty" "a message without words";
         Warning MESSAGE_ENGLISH "message-english" "a message that is still the English one";

@@ -512,6 +512,33 @@ pub const PAGES: &[Page] = &[
         source: "World Cup 2026 line, https://app.true.in.ua/articles/156?lang=en (30 Jun 2026)",
     },
     Page {
+        code: code::HANDOUT,
+        why: "Some sheets hang at a place, and get its name and a serial of their own; others are handed out or kept by those who \
+              work with them. Whoever hangs a list of local services, or the sheet for staff, where a controlling person \
+              reads it too, tells that person what to look out for.",
+        cure: "Print it by `mileposter handout NAME`, or choose a template that hangs. `mileposter list templates` tells which is which.",
+        source: "",
+    },
+    Page {
+        code: code::SERVICE_OLD,
+        why: "A wrong number on a sheet costs the one call that somebody dares to make. Groups move, close and change their \
+              hours; the directory of the national line is verified again every year. So an entry says when somebody checked \
+              it, and after a year it is told; three months later, or where no day is known, it is left out.",
+        cure: "Call each service that is named, correct its entry and write the day under `verified_on`. Where a whole list \
+               was checked on one day and does not say so, name the day by `--verified-on`.",
+        source: "Hotline referral directory, yearly renewal, https://forms.humantraffickinghotline.org/4 (n.d., seen 2026-11-29)",
+    },
+    Page {
+        code: code::CONFIDENTIAL_ADDRESS,
+        why: "The address of a shelter, known to the wrong person, can cost a life, and many states punish telling it. Whatever \
+              a list says of such a place, no page may show where it is. The finished file is read back and searched for \
+              every address of every service that is `phone-only` or `never`.",
+        cure: "Nothing was printed. Take the address out of the words of the campaign that hold it: its title, the organization, a \
+               message or template of your own. If it is nobody's secret, say so by `disclosure = \"public\"` with the service.",
+        source: "Connecticut Office of Legislative Research, 2014-R-0011, https://www.cga.ct.gov; Open Referral, specification issue \
+                 166, https://github.com/openreferral/specification/issues/166 (open since 22 Aug 2017)",
+    },
+    Page {
         code: code::RECORD_FUTURE,
         why: "Nobody can have checked a number tomorrow. Either the clock of the computer is wrong, and then \
               stale and ended records go unnoticed, or the day in the record is a slip. This is the \
@@ -620,6 +647,14 @@ pub const PAGES: &[Page] = &[
                why. If you know better, put your own `data/languages.toml` into the campaign, or allow \
                `language-needed` with a reason.",
         source: "the source that each need names",
+    },
+    Page {
+        code: code::READING_LEVEL,
+        why: "About half of the adults of the United States read below grade six, and whoever is frightened or reads in haste reads \
+              below that. The grade is measured in English (Flesch-Kincaid) and Spanish (Crawford) by the lengths of sentences and \
+              words; of other languages no measure is well founded. It is a measure of length, not of kindness.",
+        cure: "Cut long sentences in two, and say it in shorter words. `mileposter list reading` shows the grade of each template.",
+        source: "Kincaid and others, Research Branch Report 8-75 (1975); Crawford, Lectura y Vida 5(4) (1984); NCI, Clear & Simple",
     },
     Page {
         code: code::MESSAGE_MISSING,

@@ -42,6 +42,10 @@ pub struct Hotline {
     pub former_name: Option<String>,
     /// ISO 3166 code of the country it serves.
     pub country: String,
+    /// Who runs it, as of the day on which the facts were checked.
+    pub operator: Option<String>,
+    /// The number of the police and rescue there, as `911`.
+    pub emergency: Option<String>,
     /// How sure the facts are: `A`, `B` or `C`, as `data/README.md` says.
     pub mark: String,
     /// By telephone.
@@ -256,7 +260,8 @@ impl Hotline {
     pub fn owns(&self, printed: &str) -> bool {
         let digits = digits_of(printed);
         let code = self.text.as_ref().is_some_and(|text| text.code == digits);
-        code || self.voice.tty.as_deref() == Some(&digits) || self.holds_number(printed)
+        let short = [&self.voice.tty, &self.emergency];
+        code || short.into_iter().flatten().any(|known| *known == digits) || self.holds_number(printed)
     }
 
     fn holds_number(&self, printed: &str) -> bool {
@@ -329,6 +334,10 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
     let former_name = fields
         .line(diags, "former_name", LONGEST_NAME)
         .map(|text| text.value);
+    let operator = fields
+        .line(diags, "operator", LONGEST_NAME)
+        .map(|text| text.value);
+    let emergency = read_emergency(diags, &mut fields);
     let country = fields.need_line(diags, "country", LONGEST_NAME);
     let mark = fields
         .line(diags, "mark", LONGEST_NAME)
@@ -379,6 +388,8 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
         id: id.value,
         name,
         former_name,
+        operator,
+        emergency,
         country: country?.value,
         mark,
         voice: voice?,
@@ -392,6 +403,17 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
         source: source?.value,
         span: id.span,
     })
+}
+
+/// `emergency = "911"`: three or four digits.
+fn read_emergency(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<String> {
+    let number = fields.line(diags, "emergency", LONGEST_NAME)?;
+    let sound = matches!(number.value.len(), 3 | 4) && number.value.bytes().all(|b| b.is_ascii_digit());
+    if sound {
+        return Some(number.value);
+    }
+    let wanted = say("three or four digits, as `911`");
+    fields::bad(diags, "emergency", wanted, &number.span)
 }
 
 fn read_names(diags: &mut Diagnostics, mut names: Fields<'_>) -> BTreeMap<Locale, String> {

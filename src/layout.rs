@@ -88,6 +88,40 @@ pub fn pieces(diags: &mut Diagnostics, shaper: &mut Shaper<'_>, poster: &Poster)
     Some(pages)
 }
 
+/// The box of a block of a side, in points, where all type is as small as may be: the most room that it has. Of the layouts that fit, the first.
+pub fn room(shaper: &mut Shaper<'_>, poster: &Poster, side: usize, block: &str) -> Option<Size> {
+    let mut layouts = poster.sides.get(side)?.iter();
+    layouts.find_map(|root| {
+        let mut grid = Grid::new(shaper, None);
+        let top = grid.root(&mut Diagnostics::default(), root, poster.fit.piece)?;
+        let fits = grid.misfit(top, 0.0, poster.fit.piece).is_none();
+        let (id, _) = *grid.nodes.iter().find(|(_, node)| node.name == block)?;
+        let size = grid.tree.layout(id).expect("the tree was computed").size;
+        fits.then_some(Size {
+            width: size.width,
+            height: size.height,
+        })
+    })
+}
+
+/// How high each of some blocks is at a width, in points, at its smallest type.
+pub fn heights<'n>(
+    shaper: &mut Shaper<'_>,
+    nodes: impl Iterator<Item = &'n Node>,
+    width: f32,
+) -> Option<Vec<f32>> {
+    let heights = nodes.map(|node| {
+        let mut grid = Grid::new(shaper, None);
+        let top = grid.grow(&mut Diagnostics::default(), node, None)?;
+        let mut style = grid.tree.style(top).expect("it was just made").clone();
+        style.size.width = length(width);
+        grid.tree.set_style(top, style).expect("it was just made");
+        grid.compute(top, 0.0);
+        Some(grid.tree.layout(top).expect("the tree was computed").size.height)
+    });
+    heights.collect()
+}
+
 /// Where ink may stand on a piece.
 fn safe_area(poster: &Poster) -> Outline {
     Outline {
@@ -183,21 +217,9 @@ fn lay(
     page: usize,
     audited: bool,
 ) -> Option<Placed> {
-    let mut grid = Grid {
-        tree: TaffyTree::new(),
-        shaper,
-        nodes: Vec::new(),
-        edge: edge(poster).filter(|_| size == poster.fit.piece),
-        audited,
-    };
-    grid.tree.disable_rounding();
-    let top = grid.grow(diags, root, None)?;
-    let mut style = grid.tree.style(top).expect("the root was just made").clone();
-    style.size = taffy::Size {
-        width: length(size.width),
-        height: length(size.height),
-    };
-    grid.tree.set_style(top, style).expect("the root was just made");
+    let mut grid = Grid::new(shaper, edge(poster).filter(|_| size == poster.fit.piece));
+    grid.audited = audited;
+    let top = grid.root(diags, root, size)?;
 
     let place = |rect| OnPage {
         piece: poster.order.name(),
@@ -245,7 +267,31 @@ fn lay(
     Some(placed)
 }
 
-impl<'a> Grid<'a, '_, '_> {
+impl<'a, 's, 'b> Grid<'a, 's, 'b> {
+    fn new(shaper: &'s mut Shaper<'b>, edge: Option<Outline>) -> Self {
+        let mut tree = TaffyTree::new();
+        tree.disable_rounding();
+        Self {
+            tree,
+            shaper,
+            nodes: Vec::new(),
+            edge,
+            audited: false,
+        }
+    }
+
+    /// Makes the tree of a side of a size.
+    fn root(&mut self, diags: &mut Diagnostics, root: &'a Node, size: Size) -> Option<NodeId> {
+        let top = self.grow(diags, root, None)?;
+        let mut style = self.tree.style(top).expect("the root was just made").clone();
+        style.size = taffy::Size {
+            width: length(size.width),
+            height: length(size.height),
+        };
+        self.tree.set_style(top, style).expect("the root was just made");
+        Some(top)
+    }
+
     /// Makes the tree of a block. `None` if no face is bundled for its script.
     fn grow(&mut self, diags: &mut Diagnostics, node: &'a Node, cells: Option<Style>) -> Option<NodeId> {
         let mut style = cells.unwrap_or_default();

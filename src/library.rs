@@ -3,13 +3,14 @@
 //! The files are embedded in the binary; a campaign folder's file of the same name replaces one.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 
 use crate::catalog::{self, Catalog, Extent};
+use crate::cite::{self, Citation};
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields;
@@ -25,7 +26,7 @@ use crate::route::{self, Routes};
 use crate::rule::{self, Rule, Rules};
 use crate::source::Source;
 use crate::stock::{self, Stocks};
-use crate::template::{self, BlockKind, Template};
+use crate::template::{self, Audience, BlockKind, Template};
 use crate::theme::{self, Theme};
 use crate::wording::{self, Wording};
 
@@ -61,6 +62,8 @@ pub struct Library {
     pub rules: Rules,
     /// Words that laws prescribe, as far as somebody pasted them in.
     pub wordings: Vec<Wording>,
+    /// Where the claims of handouts come from, by id.
+    pub sources: BTreeMap<String, Citation>,
     /// Colours and logo of the campaign.
     pub theme: Theme,
     /// Printers that put things askew, by name.
@@ -177,6 +180,7 @@ impl Library {
         }
         library.fonts = read_fonts(diags, overrides);
         check_elements(diags, &library);
+        check_sources(diags, &library);
         library
     }
 
@@ -208,6 +212,9 @@ impl Library {
         }
         if let Some(source) = open(diags, overrides, "data", &DATA, "wording.toml") {
             library.wordings = wording::read(diags, &source, &library.rules);
+        }
+        if let Some(source) = open(diags, overrides, "data", &DATA, "sources.toml") {
+            library.sources = cite::read(diags, &source);
         }
         if let Some(source) = open(diags, overrides, "data", &DATA, "printers.toml") {
             library.printers = printer::read(diags, &source);
@@ -247,6 +254,21 @@ impl Library {
             )
         });
         all
+    }
+
+    /// The keys of messages that no piece for a person concerned prints: a language may lack them.
+    pub fn words_for_helpers(&self) -> BTreeSet<&str> {
+        let keys_of = |is_meant: fn(Audience) -> bool| {
+            let templates = self
+                .templates
+                .values()
+                .filter(move |template| is_meant(template.audience));
+            templates.flat_map(Template::messages)
+        };
+        let for_persons: BTreeSet<&str> = keys_of(|audience| audience == Audience::Person).collect();
+        keys_of(|audience| audience != Audience::Person)
+            .filter(|key| !for_persons.contains(key))
+            .collect()
     }
 
     /// The catalog of a language: exact, or of the same language without region.
@@ -319,6 +341,21 @@ fn check_elements(diags: &mut Diagnostics, library: &Library) {
             say("there is no element `{word}` in the posting rules").with("word", shown(&word.value));
         let fault = Diagnostic::new(code::BAD_VALUE, message).at(&word.span);
         diags.push(fault.near(&word.value, known.keys().map(String::as_str)));
+    }
+}
+
+/// What messages claim has a source that is known.
+fn check_sources(diags: &mut Diagnostics, library: &Library) {
+    let catalogs = library.catalogs.values();
+    let written = catalogs.filter(|catalog| catalog.extent != Extent::Pseudo);
+    let named = written
+        .flat_map(|catalog| catalog.messages.values())
+        .flat_map(|message| &message.sources);
+    for word in named.filter(|word| !library.sources.contains_key(&word.value)) {
+        let message =
+            say("there is no source `{word}` in data/sources.toml").with("word", shown(&word.value));
+        let fault = Diagnostic::new(code::BAD_VALUE, message).at(&word.span);
+        diags.push(fault.near(&word.value, library.sources.keys().map(String::as_str)));
     }
 }
 

@@ -6,8 +6,11 @@ use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use sha2::{Digest as _, Sha256};
 
+use crate::handout::{Handout, Made};
+use crate::hotline::Hotline;
 use crate::plan::Job;
 use crate::plate::{self, Plate, PrintedCode};
+use crate::poster::Order;
 use crate::press::Printed;
 use crate::proofed::Proofed;
 use crate::run::Run;
@@ -49,8 +52,18 @@ pub struct ShardEntry {
 pub struct Entry {
     /// Path below the manifest, with `/`.
     pub file: String,
-    /// Id of the location.
+    /// Id of the location; empty of what is handed out.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub location: String,
+    /// The area that local services are listed for, as `or-linn`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    /// Ids of the local services on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<String>,
+    /// How many services had no room on it.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub left_out: usize,
     /// Id of the template.
     pub template: String,
     /// Tags, in the order on the piece.
@@ -221,7 +234,7 @@ fn if_finite<T, E: de::Error>(read: T, sound: impl Fn(&T) -> bool) -> Result<T, 
 }
 
 /// An entry for a printed file.
-pub fn entry(printed: &Printed<'_>, hotline: &crate::hotline::Hotline) -> Entry {
+pub fn entry(printed: &Printed<'_>, hotline: &Hotline) -> Entry {
     let plate = printed.plate;
     let tiled = printed.tiled.as_ref();
     let codes = tiled.map_or(&plate.codes, |tiled| &tiled.codes);
@@ -252,7 +265,7 @@ pub fn entry(printed: &Printed<'_>, hotline: &crate::hotline::Hotline) -> Entry 
 }
 
 /// The entries for a run in one file of a name: one for each job, all of the same file, which is its own plate.
-pub fn run_entries(run: &Run<'_>, file: &str, hotline: &crate::hotline::Hotline) -> Vec<Entry> {
+pub fn run_entries(run: &Run<'_>, file: &str, hotline: &Hotline) -> Vec<Entry> {
     let entries = run.entries.iter().map(|entry| Entry {
         file: file.to_owned(),
         pages: run.pages,
@@ -270,13 +283,50 @@ pub fn run_entries(run: &Run<'_>, file: &str, hotline: &crate::hotline::Hotline)
     entries.collect()
 }
 
-/// What an entry has of its job and plate; the rest is left empty.
-fn of_job(job: &Job<'_>, plate: &Plate, codes: &[PrintedCode], hotline: &crate::hotline::Hotline) -> Entry {
-    let order = &job.order;
+/// The same with its place.
+fn of_job(job: &Job<'_>, plate: &Plate, codes: &[PrintedCode], hotline: &Hotline) -> Entry {
+    Entry {
+        location: job.location.id.clone(),
+        ..of_order(&job.order, plate, codes, hotline)
+    }
+}
+
+/// An entry for a sheet that is handed out.
+pub fn of_handout(made: &Made, handout: &Handout<'_>, hotline: &Hotline) -> Entry {
+    let plate = &made.plate;
+    Entry {
+        file: made.path.clone(),
+        area: handout.area.as_ref().map(|area| area.id.clone()),
+        services: made.listed.clone(),
+        left_out: made.left_out,
+        pages: plate.pages.len(),
+        copies: 1,
+        serial: made.serial.to_string(),
+        sha256: plate::hex(&made.sha256),
+        proof: proof(
+            plate.digest.clone(),
+            plate.document.bytes.len(),
+            plate.codes.len(),
+            plate.lasting,
+        ),
+        ..of_order(&handout.order, plate, &plate.codes, hotline)
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
+/// What an entry has of its order and plate; the rest is left empty.
+fn of_order(order: &Order, plate: &Plate, codes: &[PrintedCode], hotline: &Hotline) -> Entry {
     let tags = order.languages.iter().map(|locale| locale.tag().to_owned());
     Entry {
         file: String::new(),
-        location: job.location.id.clone(),
+        location: String::new(),
+        area: None,
+        services: Vec::new(),
+        left_out: 0,
         template: order.template.clone(),
         languages: tags.collect(),
         stock: order.stock.clone(),

@@ -1,7 +1,8 @@
-//! Who posts: the table `[organization]` of a campaign, for letters that ask a permission.
+//! Who posts: the table `[organization]` of a campaign, for letters that ask a permission and for handouts.
 //!
-//! All of it is the coordinator's own; what is missing is left blank on a letter, to be filled in by hand.
+//! All of it is the coordinator's own; what is missing is left blank on a letter, to be filled in by hand, and not said on a handout.
 
+use crate::catalog::OrganizationLine;
 use crate::diag::Diagnostics;
 use crate::fields::{self, Fields, Lines};
 use crate::phrase::say;
@@ -21,12 +22,37 @@ pub struct Organization {
     pub address: Vec<String>,
     /// Where it is written to.
     pub email: Option<String>,
+    /// Its telephone, as it is printed.
+    pub phone: Option<String>,
+    /// Its page, as `www.example.org`.
+    pub web: Option<String>,
+    /// Where money is given.
+    pub give: Option<String>,
+    /// Whom to ask for training: a page or an address.
+    pub training: Option<String>,
+}
+
+impl Organization {
+    /// A line of it, as it is printed.
+    pub fn line(&self, line: OrganizationLine) -> Option<String> {
+        match line {
+            OrganizationLine::Name => self.name.clone(),
+            OrganizationLine::About => self.about.clone(),
+            OrganizationLine::Address => (!self.address.is_empty()).then(|| self.address.join(", ")),
+            OrganizationLine::Phone => self.phone.clone(),
+            OrganizationLine::Email => self.email.clone(),
+            OrganizationLine::Web => self.web.clone(),
+            OrganizationLine::Give => self.give.clone(),
+            OrganizationLine::Training => self.training.clone(),
+        }
+    }
 }
 
 /// Reads the table.
 pub fn read(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Organization {
     let mut line = |key| fields.line(diags, key, LONGEST).map(|text| text.value);
-    let (name, about, email) = (line("name"), line("about"), line("email"));
+    let (name, about, email, phone) = (line("name"), line("about"), line("email"), line("phone"));
+    let (web, give, training) = (line("web"), line("give"), line("training"));
     let address = fields.texts(diags, "address").unwrap_or_default();
     let address = fields::at_most(diags, address, MOST_LINES, say("lines"), |line| &line.span)
         .into_iter()
@@ -39,5 +65,9 @@ pub fn read(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Organization {
         about,
         address,
         email,
+        phone,
+        web,
+        give,
+        training,
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::campaign::{Campaign, Per};
 use crate::catalog::{Catalog, Extent};
-use crate::code;
+use crate::code::{self, Code};
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fit;
 use crate::law;
@@ -509,12 +509,8 @@ fn orders(
 
 /// Checks every id that campaign and selection name.
 fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, selection: &Selection) {
-    let unknown = |message: Phrase, code, word: &str, known: Vec<&str>| {
-        Diagnostic::new(code, message.with("word", shown(word))).near(word, known)
-    };
     let hotlines: Vec<&str> = library.hotlines.keys().map(String::as_str).collect();
     let templates: Vec<&str> = library.templates.keys().map(String::as_str).collect();
-    let tags: Vec<&str> = library.catalogs.keys().map(Locale::tag).collect();
     if !library.hotlines.contains_key(&campaign.hotline.value) {
         let word = &campaign.hotline.value;
         diags.push(
@@ -534,24 +530,15 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
             Some(rule) => notice::check(diags, rule),
         }
     }
-    let fault_of = |locale: &Locale| {
-        let fault = unknown(
-            say("there is no catalog for the language `{word}`"),
-            code::UNKNOWN_LANGUAGE,
-            locale.tag(),
-            tags.clone(),
-        );
-        match fault.hint {
-            Some(_) => fault,
-            None => fault.hint(say("`mileposter list languages` shows those that are there")),
-        }
-    };
     // Many places speak few languages, so each is looked up once.
     let mut faults: BTreeMap<Locale, Option<Diagnostic>> = BTreeMap::new();
     let mut language = |choice: &LanguageChoice, span: Option<&Span>| {
         let Some(locale) = choice.one() else { return };
         if !faults.contains_key(locale) {
-            let fault = library.catalog(locale).is_none().then(|| fault_of(locale));
+            let fault = library
+                .catalog(locale)
+                .is_none()
+                .then(|| unknown_language(library, locale));
             faults.insert(locale.clone(), fault);
         }
         if let Some(fault) = faults[locale].clone() {
@@ -575,6 +562,9 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
     for hang in &campaign.hangs {
         let (template, stock) = (&hang.template, &hang.stock);
         let known = library.templates.get(&template.value);
+        if let Some(handout) = known.filter(|known| known.handout) {
+            diags.push(is_handout(&handout.id).at(&template.span));
+        }
         if known.is_none() {
             let fault = unknown(
                 say("there is no template `{word}`"),
@@ -613,6 +603,9 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
                 templates.clone(),
             ));
         }
+        if let Some(handout) = library.templates.get(word).filter(|known| known.handout) {
+            diags.push(is_handout(&handout.id));
+        }
     }
     if let Some(stock) = &selection.stock {
         let hung: BTreeSet<&String> = match selection.templates.as_slice() {
@@ -626,6 +619,13 @@ fn check_names(diags: &mut Diagnostics, library: &Library, campaign: &Campaign, 
         }
         faults.into_iter().for_each(|fault| diags.push(fault));
     }
+}
+
+/// The fault of a sheet that is handed out, where one that hangs is wanted.
+fn is_handout(template: &str) -> Diagnostic {
+    let message = say("`{template}` is handed out and does not hang").with("template", template);
+    Diagnostic::new(code::HANDOUT, message)
+        .hint(say("print it by `mileposter handout {template}`").with("template", template))
 }
 
 /// What is wrong with a stock by a name, and with a template on it.
@@ -653,6 +653,26 @@ fn stock_faults(
         faults.push(poster::does_not_fit(template, stock, &misfit));
     }
     faults
+}
+
+/// The fault of a word that names nothing, with the nearest that does.
+fn unknown(message: Phrase, code: Code, word: &str, known: Vec<&str>) -> Diagnostic {
+    Diagnostic::new(code, message.with("word", shown(word))).near(word, known)
+}
+
+/// The fault of a language that has no catalog.
+pub fn unknown_language(library: &Library, locale: &Locale) -> Diagnostic {
+    let tags: Vec<&str> = library.catalogs.keys().map(Locale::tag).collect();
+    let fault = unknown(
+        say("there is no catalog for the language `{word}`"),
+        code::UNKNOWN_LANGUAGE,
+        locale.tag(),
+        tags,
+    );
+    match fault.hint {
+        Some(_) => fault,
+        None => fault.hint(say("`mileposter list languages` shows those that are there")),
+    }
 }
 
 /// The fault of a stock that is not there, with why where it was looked for.

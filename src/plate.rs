@@ -17,6 +17,7 @@ use crate::library::Library;
 use crate::locale::Locale;
 use crate::measure::{self, Measured};
 use crate::page::{Fills, Item, ItemKind, Page, Slot, SymbolItem};
+use crate::particulars::Particulars;
 use crate::pdf::{self, Document, Extra, Info};
 use crate::phrase::{Phrase, say};
 use crate::poster::{self, Order, Poster};
@@ -112,7 +113,18 @@ pub fn compose(
     shaper: &mut Shaper<'_>,
     order: &Order,
 ) -> Option<Composition> {
-    let poster = poster::settle(diags, library, order)?;
+    compose_with(diags, library, shaper, order, &Particulars::default())
+}
+
+/// The same of a sheet that says what stands in no template.
+pub fn compose_with(
+    diags: &mut Diagnostics,
+    library: &Library,
+    shaper: &mut Shaper<'_>,
+    order: &Order,
+    particulars: &Particulars<'_>,
+) -> Option<Composition> {
+    let poster = poster::settle_with(diags, library, order, particulars)?;
     let pieces = layout::pieces(diags, shaper, &poster)?;
     let pages = match poster.order.setup.finish {
         Finish::Home => sheet::impose(&poster, pieces),

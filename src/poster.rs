@@ -4,26 +4,30 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, Message, Part, Placeholder};
+use crate::catalog::{Catalog, Message, OrganizationLine, Part, Placeholder};
 use crate::code;
 use crate::color::{Color, Vision};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::directory::Maker;
 use crate::fit::{self, Fit, Misfit};
+use crate::form::Form;
 use crate::geom::{Insets, Length, Size};
 use crate::hotline::{Channel, Hotline, digits_of};
 use crate::icon::Icon;
 use crate::library::Library;
 use crate::locale::{Locale, TextDirection};
+use crate::particulars::{Particulars, Row};
 use crate::phone;
 use crate::phrase::say;
 use crate::qr::{Payload, Symbol};
 use crate::rule::{self, Rule, Says};
+use crate::service::Sealed;
 use crate::setup::{Ink, Setup};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::stock::{Axis, Stock};
 use crate::template::{
-    Align, Area, Block, BlockKind, Grid, ImageBlock, Mode, Padding, Role, Shown, SizeRange, Template,
-    TextBlock, Track, Which, Words,
+    Align, Area, Block, BlockKind, Grid, ImageBlock, Mode, Padding, Role, ServicesBlock, Shown, SizeRange,
+    Template, TextBlock, Track, Which, Words,
 };
 use crate::text::{Piece, RichText};
 use crate::theme::Logo;
@@ -92,8 +96,11 @@ pub struct Poster {
     /// Front, and back where there is one: its layouts, the most wanted first. The first in which everything fits is
     /// printed.
     pub sides: Vec<Vec<Node>>,
-    /// Words that hold numbers of further lines, which the posting rule wants beside the hotline's.
+    /// Words that hold numbers of others: further lines, which the posting rule wants beside the hotline's, local services, and whoever hands
+    /// a sheet out.
     pub apart: Vec<String>,
+    /// Addresses that must not stand on it.
+    pub sealed: Arc<Sealed>,
     /// Inks of the footer line outside the pieces of a sheet.
     pub ink: Color,
     /// Where the template stands.
@@ -120,6 +127,7 @@ impl Poster {
             fit: Fit::whole(sheet),
             sides,
             apart: Vec::new(),
+            sealed: Arc::default(),
             ink: Color::BLACK,
             span,
         }
@@ -287,6 +295,11 @@ const PARAGRAPH_GAP: f32 = 6.0;
 
 struct Settler<'a> {
     library: &'a Library,
+    particulars: &'a Particulars<'a>,
+    /// Ids of the sources of its claims, in the order in which they stand; none where the piece does not list them.
+    cited: Vec<&'a str>,
+    /// The page at work, from 0.
+    page: usize,
     template: &'a Template,
     hotline: &'a Hotline,
     catalogs: Vec<&'a Catalog>,
@@ -301,8 +314,18 @@ struct Settler<'a> {
     panels: Vec<f32>,
 }
 
-/// Settles an order. Faults are reported; `None` if anything is missing.
+/// Settles an order of a piece that hangs. Faults are reported; `None` if anything is missing.
 pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Option<Poster> {
+    settle_with(diags, library, order, &Particulars::default())
+}
+
+/// Settles an order with what stands in no template. A list of services has a side for each of its pages, the back again and again.
+pub fn settle_with(
+    diags: &mut Diagnostics,
+    library: &Library,
+    order: &Order,
+    particulars: &Particulars<'_>,
+) -> Option<Poster> {
     let template = library.templates.get(&order.template)?;
     let hotline = library.hotlines.get(&order.hotline)?;
     let stock = library.stocks.get(&order.stock)?;
@@ -323,6 +346,9 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
     }
     let mut settler = Settler {
         library,
+        particulars,
+        cited: Vec::new(),
+        page: 0,
         template,
         hotline,
         catalogs,
@@ -333,9 +359,16 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
         rule: order.rule.as_ref().and_then(|id| library.rules.get(id)),
         panels: Vec::new(),
     };
+    settler.cited = settler.cited();
     let mut sides = Vec::new();
     let mirrored = settler.catalogs[0].locale.direction() == TextDirection::RightToLeft;
-    for (at, side) in template.sides.iter().enumerate() {
+    let pages = match template.services() {
+        Some(_) => particulars.pages.len().max(1),
+        None => template.sides.len(),
+    };
+    let of_page = |page: usize| template.sides.get(page).or(template.sides.last());
+    for (at, side) in (0..pages).filter_map(|page| Some((page, of_page(page)?))) {
+        settler.page = at;
         // Columns run from the side where reading begins, and so do panels.
         settler.panels = fit.panels((at % 2 == 1) != mirrored);
         sides.push(settler.side(diags, side, &order.stock)?);
@@ -364,7 +397,8 @@ pub fn settle(diags: &mut Diagnostics, library: &Library, order: &Order) -> Opti
         distance: template.distance,
         safe: template.safe * fit.scale,
         sides,
-        apart: settler.also().into_iter().flat_map(forms).collect(),
+        apart: settler.apart(),
+        sealed: Arc::clone(&particulars.sealed),
         ink: settler.color("ink"),
         span: template.span.clone(),
         fit,
@@ -548,6 +582,7 @@ impl<'a> Settler<'a> {
         match &block.kind {
             BlockKind::Image(_) => self.library.theme.logo.is_none(),
             BlockKind::Text(text) => !self.is_shown(text, language),
+            BlockKind::Services(_) => self.columns().is_empty(),
             BlockKind::Group(grid) => {
                 let absent = |area: &Area| match area.which {
                     Which::Same => self.is_absent(&area.block, language),
@@ -566,6 +601,8 @@ impl<'a> Settler<'a> {
         match &text.words {
             Words::Given => return self.given(language).is_some(),
             Words::Same(message) if is_also(message) => return !self.also().is_empty(),
+            Words::Same(message) if !self.is_known(message) => return false,
+            Words::Message(key) if !self.is_known_by(&key.value, language) => return false,
             _ => {}
         }
         let own = self.given(language).is_none();
@@ -577,19 +614,23 @@ impl<'a> Settler<'a> {
         let is_asked = |rule: &Rule| rule.elements.iter().any(|key| says.contains(key));
         match text.shown {
             Shown::Always => true,
+            Shown::WithOrganization => self.particulars.has_organization(),
+            Shown::WithoutOrganization => !self.particulars.has_organization(),
+            Shown::WithServices => self.particulars.has_services(),
+            Shown::WithoutServices => !self.particulars.has_services(),
             Shown::OwnWords => own && is_known(),
             Shown::Asked => own && self.rule.is_some_and(is_asked) && is_known(),
         }
     }
 
     /// What a text says that posting rules ask for: as its block and its English message tell.
-    fn elements(&self, text: &TextBlock) -> BTreeSet<String> {
+    fn elements(&self, text: &'a TextBlock) -> BTreeSet<String> {
         let english = self.library.catalogs.get(&Locale::english());
-        let message = match &text.words {
-            Words::Message(key) => english.and_then(|english| english.messages.get(&key.value)),
-            Words::Same(_) | Words::Given => None,
+        let of_keys = |keys: &'a [Spanned<String>]| {
+            let words = keys.iter().filter_map(|key| english?.messages.get(&key.value));
+            words.flat_map(|message| &message.elements).collect::<Vec<_>>()
         };
-        let of_message = message.into_iter().flat_map(|message| &message.elements);
+        let of_message = of_keys(keys_of(text));
         let all = text.elements.iter().chain(of_message);
         all.map(|word| word.value.clone()).collect()
     }
@@ -682,7 +723,14 @@ impl<'a> Settler<'a> {
             BlockKind::Text(text) if text.words == Words::Given => {
                 self.paragraphs(block, text, language, ground)?
             }
+            BlockKind::Text(text) if matches!(text.words, Words::Messages(_)) => {
+                self.messages(diags, block, text, language, ground)
+            }
+            BlockKind::Text(text) if self.is_list_of_sources(text) => {
+                self.sources(block, text, language, ground)
+            }
             BlockKind::Text(text) => Content::Text(self.text(diags, block, text, language, ground)?),
+            BlockKind::Services(services) => self.services(services, language),
             BlockKind::Code(code) => {
                 let Some(payload) = Payload::of(self.hotline, code.channel) else {
                     let message =
@@ -778,19 +826,48 @@ impl<'a> Settler<'a> {
         &self,
         diags: &mut Diagnostics,
         block: &Block,
-        text: &TextBlock,
+        text: &'a TextBlock,
         language: usize,
         ground: Color,
     ) -> Option<Text> {
+        match &text.words {
+            Words::Given | Words::Messages(_) => None,
+            Words::Same(message) => self.set(diags, block, text, language, ground, message, ""),
+            Words::Message(key) => {
+                let message = self.message(diags, language, key)?;
+                self.set(diags, block, text, language, ground, message, &key.value)
+            }
+        }
+    }
+
+    /// A message of a language; one that is missing is reported.
+    fn message(
+        &self,
+        diags: &mut Diagnostics,
+        language: usize,
+        key: &Spanned<String>,
+    ) -> Option<&'a Message> {
         let catalog = self.catalogs[language];
-        let message = match &text.words {
-            Words::Given => return None,
-            Words::Same(message) => message,
-            Words::Message(key) => match catalog.messages.get(&key.value) {
-                Some(message) => message,
-                None => return self.missing(diags, catalog, &key.value, &key.span),
-            },
-        };
+        let message = catalog.messages.get(&key.value);
+        if message.is_none() {
+            self.missing(diags, catalog, &key.value, &key.span);
+        }
+        message
+    }
+
+    /// A message as a block sets it; `key` is its name in the catalogs. `None` where it speaks of a channel that does not serve the language.
+    #[expect(clippy::too_many_arguments, reason = "a block, its words and where they go")]
+    fn set(
+        &self,
+        diags: &mut Diagnostics,
+        block: &Block,
+        text: &'a TextBlock,
+        language: usize,
+        ground: Color,
+        message: &Message,
+        key: &str,
+    ) -> Option<Text> {
+        let catalog = self.catalogs[language];
         let served = message.placeholders().all(|placeholder| match placeholder {
             Placeholder::Channel(channel @ (Channel::Text | Channel::Chat)) => {
                 matches!(text.words, Words::Same(_)) && self.hotline.printed(channel).is_some()
@@ -809,16 +886,17 @@ impl<'a> Settler<'a> {
                 symbol: self.has_audit_symbol(&message.parts),
             });
         let is_also = message.placeholders().any(|what| what == Placeholder::Also);
-        let (pieces, numbers) = if imprint.is_some() {
+        let (mut pieces, numbers) = if imprint.is_some() {
             Default::default()
         } else if is_also {
             others(&self.also(), &catalog.locale)
         } else {
-            fill(self.hotline, message, catalog)
+            self.fill(message, catalog)
         };
+        pieces.extend(self.marks(key));
         // Lines without words, such as the number alone, are set as Latin is in every language.
         let locale = match &text.words {
-            Words::Message(_) => catalog.language_of_words(),
+            Words::Message(_) | Words::Messages(_) => catalog.language_of_words(),
             Words::Same(message) if message.placeholders().any(|what| what == Placeholder::OwnName) => {
                 catalog.locale.clone()
             }
@@ -856,6 +934,212 @@ impl<'a> Settler<'a> {
                 given: false,
             }),
         })
+    }
+
+    /// The pieces of a message and the numbers among them, with what this sheet says beside its words.
+    fn fill(&self, message: &Message, catalog: &Catalog) -> (Vec<Piece>, Vec<String>) {
+        filled(message, |placeholder| {
+            self.known(placeholder, catalog).unwrap_or_default()
+        })
+    }
+
+    fn known(&self, placeholder: Placeholder, catalog: &Catalog) -> Option<String> {
+        let own = self.particulars.fills(placeholder);
+        own.or_else(|| value(self.hotline, placeholder, catalog))
+    }
+
+    /// Whether everything is known that a message says. What belongs to the imprint is known later.
+    fn is_known(&self, message: &Message) -> bool {
+        let catalog = self.catalogs[0];
+        message
+            .placeholders()
+            .all(|placeholder| placeholder.is_imprint() || self.known(placeholder, catalog).is_some())
+    }
+
+    /// The same of a message by its key. One that is missing is reported later.
+    fn is_known_by(&self, key: &str, language: usize) -> bool {
+        let message = self.catalogs[language].messages.get(key);
+        message.is_none_or(|message| self.is_known(message))
+    }
+
+    /// Several messages, one below the other.
+    fn messages(
+        &self,
+        diags: &mut Diagnostics,
+        block: &Block,
+        text: &'a TextBlock,
+        language: usize,
+        ground: Color,
+    ) -> Content {
+        let mut nodes = Vec::new();
+        for (at, key) in keys_of(text).iter().enumerate() {
+            let known = self.is_known_by(&key.value, language);
+            let set = self.message(diags, language, key).filter(|_| known);
+            let set =
+                set.and_then(|message| self.set(diags, block, text, language, ground, message, &key.value));
+            nodes.extend(set.map(|set| self.one_of_several(block, language, at, set)));
+        }
+        stacked(nodes, text.gap * self.fit.scale)
+    }
+
+    fn one_of_several(&self, block: &Block, language: usize, at: usize, text: Text) -> Node {
+        Node {
+            name: format!("{}.{}.{}", block.name, language + 1, at + 1),
+            span: block.span.clone(),
+            locale: self.catalogs[language].locale.clone(),
+            padding: Insets::default(),
+            fill: None,
+            bleed: false,
+            align: block.align,
+            valign: Align::Start,
+            over: false,
+            content: Content::Text(text),
+        }
+    }
+
+    /// Whether a text is the list of sources.
+    fn is_list_of_sources(&self, text: &TextBlock) -> bool {
+        matches!(&text.words, Words::Same(message) if message.placeholders().any(|what| what == Placeholder::Sources))
+    }
+
+    /// Where the claims come from, numbered as they are marked.
+    fn sources(&self, block: &Block, text: &'a TextBlock, language: usize, ground: Color) -> Content {
+        let locale = Locale::english();
+        let cited = self.cited.iter().filter_map(|id| self.library.sources.get(*id));
+        let nodes = cited.enumerate().map(|(at, citation)| {
+            let set = Text {
+                rich: RichText {
+                    pieces: vec![Piece::Words(format!("{} {}", at + 1, citation.line()))],
+                    locale: locale.clone(),
+                    bold: text.bold,
+                    line_height: locale.line_height(),
+                    ligatures: true,
+                },
+                imprint: None,
+                size: self.size(text, &locale),
+                color: self.color(&text.color),
+                ground,
+                role: text.role,
+                one_line: false,
+                icon: None,
+                numbers: Vec::new(),
+                words: citation.span.clone(),
+                says: Arc::default(),
+            };
+            Node {
+                locale: locale.clone(),
+                ..self.one_of_several(block, language, at, set)
+            }
+        });
+        stacked(nodes.collect(), text.gap * self.fit.scale)
+    }
+
+    /// The marks behind a claim: the numbers of its sources in their list.
+    fn marks(&self, key: &str) -> Option<Piece> {
+        let numbers: Vec<String> = self
+            .sources_of(key)
+            .filter_map(|id| self.cited.iter().position(|known| *known == id))
+            .map(|at| (at + 1).to_string())
+            .collect();
+        (!numbers.is_empty()).then(|| Piece::Fixed(format!("\u{A0}[{}]", numbers.join(","))))
+    }
+
+    /// Ids of the sources of a message, as the English one names them.
+    fn sources_of(&self, key: &str) -> impl Iterator<Item = &'a str> {
+        let english = self.library.catalogs.get(&Locale::english());
+        let message = english.and_then(|english| english.messages.get(key));
+        let sources = message.into_iter().flat_map(|message| &message.sources);
+        sources.map(|source| source.value.as_str())
+    }
+
+    /// Ids of the sources of all claims in the order in which they are read, if the piece has a list of them.
+    fn cited(&self) -> Vec<&'a str> {
+        let lists =
+            |block: &Block| matches!(&block.kind, BlockKind::Text(text) if self.is_list_of_sources(text));
+        let mut cited = Vec::new();
+        if self.template.blocks.values().any(lists) {
+            let (piece, shape, languages) = (self.fit.nominal(), self.fit.shape, self.catalogs.len());
+            for side in &self.template.sides {
+                let mut layouts = self.template.layouts(side, piece, shape, languages);
+                if let Some(layout) = layouts.next() {
+                    self.cite(&mut cited, &layout.grid);
+                }
+            }
+        }
+        cited
+    }
+
+    fn cite(&self, cited: &mut Vec<&'a str>, grid: &Grid) {
+        for area in &grid.areas {
+            let block = self.template.blocks.get(&area.block);
+            match block.map(|block| &block.kind) {
+                Some(BlockKind::Group(inner)) => self.cite(cited, inner),
+                Some(BlockKind::Text(text)) if self.is_shown(text, 0) => {
+                    let keys = keys_of(text).iter().filter(|key| self.is_known_by(&key.value, 0));
+                    for id in keys.flat_map(|key| self.sources_of(&key.value)) {
+                        if !cited.contains(&id) {
+                            cited.push(id);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The columns of services on this page.
+    fn columns(&self) -> &'a [Vec<Row<'a>>] {
+        self.particulars.pages.get(self.page).map_or(&[], Vec::as_slice)
+    }
+
+    fn services(&self, services: &ServicesBlock, language: usize) -> Content {
+        let maker = self.directory(services, language);
+        let columns = self.columns().iter().enumerate();
+        let children = columns.map(|(at, rows)| Placed {
+            columns: (at, at + 1),
+            rows: (0, 1),
+            node: maker.column(rows),
+        });
+        Content::Group {
+            columns: vec![Track::Share(1.0); services.columns as usize],
+            rows: vec![Track::Auto],
+            gap: (0.0, services.gap * self.fit.scale),
+            children: children.collect(),
+        }
+    }
+
+    /// What makes the blocks of services.
+    fn directory(&self, services: &ServicesBlock, language: usize) -> Maker<'a> {
+        Maker {
+            library: self.library,
+            catalogs: self.catalogs.clone(),
+            form: Form::new(self.template.span.clone(), self.catalogs[language].locale.clone()),
+            entry: services.entry,
+            size: services.size * self.fit.scale,
+            ink: self.color("ink"),
+            quiet: self.color(&services.quiet),
+            accent: self.color(&services.accent),
+        }
+    }
+
+    /// Words that hold numbers which are not the hotline's.
+    fn apart(&self) -> Vec<String> {
+        let phone = Placeholder::Organization(OrganizationLine::Phone);
+        let lines = self.also().into_iter().flat_map(forms);
+        let listed = self
+            .particulars
+            .pages
+            .iter()
+            .flatten()
+            .flatten()
+            .filter_map(|row| match row {
+                Row::Entry(service) => Some(service),
+                Row::Heading(_) => None,
+            });
+        let phones = listed
+            .flat_map(|service| &service.phones)
+            .map(|phone| phone.printed.clone());
+        lines.chain(self.particulars.fills(phone)).chain(phones).collect()
     }
 
     /// What an imprint may say, the fullest first: where damage is reported, with all that the template asks for, then with
@@ -952,25 +1236,12 @@ impl<'a> Settler<'a> {
                 }
             })
             .collect();
-        Some(Content::Group {
-            columns: vec![Track::Share(1.0)],
-            rows: vec![Track::Auto; nodes.len()],
-            gap: (PARAGRAPH_GAP * self.fit.scale, 0.0),
-            children: nodes
-                .into_iter()
-                .enumerate()
-                .map(|(at, node)| Placed {
-                    columns: (0, 1),
-                    rows: (at, at + 1),
-                    node,
-                })
-                .collect(),
-        })
+        Some(stacked(nodes, PARAGRAPH_GAP * self.fit.scale))
     }
 
     /// Reports a message that a language lacks; a line about a channel may be missing in languages
     /// which that channel does not serve.
-    fn missing(&self, diags: &mut Diagnostics, catalog: &Catalog, key: &str, span: &Span) -> Option<Text> {
+    fn missing(&self, diags: &mut Diagnostics, catalog: &Catalog, key: &str, span: &Span) {
         let english = self.library.catalogs.get(&Locale::english());
         let original = english.and_then(|english| english.messages.get(key));
         let needed = match original {
@@ -989,7 +1260,7 @@ impl<'a> Settler<'a> {
                     .at(span)
                     .near(key, known.unwrap_or_default()),
             );
-            return None;
+            return;
         };
         if needed {
             let message = say("`{locale}` has no message `{key}`")
@@ -1002,7 +1273,6 @@ impl<'a> Settler<'a> {
                     .hint(say("translate `{key}` of messages/en.toml into this catalog").with("key", key)),
             );
         }
-        None
     }
 
     fn plain_message(&self, key: &str, language: usize) -> String {
@@ -1010,7 +1280,7 @@ impl<'a> Settler<'a> {
         let Some(message) = catalog.messages.get(key) else {
             return String::new();
         };
-        let (pieces, _) = fill(self.hotline, message, catalog);
+        let (pieces, _) = self.fill(message, catalog);
         pieces
             .into_iter()
             .map(|piece| match piece {
@@ -1029,8 +1299,15 @@ fn alt_key(channel: Channel) -> &'static str {
     }
 }
 
-/// The pieces of a message with its placeholders filled in, and the numbers and addresses among them. What belongs to the imprint stays empty.
+/// The pieces of a message with its placeholders filled in, and the numbers and addresses among them. What belongs to the imprint stays empty, and
+/// of what only a campaign knows there are dots.
 pub fn fill(hotline: &Hotline, message: &Message, catalog: &Catalog) -> (Vec<Piece>, Vec<String>) {
+    filled(message, |placeholder| {
+        value(hotline, placeholder, catalog).unwrap_or_else(|| "…".to_owned())
+    })
+}
+
+fn filled(message: &Message, value: impl Fn(Placeholder) -> String) -> (Vec<Piece>, Vec<String>) {
     let mut numbers = Vec::new();
     let pieces = message
         .parts
@@ -1038,13 +1315,14 @@ pub fn fill(hotline: &Hotline, message: &Message, catalog: &Catalog) -> (Vec<Pie
         .map(|part| match part {
             Part::Words(words) => Piece::Words(words.clone()),
             Part::Placeholder(placeholder) => {
-                let text = value(hotline, *placeholder, catalog);
-                if matches!(placeholder, Placeholder::Channel(_) | Placeholder::PlainNumber) {
+                let text = value(*placeholder);
+                if is_number(*placeholder) {
                     numbers.push(text.clone());
                 }
-                match placeholder {
-                    Placeholder::OwnName => Piece::Words(text),
-                    _ => Piece::Fixed(text),
+                if is_prose(*placeholder) {
+                    Piece::Words(text)
+                } else {
+                    Piece::Fixed(text)
                 }
             }
         })
@@ -1145,16 +1423,76 @@ fn number_at(text: &str, lines: &[&Hotline]) -> Option<(usize, String)> {
     Some((end, stretch[..end].chars().map(plain).collect()))
 }
 
-fn value(hotline: &Hotline, placeholder: Placeholder, catalog: &Catalog) -> String {
+/// Whether what fills a placeholder is read back digit by digit.
+fn is_number(placeholder: Placeholder) -> bool {
+    matches!(
+        placeholder,
+        Placeholder::Channel(_)
+            | Placeholder::PlainNumber
+            | Placeholder::Emergency
+            | Placeholder::Organization(OrganizationLine::Phone)
+    )
+}
+
+/// Whether what fills a placeholder is words, which may stand on several lines.
+fn is_prose(placeholder: Placeholder) -> bool {
+    use OrganizationLine::{About, Address, Name};
+    matches!(
+        placeholder,
+        Placeholder::OwnName
+            | Placeholder::Area
+            | Placeholder::Campaign
+            | Placeholder::FormerName
+            | Placeholder::Organization(Name | About | Address)
+    )
+}
+
+/// What fills a placeholder; `None` where the record does not tell, or a campaign alone does.
+fn value(hotline: &Hotline, placeholder: Placeholder, catalog: &Catalog) -> Option<String> {
+    let known = |text: &Option<String>| text.clone();
     match placeholder {
-        Placeholder::Channel(channel) => hotline.printed(channel).unwrap_or_default().to_owned(),
-        Placeholder::PlainNumber => hotline.plain_number().to_owned(),
-        Placeholder::Language => catalog.english.clone(),
-        Placeholder::SpanishName => catalog.spanish.clone(),
-        Placeholder::OwnName => catalog.name.clone(),
-        Placeholder::Hotline => hotline.name_in([&catalog.locale]).to_owned(),
-        Placeholder::Host => hotline.host.clone().unwrap_or_default(),
-        Placeholder::Site | Placeholder::Serial | Placeholder::Also => String::new(),
+        Placeholder::Channel(channel) => Some(hotline.printed(channel).unwrap_or_default().to_owned()),
+        Placeholder::PlainNumber => Some(hotline.plain_number().to_owned()),
+        Placeholder::Language => Some(catalog.english.clone()),
+        Placeholder::SpanishName => Some(catalog.spanish.clone()),
+        Placeholder::OwnName => Some(catalog.name.clone()),
+        Placeholder::Hotline => Some(hotline.name_in([&catalog.locale]).to_owned()),
+        Placeholder::Host => Some(hotline.host.clone().unwrap_or_default()),
+        Placeholder::Operator => known(&hotline.operator),
+        Placeholder::FormerName => known(&hotline.former_name),
+        Placeholder::Emergency => known(&hotline.emergency),
+        Placeholder::AsOf => Some(hotline.verified_on.to_string()),
+        Placeholder::Site | Placeholder::Serial | Placeholder::Also | Placeholder::Sources => {
+            Some(String::new())
+        }
+        Placeholder::Organization(_) | Placeholder::Campaign | Placeholder::Area => None,
+    }
+}
+
+/// The keys of a text's messages.
+fn keys_of(text: &TextBlock) -> &[Spanned<String>] {
+    match &text.words {
+        Words::Message(key) => std::slice::from_ref(key),
+        Words::Messages(keys) => keys,
+        Words::Same(_) | Words::Given => &[],
+    }
+}
+
+/// Blocks one below the other.
+fn stacked(nodes: Vec<Node>, gap: f32) -> Content {
+    Content::Group {
+        columns: vec![Track::Share(1.0)],
+        rows: vec![Track::Auto; nodes.len()],
+        gap: (gap, 0.0),
+        children: nodes
+            .into_iter()
+            .enumerate()
+            .map(|(at, node)| Placed {
+                columns: (0, 1),
+                rows: (at, at + 1),
+                node,
+            })
+            .collect(),
     }
 }
 

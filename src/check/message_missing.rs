@@ -1,7 +1,7 @@
 //! `message-missing`: every message of the English catalog stands in the others.
 //!
-//! A line about a channel may be missing in a language in which no line of the library serves it, and a
-//! language that is mostly spoken needs the line of the panel alone.
+//! A line about a channel may be missing in a language in which no line of the library serves it, a language that is mostly spoken
+//! needs the line of the panel alone, and words of sheets for those who help may be missing: such a sheet is not printed in it.
 
 use crate::catalog::{Catalog, Extent, Message, Placeholder, SPEAK};
 use crate::code;
@@ -36,8 +36,10 @@ pub(super) fn missing<'a>(
         let mut hotlines = library.hotlines.values();
         hotlines.any(|hotline| hotline.serves(channel, &catalog.locale))
     };
+    let for_helpers = library.words_for_helpers();
     let needed = move |key: &str, original: &Message| {
-        (catalog.extent != Extent::Spoken || key == SPEAK)
+        !for_helpers.contains(key)
+            && (catalog.extent != Extent::Spoken || key == SPEAK)
             && original.placeholders().all(|what| match what {
                 Placeholder::Channel(channel @ (Channel::Text | Channel::Chat)) => served(channel),
                 _ => true,

@@ -5,6 +5,7 @@
 
 mod bleed;
 mod channel_language;
+mod confidential_address;
 mod contrast;
 mod coordinate_duplicate;
 mod coordinate_far;
@@ -31,6 +32,7 @@ mod overlap;
 mod page_boxes;
 mod placeholder_lost;
 mod press_ink;
+mod reading_level;
 mod reading_order;
 mod record_ended;
 mod record_future;
@@ -81,6 +83,7 @@ use crate::reading::GlyphReading;
 use crate::route::Routes;
 use crate::serial::Serial;
 use crate::source::{Span, Spanned};
+use crate::template::Template;
 
 /// A finished file before it may be trusted.
 pub struct Proof<'a> {
@@ -146,6 +149,11 @@ pub fn language(diags: &mut Diagnostics, hotline: &Hotline, catalog: &Catalog) {
     voice_language::check(diags, hotline, catalog);
 }
 
+/// How hard the words of a template are to read in a language.
+pub fn reading(diags: &mut Diagnostics, library: &Library, template: &Template, locale: &Locale) {
+    reading_level::check(diags, library, template, locale);
+}
+
 /// The messages that a catalog lacks and should have, by key.
 pub fn missing<'a>(library: &'a Library, catalog: &'a Catalog) -> BTreeSet<&'a str> {
     let english = library.catalogs.get(&Locale::english());
@@ -204,6 +212,7 @@ pub fn sheets(diags: &mut Diagnostics, proof: &Proof<'_>) {
         safe_area::check(diags, proof, meant);
         overlap::check(diags, proof, meant);
         number_read::check(diags, proof, meant);
+        confidential_address::check(diags, proof, meant);
         logo_faint::check(diags, proof, meant);
         if meant.poster.order.setup.finish.is_press() {
             bleed::check(diags, proof, meant);

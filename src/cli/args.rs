@@ -20,6 +20,7 @@ use mileposter::phrase::{Phrase, say};
 use mileposter::plan::Selection;
 use mileposter::printer::{self, Flip, Printer};
 use mileposter::profile::Profile;
+use mileposter::service;
 use mileposter::setup::{Finish, Ink, Setup};
 use mileposter::shard::Shard;
 
@@ -140,6 +141,8 @@ pub(super) enum Command {
     Audit(Audit),
     /// Tell what may, must and must not hang at a place by law, and why; never legal advice
     Rules(Rules),
+    /// Print sheets that are handed out: local services by county, sheets for staff, professionals and volunteers, leaflets
+    Handout(Handout),
     /// Tell where permission to post is granted or missing, and write letters that ask for it
     Permits(Permits),
     /// Tell what a fault means, why it matters and how to cure it; or all that is known of a posting rule
@@ -719,6 +722,8 @@ pub(super) struct List {
 pub(super) enum What {
     Locations,
     Templates,
+    /// How hard their words are to read, in English and Spanish
+    Reading,
     Languages,
     Stocks,
     Hotlines,
@@ -801,6 +806,53 @@ pub(super) struct Rules {
     /// Print the chapter of the handbook that is made of the rules
     #[arg(long, hide = true)]
     pub(super) handbook: bool,
+}
+
+/// What a list of local services is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Per {
+    /// A county of the places that are wanted
+    County,
+    /// A place, and the road around it
+    Place,
+    /// The whole list
+    List,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Handout {
+    /// Which sheets, as staff or referral; `all` for every one, none to see what there is
+    #[arg(value_name = "NAME")]
+    pub(super) names: Vec<String>,
+    /// Lists of local services: .toml, .csv, .xlsx, or an HSDS package as .json, .zip or folder; by default referrals.* of the campaign
+    #[arg(long, value_name = "FILE", help_heading = "Local services")]
+    pub(super) services: Vec<PathBuf>,
+    /// One sheet for each county, for each place, or for the whole list
+    #[arg(
+        long,
+        value_enum,
+        default_value = "county",
+        value_name = "WHAT",
+        help_heading = "Local services"
+    )]
+    pub(super) per: Per,
+    /// For a place: so many miles of road, both ways
+    #[arg(long, value_name = "MILES", default_value = "30", value_parser = clap::value_parser!(u16).range(1..=500), help_heading = "Local services")]
+    pub(super) within: u16,
+    /// What services are for, as legal,health
+    #[arg(long = "for", value_delimiter = ',', value_name = "KIND", value_parser = parse_service, help_heading = "Local services")]
+    pub(super) kinds: Vec<service::Kind>,
+    /// The most pages of a list: 2 are a sheet
+    #[arg(long, value_name = "N", default_value = "2", value_parser = clap::value_parser!(u16).range(1..=100), help_heading = "Local services")]
+    pub(super) pages: u16,
+    /// The day on which you checked all services that bear no day of their own
+    #[arg(long, value_name = "DAY", value_parser = parse_day, help_heading = "Local services")]
+    pub(super) verified_on: Option<Date>,
+    /// Folder for the PDFs and manifest.json
+    #[arg(long, value_name = "DIR", default_value = "handouts")]
+    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -963,6 +1015,17 @@ fn parse_hours(text: &str) -> Result<f64, Wrong> {
 
 fn parse_shard(text: &str) -> Result<Shard, Wrong> {
     Shard::parse(text).map_err(|error| Wrong(error.phrase()))
+}
+
+fn parse_service(text: &str) -> Result<service::Kind, Wrong> {
+    let kinds = || {
+        service::Kind::ALL
+            .iter()
+            .map(|(word, _)| *word)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    service::Kind::parse(text).ok_or_else(|| Wrong(say("the kinds are {kinds}").with("kinds", kinds())))
 }
 
 fn parse_day(text: &str) -> Result<Date, Wrong> {

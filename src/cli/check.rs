@@ -42,6 +42,20 @@ pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
     {
         check::needs(&mut diags, &loaded.library, &languages_of(&jobs), &languages.span);
     }
+    let pairs: BTreeSet<(&str, &Locale)> = jobs
+        .iter()
+        .flat_map(|job| {
+            job.order
+                .languages
+                .iter()
+                .map(|locale| (job.order.template.as_str(), locale))
+        })
+        .collect();
+    for (template, locale) in pairs {
+        if let Some(template) = loaded.library.templates.get(template) {
+            check::reading(&mut diags, &loaded.library, template, locale);
+        }
+    }
     let today = wanted.judging.today.unwrap_or_else(load::today);
     law::check_age(&mut diags, &loaded.library.rules, today);
     if wanted.for_rule.is_none() {
@@ -137,8 +151,26 @@ pub(super) fn plates_unless<'a>(
     for line in further_lines(loaded, wanted) {
         check::record(diags, line, wanted.judging.today.unwrap_or_else(load::today));
     }
+    let faulty = faulty(diags, loaded, catalogs(loaded, jobs));
+    // What is printed from faulty words has faults of its own, which only hide theirs.
+    let is_sound = |job: &&Job<'_>| !job.order.languages.iter().any(|locale| faulty.contains(locale));
+    let sound: Vec<Job<'a>> = jobs.iter().filter(is_sound).cloned().collect();
+    let plates = press::plates_unless(diags, &loaded.library, &sound, proofed);
+    if wanted.for_rule.is_some() {
+        conform::check_notices(diags, &groups(loaded, wanted, jobs, &plates));
+    }
+    plates
+}
+
+/// Checks the words that are printed, and gives the languages whose words have errors.
+pub(super) fn faulty<'a>(
+    diags: &mut Diagnostics,
+    loaded: &Loaded,
+    catalogs: Vec<(&'a Locale, &Catalog)>,
+) -> BTreeSet<&'a Locale> {
+    let hotline = loaded.library.hotlines.get(&loaded.campaign.hotline.value);
     let mut faulty = BTreeSet::new();
-    for (locale, catalog) in catalogs(loaded, jobs) {
+    for (locale, catalog) in catalogs {
         let mut words = Diagnostics::default();
         check::catalog(&mut words, &loaded.library, catalog);
         if words.has_errors() {
@@ -149,14 +181,7 @@ pub(super) fn plates_unless<'a>(
             check::language(diags, hotline, catalog);
         }
     }
-    // What is printed from faulty words has faults of its own, which only hide theirs.
-    let is_sound = |job: &&Job<'_>| !job.order.languages.iter().any(|locale| faulty.contains(locale));
-    let sound: Vec<Job<'a>> = jobs.iter().filter(is_sound).cloned().collect();
-    let plates = press::plates_unless(diags, &loaded.library, &sound, proofed);
-    if wanted.for_rule.is_some() {
-        conform::check_notices(diags, &groups(loaded, wanted, jobs, &plates));
-    }
-    plates
+    faulty
 }
 
 /// What hangs at the places of some jobs, held against the rules that apply there.
@@ -199,8 +224,16 @@ fn languages_of<'a>(jobs: &'a [Job<'_>]) -> Vec<(&'a Location, BTreeSet<&'a Loca
 
 /// The languages of some jobs, each with the catalog that it is printed from.
 fn catalogs<'a>(loaded: &'a Loaded, jobs: &'a [Job<'_>]) -> Vec<(&'a Locale, &'a Catalog)> {
-    let languages: BTreeSet<&Locale> = jobs.iter().flat_map(|job| &job.order.languages).collect();
+    catalogs_of(loaded, jobs.iter().flat_map(|job| &job.order.languages))
+}
+
+/// Languages, each once, with the catalog that it is printed from.
+pub(super) fn catalogs_of<'a>(
+    loaded: &'a Loaded,
+    languages: impl Iterator<Item = &'a Locale>,
+) -> Vec<(&'a Locale, &'a Catalog)> {
     languages
+        .collect::<BTreeSet<_>>()
         .into_iter()
         .filter_map(|locale| Some((locale, loaded.library.catalog(locale)?)))
         .collect()

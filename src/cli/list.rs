@@ -11,6 +11,7 @@ use mileposter::phrase::{Phrase, say, tabled, verbatim};
 use mileposter::plan::Selection;
 use mileposter::plate;
 use mileposter::poster::Order;
+use mileposter::reading_level;
 use mileposter::text::Shaper;
 use std::collections::BTreeMap;
 
@@ -96,15 +97,23 @@ fn of_library(library: &Library, what: What) -> Table {
                 row([
                     template.id.clone(),
                     template.title.clone(),
+                    if template.handout { "handout" } else { "hangs" }.to_owned(),
                     template.most_languages.to_string(),
                     stocks.join(" "),
                 ])
             });
             (
-                vec![say("template"), say("title"), say("languages"), say("stocks")],
+                vec![
+                    say("template"),
+                    say("title"),
+                    say("use"),
+                    say("languages"),
+                    say("stocks"),
+                ],
                 rows.collect(),
             )
         }
+        What::Reading => reading(library),
         What::Languages => {
             let rows = library
                 .catalogs
@@ -291,6 +300,31 @@ fn language(library: &Library, catalog: &Catalog) -> Vec<Phrase> {
     ]);
     cells.extend([review, printed_in(library, catalog)]);
     cells
+}
+
+/// The grade of school at which the words of each template are read, in the languages in which that is measured.
+fn reading(library: &Library) -> Table {
+    let measured = ["en", "es"].map(|tag| Locale::parse(tag).expect("a tag"));
+    let rows = library.templates.values().map(|template| {
+        let grade = |locale: &Locale| {
+            let grade = reading_level::of_template(library, template, locale);
+            grade.map_or_else(|| "-".to_owned(), |grade| format!("{grade:.1}"))
+        };
+        let [english, spanish] = measured.each_ref().map(grade);
+        row([
+            template.id.clone(),
+            template.audience.word().to_owned(),
+            english,
+            spanish,
+        ])
+    });
+    let heads = vec![
+        say("template"),
+        say("for"),
+        say("grade, English"),
+        say("grade, Spanish"),
+    ];
+    (heads, rows.collect())
 }
 
 /// As `every template`, `speak`, or `card 8/9 speak`: what is there of those that lack a message.

@@ -15,6 +15,7 @@ mod diff;
 mod earlier;
 mod explain;
 mod export;
+mod handout;
 mod help;
 mod import;
 mod init;
@@ -40,6 +41,7 @@ mod report;
 mod review;
 mod rules;
 mod sarif;
+mod services;
 mod shard;
 mod status;
 mod swap;
@@ -121,6 +123,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(export) => export::run(&reporter, export),
         Command::List(wanted) => list::run(&reporter, wanted),
         Command::Import(wanted) => import::run(&reporter, wanted),
+        Command::Handout(asked) => handout::run(&reporter, asked),
         Command::Permits(asked) => permits::run(&reporter, asked),
         Command::Rules(asked) => rules::run(&reporter, asked),
         Command::Log(log) => log::run(&reporter, log),

@@ -31,6 +31,10 @@ pub struct Template {
     pub purpose: String,
     /// Whether the reader may take it along.
     pub mode: Mode,
+    /// Who reads it.
+    pub audience: Audience,
+    /// Whether it is handed out, or kept by whoever works with it: printed once and not for each place.
+    pub handout: bool,
     /// Ids of the stocks it is made for, the usual one first. It goes on any other of a fitting size.
     pub stocks: Vec<Spanned<String>>,
     /// The most languages on one piece, whatever its stock.
@@ -80,6 +84,37 @@ pub enum Mode {
     TakeAlong,
     /// It is taken, and must give nothing away: no symbol, no name of the line.
     Discreet,
+}
+
+/// Who reads a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Somebody whom another person controls.
+    Person,
+    /// Anybody who wants to know or to help.
+    Public,
+    /// Somebody who may meet such a person at work.
+    Professional,
+    /// Somebody who posts.
+    Volunteer,
+}
+
+impl Audience {
+    /// All, with the word for each.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("person", Self::Person),
+        ("public", Self::Public),
+        ("professional", Self::Professional),
+        ("volunteer", Self::Volunteer),
+    ];
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == self)
+            .map_or("", |(word, _)| word)
+    }
 }
 
 /// One side of a piece.
@@ -157,6 +192,8 @@ pub enum BlockKind {
     Tabs(TabsBlock),
     /// The campaign's logo; nothing where it has none.
     Image(ImageBlock),
+    /// Local services in columns; nothing where none are listed.
+    Services(ServicesBlock),
 }
 
 /// Start is where the language starts: the left in English, the right in Arabic.
@@ -187,13 +224,15 @@ pub struct TextBlock {
     pub one_line: bool,
     /// A mark before the first line.
     pub icon: Option<String>,
-    /// Where it stands on a notice for a posting rule.
+    /// When it stands there.
     pub shown: Shown,
+    /// Between several messages, in points.
+    pub gap: f32,
     /// What it says that posting rules ask for, beside what its message does.
     pub elements: Vec<Spanned<String>>,
 }
 
-/// When a text stands on a notice for a posting rule.
+/// When a text stands on a piece.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shown {
     /// Always.
@@ -203,6 +242,14 @@ pub enum Shown {
     Asked,
     /// Unless the rule's own words stand there.
     OwnWords,
+    /// Where the campaign names whoever posts.
+    WithOrganization,
+    /// Where it does not.
+    WithoutOrganization,
+    /// Where local services are listed.
+    WithServices,
+    /// Where no local service is listed.
+    WithoutServices,
 }
 
 /// Where words come from.
@@ -210,6 +257,8 @@ pub enum Shown {
 pub enum Words {
     /// A key of the catalogs.
     Message(Spanned<String>),
+    /// Keys of the catalogs, a text each, one below the other.
+    Messages(Vec<Spanned<String>>),
     /// Placeholders and signs, the same in every language.
     Same(Message),
     /// The words that a posting rule gives, where somebody pasted them in.
@@ -282,6 +331,32 @@ pub struct TabsBlock {
     pub color: String,
 }
 
+/// Local services in columns.
+#[derive(Clone, Debug)]
+pub struct ServicesBlock {
+    /// How many columns.
+    pub columns: u32,
+    /// Between columns, in points.
+    pub gap: f32,
+    /// How much is told of each.
+    pub entry: Entry,
+    /// The size of usual type, in points. Names and numbers are larger, labels smaller.
+    pub size: f32,
+    /// Ink of what need not be read at once, as a role of the palette.
+    pub quiet: String,
+    /// Ink of headings, as a role of the palette.
+    pub accent: String,
+}
+
+/// How much is told of a local service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// All that is known and may be told.
+    Full,
+    /// Name and telephone.
+    Short,
+}
+
 /// The largest box of the campaign's logo.
 #[derive(Clone, Copy, Debug)]
 pub struct ImageBlock {
@@ -292,15 +367,15 @@ pub struct ImageBlock {
 impl Template {
     /// The keys of all messages that it may print, a symbol's words for screen readers too.
     pub fn messages(&self) -> BTreeSet<&str> {
-        let keys = self.blocks.values().filter_map(|block| match &block.kind {
-            BlockKind::Text(text) => match &text.words {
-                Words::Message(key) => Some(key.value.as_str()),
-                Words::Same(_) | Words::Given => None,
-            },
-            BlockKind::Code(_) => Some("symbol-alt"),
+        self.blocks.values().flat_map(Block::messages).collect()
+    }
+
+    /// The block of local services, if it has one.
+    pub fn services(&self) -> Option<(&Block, &ServicesBlock)> {
+        self.blocks.values().find_map(|block| match &block.kind {
+            BlockKind::Services(services) => Some((block, services)),
             _ => None,
-        });
-        keys.collect()
+        })
     }
 
     /// The layouts of a side for a piece and a number of languages, the most wanted first.
@@ -345,6 +420,21 @@ impl Template {
     pub fn has_tabs(&self) -> bool {
         let tabs = |block: &Block| matches!(block.kind, BlockKind::Tabs(_));
         self.blocks.values().any(tabs)
+    }
+}
+
+impl Block {
+    /// The keys of its messages.
+    pub fn messages(&self) -> Vec<&str> {
+        match &self.kind {
+            BlockKind::Text(text) => match &text.words {
+                Words::Message(key) => vec![key.value.as_str()],
+                Words::Messages(keys) => keys.iter().map(|key| key.value.as_str()).collect(),
+                Words::Same(_) | Words::Given => Vec::new(),
+            },
+            BlockKind::Code(_) => vec!["symbol-alt"],
+            _ => Vec::new(),
+        }
     }
 }
 

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::grid::{self, not_points, points};
 use super::weight;
 use super::{
-    Align, Block, BlockKind, Bounds, CodeBlock, IconBlock, ImageBlock, Layout, Mode, Padding, Role,
-    RuleBlock, Shown, Side, SizeRange, TabsBlock, Template, TextBlock, Track, Which, Words,
+    Align, Audience, Block, BlockKind, Bounds, CodeBlock, Entry, IconBlock, ImageBlock, Layout, Mode,
+    Padding, Role, RuleBlock, ServicesBlock, Shown, Side, SizeRange, TabsBlock, Template, TextBlock, Track,
+    Which, Words,
 };
 use crate::catalog::Message;
 use crate::code;
@@ -44,8 +45,12 @@ const IMAGE_SIDE: RangeInclusive<f32> = 4.0..=2000.0;
 /// A padding's share of the width of the piece, in percent.
 const PERCENT: RangeInclusive<f32> = 0.0..=100.0;
 
-/// The most elements of a block.
+/// The most elements and the most messages of a block.
 const MOST_ELEMENTS: usize = 40;
+const MOST_MESSAGES: usize = 40;
+
+/// The most columns of local services.
+const MOST_COLUMNS: u32 = 6;
 
 /// A piece has a front and a back.
 const MOST_SIDES: usize = 2;
@@ -73,6 +78,16 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
                 &mode.span,
             ),
         });
+    let audience = file
+        .text(diags, "audience")
+        .map_or(Some(Audience::Person), |word| {
+            let known = Audience::ALL.iter().find(|(known, _)| *known == word.value);
+            known.map(|(_, audience)| *audience).or_else(|| {
+                let wanted = say("person, public, professional or volunteer");
+                fields::bad(diags, "audience", wanted, &word.span)
+            })
+        });
+    let handout = file.flag(diags, "handout");
     let stocks = file.texts(diags, "stocks").unwrap_or_default();
     if stocks.is_empty() {
         let message = say("`stocks` is missing: the papers this template fits");
@@ -120,6 +135,8 @@ pub fn read(diags: &mut Diagnostics, id: &str, source: &Arc<Source>) -> Option<T
         title: title?.value,
         purpose: purpose?.value,
         mode: mode?,
+        audience: audience?,
+        handout,
         stocks,
         most_languages: usize::try_from(most_languages).unwrap_or(1),
         panel,
@@ -366,7 +383,9 @@ fn read_blocks(diags: &mut Diagnostics, mut table: Fields<'_>) -> (BTreeMap<Stri
 }
 
 fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Fields<'_>) -> Option<Block> {
-    const KINDS: [&str; 7] = ["group", "text", "code", "rule", "icon", "tabs", "image"];
+    const KINDS: [&str; 8] = [
+        "group", "text", "code", "rule", "icon", "tabs", "image", "services",
+    ];
     let padding = read_padding(diags, &mut fields, "padding");
     let fill = fields.text(diags, "fill").map(|text| text.value);
     let bleed = fields.flag(diags, "bleed");
@@ -385,6 +404,7 @@ fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Field
         "icon" => read_icon(diags, &mut fields).map(BlockKind::Icon),
         "tabs" => read_tabs(diags, &mut fields).map(BlockKind::Tabs),
         "image" => read_image(diags, &mut fields).map(BlockKind::Image),
+        "services" => read_services(diags, &mut fields).map(BlockKind::Services),
         other => {
             let span = kind
                 .as_ref()
@@ -454,14 +474,19 @@ fn read_align(diags: &mut Diagnostics, fields: &mut Fields<'_>, key: &'static st
 
 fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlock> {
     let key = fields.text(diags, "message");
+    let keys = fields.texts(diags, "messages");
     let same = fields.text(diags, "text");
     let given = fields.flag(diags, "wording");
-    let words = match (key, same, given) {
-        (Some(key), None, false) => Some(Words::Message(key)),
-        (None, Some(same), false) => Some(Words::Same(Message::read(diags, &same))),
-        (None, None, true) => Some(Words::Given),
+    let words = match (key, keys, same, given) {
+        (Some(key), None, None, false) => Some(Words::Message(key)),
+        (None, Some(keys), None, false) if !keys.is_empty() => {
+            let keys = fields::at_most(diags, keys, MOST_MESSAGES, say("messages"), |key| &key.span);
+            Some(Words::Messages(keys))
+        }
+        (None, None, Some(same), false) => Some(Words::Same(Message::read(diags, &same))),
+        (None, None, None, true) => Some(Words::Given),
         _ => {
-            let message = say("a text block takes one of `message`, `text` and `wording = true`");
+            let message = say("a text block takes one of `message`, `messages`, `text` and `wording = true`");
             diags.push(Diagnostic::new(code::MISSING_FIELD, message).at(fields.span()));
             None
         }
@@ -500,10 +525,19 @@ fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlo
             "always" => Shown::Always,
             "asked" => Shown::Asked,
             "own-words" => Shown::OwnWords,
-            _ => fields::bad(diags, "shown", say("always, asked or own-words"), &shown.span)
-                .unwrap_or_default(),
+            "with-organization" => Shown::WithOrganization,
+            "without-organization" => Shown::WithoutOrganization,
+            "with-services" => Shown::WithServices,
+            "without-services" => Shown::WithoutServices,
+            _ => {
+                let wanted = say(
+                    "always, asked, own-words, with-organization, without-organization, with-services or without-services",
+                );
+                fields::bad(diags, "shown", wanted, &shown.span).unwrap_or_default()
+            }
         },
     };
+    let gap = read_points(diags, fields, "gap", SPACE).unwrap_or(0.0);
     let elements = fields.texts(diags, "elements").unwrap_or_default();
     let elements = fields::at_most(diags, elements, MOST_ELEMENTS, say("elements"), |word| &word.span);
     Some(TextBlock {
@@ -515,6 +549,7 @@ fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlo
         one_line,
         icon,
         shown,
+        gap,
         elements,
     })
 }
@@ -616,6 +651,34 @@ fn read_image(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<ImageB
             width: width?.value.to_pt(),
             height: height?.value.to_pt(),
         },
+    })
+}
+
+fn read_services(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<ServicesBlock> {
+    let columns = fields.count(diags, "columns");
+    let columns = match columns {
+        None => Some(1),
+        Some(count) if (1..=MOST_COLUMNS).contains(&count.value) => Some(count.value),
+        Some(count) => fields::bad(diags, "columns", say("from 1 to 6 columns"), &count.span),
+    };
+    let gap = read_points(diags, fields, "gap", SPACE).unwrap_or(0.0);
+    let entry = fields
+        .text(diags, "entry")
+        .map_or(Some(Entry::Full), |word| match word.value.as_str() {
+            "full" => Some(Entry::Full),
+            "short" => Some(Entry::Short),
+            _ => fields::bad(diags, "entry", say("full or short"), &word.span),
+        });
+    let size = read_points(diags, fields, "size", TYPE_SIZE).unwrap_or(9.0);
+    let quiet = read_role(diags, fields, "quiet", "ink");
+    let accent = read_role(diags, fields, "accent", "ink");
+    Some(ServicesBlock {
+        columns: columns?,
+        gap,
+        entry: entry?,
+        size,
+        quiet,
+        accent,
     })
 }
 
@@ -726,14 +789,15 @@ fn check_block(diags: &mut Diagnostics, template: &Template, broken: &[String], 
 }
 
 fn color_roles(block: &Block) -> impl Iterator<Item = &str> {
-    let ink = match &block.kind {
-        BlockKind::Text(text) => Some(text.color.as_str()),
-        BlockKind::Rule(rule) => Some(rule.color.as_str()),
-        BlockKind::Icon(icon) => Some(icon.color.as_str()),
-        BlockKind::Tabs(tabs) => Some(tabs.color.as_str()),
-        BlockKind::Group(_) | BlockKind::Code(_) | BlockKind::Image(_) => None,
+    let inks = match &block.kind {
+        BlockKind::Text(text) => vec![text.color.as_str()],
+        BlockKind::Rule(rule) => vec![rule.color.as_str()],
+        BlockKind::Icon(icon) => vec![icon.color.as_str()],
+        BlockKind::Tabs(tabs) => vec![tabs.color.as_str()],
+        BlockKind::Services(services) => vec![services.quiet.as_str(), services.accent.as_str()],
+        BlockKind::Group(_) | BlockKind::Code(_) | BlockKind::Image(_) => Vec::new(),
     };
-    ink.into_iter().chain(block.fill.as_deref())
+    inks.into_iter().chain(block.fill.as_deref())
 }
 
 /// A block that holds itself, through any number of others.

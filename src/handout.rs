@@ -1,0 +1,376 @@
+//! Sheets that are handed out or kept, not hung: for staff and professionals, about the line, for volunteers, and lists of local services.
+//!
+//! Each is printed once, and not for each place. A list takes as many pages as it is allowed; what has no room is counted.
+
+use crate::code;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::layout;
+use crate::library::Library;
+use crate::locale::Locale;
+use crate::particulars::{Particulars, Row};
+use crate::pdf;
+use crate::phrase::say;
+use crate::plate::{self, Composition, Impression, Imprint, Plate};
+use crate::poster::{self, Content, Node, Order, Placed};
+use crate::press;
+use crate::serial::Serial;
+use crate::service::Service;
+use crate::source::Span;
+use crate::template::ServicesBlock;
+use crate::text::Shaper;
+
+/// A sheet to print.
+#[derive(Clone, Debug)]
+pub struct Handout<'a> {
+    /// Template, languages, paper.
+    pub order: Order,
+    /// For which area its services are; none for a sheet that lists none.
+    pub area: Option<Area>,
+    /// The services for it, in order.
+    pub services: Vec<&'a Service>,
+}
+
+/// What a list of services is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// Safe in a path, as `or-linn`.
+    pub id: String,
+    /// As it is printed, as `Linn County, OR`.
+    pub name: String,
+}
+
+/// What all sheets of a run have in common.
+pub struct Desk<'a> {
+    /// What they say beside their words, but for area and services.
+    pub particulars: Particulars<'a>,
+    /// What stands at their foot.
+    pub campaign: &'a str,
+    /// Where that is written.
+    pub span: &'a Span,
+    /// The most pages of a list.
+    pub most_pages: usize,
+}
+
+/// A proofed sheet.
+pub struct Made {
+    /// Its path below the output folder, with `/`.
+    pub path: String,
+    /// Its page set.
+    pub plate: Plate,
+    /// What is appended to that.
+    pub own: Vec<u8>,
+    /// The printed id.
+    pub serial: Serial,
+    /// SHA-256 of the file.
+    pub sha256: [u8; 32],
+    /// Ids of the services on it.
+    pub listed: Vec<String>,
+    /// How many services had no room.
+    pub left_out: usize,
+}
+
+impl Made {
+    /// The file.
+    pub fn file(&self) -> Impression<'_> {
+        Impression {
+            plate: &self.plate.document.bytes,
+            own: self.own.clone(),
+        }
+    }
+}
+
+/// Makes sheets side by side, in their order. Faults are reported.
+pub fn make(
+    diags: &mut Diagnostics,
+    library: &Library,
+    desk: &Desk<'_>,
+    handouts: &[Handout<'_>],
+) -> Vec<Made> {
+    let all = handouts.iter().collect();
+    let made = press::each(library, None, all, |diags, shaper, handout: &Handout<'_>| {
+        let maker = Maker {
+            library,
+            desk,
+            handout,
+        };
+        maker.make(diags, shaper)
+    });
+    press::collect(diags, made)
+}
+
+/// `<template>-<stock>-<languages>.pdf`, that of an area in a folder of the template.
+pub fn path(handout: &Handout<'_>) -> String {
+    let order = &handout.order;
+    let tail = format!("{}-{}{}.pdf", order.stock, order.tags(), order.suffix());
+    match &handout.area {
+        Some(area) => format!("{}/{}-{tail}", order.template, area.id),
+        None => format!("{}-{tail}", order.template),
+    }
+}
+
+/// Steps of halving when the height of level columns is searched.
+const HALVINGS: usize = 12;
+
+struct Maker<'a> {
+    library: &'a Library,
+    desk: &'a Desk<'a>,
+    handout: &'a Handout<'a>,
+}
+
+impl<'a> Maker<'a> {
+    fn make(&self, diags: &mut Diagnostics, shaper: &mut Shaper<'_>) -> Option<Made> {
+        let order = &self.handout.order;
+        let mut particulars = self.desk.particulars.clone();
+        particulars.area = self.handout.area.as_ref().map(|area| area.name.clone());
+        let template = self.library.templates.get(&order.template)?;
+        let mut listed = Vec::new();
+        if let Some((block, services)) = template.services().filter(|_| !self.handout.services.is_empty()) {
+            particulars.pages = self.pages(diags, shaper, &particulars, &block.name, services)?;
+            let rows = particulars.pages.iter().flatten().flatten();
+            listed.extend(rows.filter_map(|row| match row {
+                Row::Entry(service) => Some(service.id.clone()),
+                Row::Heading(_) => None,
+            }));
+        }
+        let composition = plate::compose_with(diags, self.library, shaper, order, &particulars)?;
+        let plate = self.plate(diags, shaper, composition)?;
+        let serial = self.serial(&plate.digest);
+        let imprint = self.imprint(serial);
+        if plate.poster.sealed.finds(&imprint.site) {
+            let message = say("an address that must not be known stands in the title of the campaign");
+            diags.push(Diagnostic::new(code::CONFIDENTIAL_ADDRESS, message).at(self.desk.span));
+            return None;
+        }
+        let items = plate::set_imprint(diags, self.library, shaper, &plate.poster, &plate.pages, &imprint)?;
+        let file = plate::print(diags, &plate, &items, &imprint)?;
+        let sha256 = plate.hash_of(&file);
+        Some(Made {
+            path: path(self.handout),
+            own: file.own,
+            serial,
+            sha256,
+            left_out: self.handout.services.len().saturating_sub(listed.len()),
+            listed,
+            plate,
+        })
+    }
+
+    /// The proofed page set, with every sign that stands at its foot.
+    fn plate(
+        &self,
+        diags: &mut Diagnostics,
+        shaper: &mut Shaper<'_>,
+        composition: Composition,
+    ) -> Option<Plate> {
+        let alphabet = pdf::imprint_alphabet(&self.library.fonts);
+        let imprint = self.imprint(self.serial(""));
+        let (poster, pages) = (&composition.poster, &composition.pages);
+        let items = plate::set_imprint(diags, self.library, shaper, poster, pages, &imprint)?;
+        let lacking = pdf::lacking(&self.library.fonts, &alphabet, &items);
+        plate::make(diags, self.library, composition, &alphabet.with(&lacking))
+    }
+
+    fn imprint(&self, serial: Serial) -> Imprint {
+        let area = self.handout.area.as_ref();
+        Imprint {
+            site: area.map_or(self.desk.campaign, |area| &area.name).to_owned(),
+            serial: serial.to_string(),
+            span: self.desk.span.clone(),
+        }
+    }
+
+    fn serial(&self, digest: &str) -> Serial {
+        let order = &self.handout.order;
+        let tags: Vec<&str> = order.languages.iter().map(Locale::tag).collect();
+        let area = self.handout.area.as_ref().map_or("", |area| &area.id);
+        Serial::of(&[area, &order.template, &tags.join("+"), &order.stock, digest])
+    }
+
+    /// The services, page by page and column by column, as many as have room.
+    fn pages(
+        &self,
+        diags: &mut Diagnostics,
+        shaper: &mut Shaper<'_>,
+        particulars: &Particulars<'a>,
+        block: &str,
+        services: &ServicesBlock,
+    ) -> Option<Vec<Vec<Vec<Row<'a>>>>> {
+        let rows = rows(&self.handout.services);
+        let columns = services.columns as usize;
+        let settled = |diags: &mut Diagnostics, pages: Vec<Vec<Vec<Row<'a>>>>| {
+            let particulars = Particulars {
+                pages,
+                ..particulars.clone()
+            };
+            poster::settle_with(diags, self.library, &self.handout.order, &particulars)
+        };
+        // All rows in one column: what is measured.
+        let long = settled(diags, vec![vec![rows.clone()]])?;
+        let nodes = find(&long.sides[0], &format!("{block}.1")).map(column)?;
+        let empty = settled(diags, vec![vec![Vec::new(); columns]; 2])?;
+        let name = format!("{block}.1");
+        // Where nothing fits, the page itself tells.
+        let first = layout::room(shaper, &empty, 0, &name).unwrap_or_default();
+        let next = layout::room(shaper, &empty, 1, &name).unwrap_or(first);
+        #[expect(clippy::cast_precision_loss, reason = "few columns")]
+        let width = (first.width - services.gap * long.fit.scale * (columns - 1) as f32) / columns as f32;
+        let heights = layout::heights(shaper, nodes, width)?;
+        let measured: Vec<(Row<'a>, f32)> = rows.into_iter().zip(heights).collect();
+        let rooms = [first.height, next.height];
+        Some(cut(&measured, columns, rooms, self.desk.most_pages))
+    }
+}
+
+/// Services under the headings of their kinds.
+fn rows<'a>(services: &[&'a Service]) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    let mut kind = None;
+    for service in services {
+        if kind != Some(service.kind) {
+            kind = Some(service.kind);
+            rows.push(Row::Heading(service.kind));
+        }
+        rows.push(Row::Entry(service));
+    }
+    rows
+}
+
+/// The block of a name in the first of a side's layouts that has it.
+fn find<'n>(layouts: &'n [Node], name: &str) -> Option<&'n Node> {
+    fn inside<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+        if node.name == name {
+            return Some(node);
+        }
+        match &node.content {
+            Content::Group { children, .. } => children.iter().find_map(|placed| inside(&placed.node, name)),
+            _ => None,
+        }
+    }
+    layouts.iter().find_map(|root| inside(root, name))
+}
+
+/// The blocks of the first column of services.
+fn column(services: &Node) -> impl Iterator<Item = &Node> {
+    fn children(node: &Node) -> &[Placed] {
+        match &node.content {
+            Content::Group { children, .. } => children,
+            _ => &[],
+        }
+    }
+    let first = children(services).first();
+    first
+        .into_iter()
+        .flat_map(|column| children(&column.node))
+        .map(|placed| &placed.node)
+}
+
+/// Rows with their heights, in points, cut into pages and columns: those of the first page and of all others are so high. A heading stays with
+/// what follows it, and is said again at the head of a page. The columns of the last page are about as long as each other.
+fn cut<'a>(
+    rows: &[(Row<'a>, f32)],
+    columns: usize,
+    rooms: [f32; 2],
+    most_pages: usize,
+) -> Vec<Vec<Vec<Row<'a>>>> {
+    let mut pages = Vec::new();
+    let mut rest = rows.to_vec();
+    while !rest.is_empty() && pages.len() < most_pages {
+        let room = if pages.is_empty() { rooms[0] } else { rooms[1] };
+        let mut filled = fill(&rest, columns, room);
+        let mut taken: usize = filled.iter().map(Vec::len).sum();
+        if taken == rest.len() {
+            filled = level(&rest, columns, room);
+        }
+        if taken == 0 {
+            // Too high for any page: laid out all the same, so that the page tells what does not fit.
+            filled = vec![rest[..rest.len().min(2)].iter().map(|(row, _)| *row).collect()];
+            taken = filled[0].len();
+        }
+        filled.resize(columns, Vec::new());
+        pages.push(filled);
+        rest = again(rows, rest, taken);
+    }
+    pages
+}
+
+/// What is left when some rows are taken, under the heading of its kind once more.
+fn again<'a>(rows: &[(Row<'a>, f32)], rest: Vec<(Row<'a>, f32)>, taken: usize) -> Vec<(Row<'a>, f32)> {
+    let mut left = rest[taken..].to_vec();
+    if let Some((Row::Entry(next), _)) = left.first() {
+        let heading = rows
+            .iter()
+            .find(|(row, _)| matches!(row, Row::Heading(kind) if *kind == next.kind));
+        left.splice(0..0, heading.copied());
+    }
+    left
+}
+
+/// As many rows as columns of a height hold, column by column.
+fn fill<'a>(rows: &[(Row<'a>, f32)], columns: usize, room: f32) -> Vec<Vec<Row<'a>>> {
+    let mut filled = vec![Vec::new()];
+    let mut used = 0.0;
+    for (at, (row, height)) in rows.iter().enumerate() {
+        // A heading never stands alone at the foot of a column.
+        let with_next = match row {
+            Row::Heading(_) => rows.get(at + 1).map_or(0.0, |(_, height)| *height),
+            Row::Entry(_) => 0.0,
+        };
+        if used + height + with_next > room && used > 0.0 {
+            if filled.len() == columns {
+                break;
+            }
+            filled.push(Vec::new());
+            used = 0.0;
+        }
+        if used + height + with_next > room {
+            break;
+        }
+        filled.last_mut().expect("there is a column").push(*row);
+        used += height;
+    }
+    filled
+}
+
+/// All rows in columns that are as short as they can be.
+fn level<'a>(rows: &[(Row<'a>, f32)], columns: usize, room: f32) -> Vec<Vec<Row<'a>>> {
+    let (mut short, mut long) = (0.0, room);
+    let mut best = fill(rows, columns, room);
+    for _ in 0..HALVINGS {
+        let middle = (short + long) / 2.0;
+        let filled = fill(rows, columns, middle);
+        if filled.iter().map(Vec::len).sum::<usize>() == rows.len() {
+            (best, long) = (filled, middle);
+        } else {
+            short = middle;
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Row, cut};
+    use crate::service::Kind;
+
+    /// Headings stand for rows here: each by its height.
+    fn lengths(heights: &[f32], columns: usize, rooms: [f32; 2], most: usize) -> Vec<Vec<usize>> {
+        let rows: Vec<(Row<'_>, f32)> = heights
+            .iter()
+            .map(|height| (Row::Heading(Kind::Food), *height))
+            .collect();
+        let pages = cut(&rows, columns, rooms, most);
+        let of_page = |page: &Vec<Vec<Row<'_>>>| page.iter().map(Vec::len).collect();
+        pages.iter().map(of_page).collect()
+    }
+
+    #[test]
+    fn rows_fill_columns_and_pages() {
+        assert_eq!(lengths(&[10.0; 4], 2, [100.0, 100.0], 2), [[2, 2]]);
+        assert!(lengths(&[], 2, [100.0, 100.0], 2).is_empty());
+        // A heading wants room for what follows it.
+        assert_eq!(lengths(&[30.0; 9], 2, [100.0, 200.0], 9), [[2, 2], [3, 2]]);
+        assert_eq!(lengths(&[30.0; 9], 2, [100.0, 100.0], 1), [[2, 2]]);
+        // What is too high for a page does not stop the others.
+        assert_eq!(lengths(&[300.0, 10.0], 1, [100.0, 100.0], 3), [[2]]);
+    }
+}
