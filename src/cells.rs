@@ -109,7 +109,12 @@ pub fn each(
             Err(error) => {
                 let byte = error.position().map_or(shift, byte_of);
                 let span = Span::new(source, byte..byte);
-                diags.push(Diagnostic::new(code::SYNTAX, verbatim(shown(&error.to_string()))).at(&span));
+                let message = if source.sealed {
+                    say("this is not sound CSV")
+                } else {
+                    verbatim(shown(&error.to_string()))
+                };
+                diags.push(Diagnostic::new(code::SYNTAX, message).at(&span));
                 return false;
             }
         }

@@ -58,6 +58,8 @@ pub enum Group {
     Ledger,
     /// Photos of what hangs.
     Photos,
+    /// Local services that people are referred to.
+    Services,
 }
 
 impl Group {
@@ -73,6 +75,7 @@ impl Group {
         Self::Finished,
         Self::Ledger,
         Self::Photos,
+        Self::Services,
     ];
 
     /// The heading.
@@ -88,6 +91,7 @@ impl Group {
             Self::Finished => "Finished PDFs",
             Self::Ledger => "The ledger",
             Self::Photos => "Photos",
+            Self::Services => "Local services",
         }
     }
 }
@@ -273,6 +277,12 @@ codes! {
         Warning SIGHTING_OUTDATED "sighting-outdated" "a symbol that says what an earlier record said";
         Warning SIGHTING_UNREAD "sighting-unread" "a symbol on a photo that is covered, damaged or blurred";
         Warning SIGHTING_MISSING "sighting-missing" "a symbol that must hang at a place and is on no photo";
+    }
+    Services {
+        Warning ADDRESS_WITHHELD "address-withheld" "a text that tells where somebody is who must not be found";
+        Warning SERVICE_LEFT_OUT "service-left-out" "a service of a package, or a part of one, that cannot be read";
+        Note SERVICE_SHORTENED "service-shortened" "more of a service than is printed";
+        Note SERVICE_UNVERIFIED "service-unverified" "services of which nobody says when they were verified";
     }
 }
 

@@ -22,6 +22,13 @@ const LONGEST_LINE: usize = 600;
 /// faults must not fill the memory, and nobody reads so many.
 const MOST_KEPT: usize = 10_000;
 
+/// Holes of sentences that no stranger's text fills: fields, ids, known words, numbers of the program. In faults of sealed sources all
+/// others are veiled, whoever reports them.
+const OPEN_HOLES: &[&str] = &[
+    "column", "count", "entry", "field", "from", "hostile", "key", "length", "line", "longest", "more",
+    "most", "needed", "row", "to", "word", "words",
+];
+
 /// The longest word that may be a slip of another, in bytes.
 const LONGEST_WORD: usize = 80;
 
@@ -113,6 +120,19 @@ impl Diagnostic {
         }
     }
 
+    /// The same fault without a word of a source that is sealed.
+    fn veiled(mut self) -> Self {
+        let spans = [
+            self.span.as_ref(),
+            self.related.as_ref().map(|related| &related.span),
+        ];
+        if spans.into_iter().flatten().any(|span| span.source.sealed) {
+            self.message = self.message.veiled(OPEN_HOLES);
+            self.hint = self.hint.map(|hint| hint.veiled(OPEN_HOLES));
+        }
+        self
+    }
+
     /// A number that equal faults share.
     fn print(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
@@ -170,6 +190,7 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Keeps a fault; the same fault at the same place is kept once.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic = diagnostic.veiled();
         let Some(severity) = self.policy.weigh(diagnostic.code) else {
             *self.allowed.entry(diagnostic.code).or_default() += 1;
             return;
@@ -188,7 +209,7 @@ impl Diagnostics {
 
     /// Keeps a fault though no more are kept: one that speaks of those.
     pub fn push_always(&mut self, diagnostic: Diagnostic) {
-        self.found.push(diagnostic);
+        self.found.push(diagnostic.veiled());
     }
 
     /// Keeps all faults of another run.
@@ -314,6 +335,7 @@ mod tests {
     use super::{Diagnostic, Diagnostics, MOST_KEPT, nearest};
     use crate::code::{self, Severity};
     use crate::phrase::{say, verbatim};
+    use crate::source::{Rows, Source, Span};
 
     #[test]
     fn nearest_word() {
@@ -328,6 +350,23 @@ mod tests {
         let told = Diagnostic::new(code::SYNTAX, verbatim("a\nb\u{202E}")).hint(verbatim("x".repeat(10_000)));
         assert_eq!(told.message.english(), "a\\u{000A}b\\u{202E}");
         assert!(told.hint.unwrap().english().chars().count() < 1_000);
+    }
+
+    #[test]
+    fn a_fault_of_a_sealed_source_quotes_nothing() {
+        let span = Span::new(&Source::sealed("a.toml", Rows::Text, "12 Oak Street"), 0..5);
+        let message = say("`{key}` is not `{found}`")
+            .with("key", "lat")
+            .with("found", "12 Oak");
+        let mut diags = Diagnostics::default();
+        diags.push(
+            Diagnostic::new(code::BAD_VALUE, message)
+                .hint(verbatim("12 Oak"))
+                .at(&span),
+        );
+        let told = diags.iter().next().unwrap();
+        assert_eq!(told.message.english(), "`lat` is not `…`");
+        assert_eq!(told.hint.as_ref().unwrap().english(), "…");
     }
 
     #[test]

@@ -1313,6 +1313,45 @@ pub const PAGES: &[Page] = &[
         cure: "Take a photo of every piece at the place and audit them together. Put up anew what is gone.",
         source: "",
     },
+    Page {
+        code: code::ADDRESS_WITHHELD,
+        why: "Whoever flees from violence is safe as long as nobody can read where they are. The address of this or of \
+              another service may not be told, and it stands in a text that would be printed: in a description, in how \
+              to start, in the address of an office in the same house. That text is left out; it is shown nowhere, not \
+              in this fault either. What only looks like a street address is left out too, in texts of services that \
+              are reached by telephone alone.",
+        cure: "Open the file at that place and take the address out of the text. If the service whose address it is may \
+               be found by everybody, because it says so itself, write `disclosure = \"public\"` for it. A service \
+               whose very name holds an address needs another name.",
+        source: "Several states and federal grants forbid telling addresses of shelters; Connecticut Office of \
+                 Legislative Research, report 2014-R-0011",
+    },
+    Page {
+        code: code::SERVICE_LEFT_OUT,
+        why: "A package of services comes from somebody else, and one broken entry is no reason to do without the others. \
+              So what cannot be read is left out: a service without a name or a telephone number, a number that nobody \
+              can dial, a day that is none. An address in it stays sealed all the same.",
+        cure: "Tell whoever keeps the list. Until it is mended, a service that is needed can be written into \
+               referrals.toml by hand. Of more than twenty faults of a kind the rest is counted.",
+        source: "Human Services Data Specification 3.0 (Open Referral, 16 May 2024)",
+    },
+    Page {
+        code: code::SERVICE_SHORTENED,
+        why: "A sheet of services has a few lines for each. A longer text is cut at a word and ends with `…`; of a service \
+              that is at several places none is printed, since the nearest cannot be known, and a call tells it.",
+        cure: "Read the shortened texts on the sheet. If one lost what matters, write the service into referrals.toml in \
+               fewer words.",
+        source: "",
+    },
+    Page {
+        code: code::SERVICE_UNVERIFIED,
+        why: "Numbers of small organizations change, and who calls a dead one may not call another. A package can say for \
+              each service on which day somebody last made sure of it. The day of its last change is not that: a spelling \
+              may have been mended then.",
+        cure: "Ask whoever keeps the list for `assured_date`, or call the services that are printed, and write them into \
+               referrals.toml with `verified_on`.",
+        source: "Human Services Data Specification 3.0 (Open Referral, 16 May 2024), service.assured_date",
+    },
 ];
 
 #[cfg(test)]

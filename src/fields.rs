@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
 use crate::geom::Length;
 use crate::locale::Locale;
 use crate::phrase::{Phrase, say, verbatim};
-use crate::source::{Source, Span, Spanned};
+use crate::source::{Rows, Source, Span, Spanned};
 
 /// The largest file that is read, in bytes: a spreadsheet of 200,000 places.
 pub const LARGEST: usize = 32 << 20;
@@ -71,6 +71,17 @@ pub fn decode(diags: &mut Diagnostics, name: String, bytes: Vec<u8>) -> Option<A
     decode_up_to(diags, name, bytes, LARGEST)
 }
 
+/// The same for a file of which no word may be told.
+pub fn decode_sealed(
+    diags: &mut Diagnostics,
+    name: String,
+    bytes: Vec<u8>,
+    most: usize,
+) -> Option<Arc<Source>> {
+    let sealed = |name: String, text: String| Source::sealed(name, Rows::Text, text);
+    decode_as(diags, name, bytes, most, sealed)
+}
+
 /// The same with another number of bytes that are the most.
 pub fn decode_up_to(
     diags: &mut Diagnostics,
@@ -78,6 +89,19 @@ pub fn decode_up_to(
     bytes: Vec<u8>,
     most: usize,
 ) -> Option<Arc<Source>> {
+    decode_as(diags, name, bytes, most, |name, text| Source::new(name, text))
+}
+
+fn decode_as<F>(
+    diags: &mut Diagnostics,
+    name: String,
+    bytes: Vec<u8>,
+    most: usize,
+    make: F,
+) -> Option<Arc<Source>>
+where
+    F: FnOnce(String, String) -> Arc<Source>,
+{
     if bytes.len() > most {
         let message = say("the file has more than {most} MB").with("most", most >> 20);
         diags.push(
@@ -88,7 +112,7 @@ pub fn decode_up_to(
         return None;
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Some(Source::new(name, text)),
+        Ok(text) => Some(make(name, text)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let line = error.as_bytes()[..at]
@@ -120,8 +144,12 @@ pub fn document<'a>(diags: &mut Diagnostics, source: &'a Arc<Source>) -> Fields<
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     for error in errors {
         let span = Span::new(source, error.span().unwrap_or(0..0));
-        let message = error.message().lines().collect::<Vec<_>>().join(", ");
-        diags.push(Diagnostic::new(code::SYNTAX, verbatim(shown(&message))).at(&span));
+        let message = if source.sealed {
+            say("this is not sound TOML")
+        } else {
+            verbatim(shown(&error.message().lines().collect::<Vec<_>>().join(", ")))
+        };
+        diags.push(Diagnostic::new(code::SYNTAX, message).at(&span));
     }
     Fields::new(source, table.into_inner(), 0..0)
 }
@@ -307,10 +335,14 @@ impl<'a> Fields<'a> {
         let known = all.iter().find(|(word, _)| *word == found.value);
         if known.is_none() {
             let words = || all.iter().map(|(word, _)| *word);
-            let message = say("`{key}` takes one of {words}, not `{found}`")
+            let message = if found.span.source.sealed {
+                say("`{key}` takes one of {words}")
+            } else {
+                say("`{key}` takes one of {words}, not `{found}`").with("found", shown(&found.value))
+            };
+            let message = message
                 .with("key", shown(key))
-                .with("words", words().collect::<Vec<_>>().join(", "))
-                .with("found", shown(&found.value));
+                .with("words", words().collect::<Vec<_>>().join(", "));
             let fault = Diagnostic::new(code::BAD_VALUE, message).at(&found.span);
             diags.push(fault.near(&found.value, words()));
         }
@@ -428,13 +460,16 @@ impl<'a> Fields<'a> {
     pub fn finish(mut self, diags: &mut Diagnostics) {
         let unknown = self.rest();
         for (key, _) in unknown.iter().take(UNKNOWN_TOLD) {
+            // What is read as a field may be the end of a value whose quotes are amiss.
+            let message = if key.span.source.sealed {
+                say("there is no such field")
+            } else {
+                say("there is no field `{key}`").with("key", shown(&key.value))
+            };
             diags.push(
-                Diagnostic::new(
-                    code::UNKNOWN_FIELD,
-                    say("there is no field `{key}`").with("key", shown(&key.value)),
-                )
-                .at(&key.span)
-                .near(&key.value, self.asked.iter().copied()),
+                Diagnostic::new(code::UNKNOWN_FIELD, message)
+                    .at(&key.span)
+                    .near(&key.value, self.asked.iter().copied()),
             );
         }
         if let Some((key, _)) = unknown.get(UNKNOWN_TOLD) {
@@ -446,8 +481,11 @@ impl<'a> Fields<'a> {
 }
 
 impl Value<'_> {
-    fn kind(&self) -> Phrase {
+    /// What it is, in words; of a sealed source without the value.
+    fn kind(&self, is_sealed: bool) -> Phrase {
         match self {
+            Self::Text(_) if is_sealed => say("a text"),
+            Self::Number(_) if is_sealed => say("a number"),
             Self::Text(text) => say("the text `{text}`").with("text", shown(text)),
             Self::Number(number) => say("the number {number}").with("number", number),
             Self::Flag(flag) => say("`{flag}`").with("flag", flag),
@@ -581,24 +619,21 @@ pub fn wrong<T>(
     let message = say("`{key}` takes {wanted}, not {kind}")
         .with("key", shown(key))
         .with_words("wanted", wanted)
-        .with_words("kind", found.kind());
+        .with_words("kind", found.kind(span.source.sealed));
     diags.push(Diagnostic::new(code::WRONG_TYPE, message).at(span));
     None
 }
 
 /// Reports a value that the field does not take.
 pub fn bad<T>(diags: &mut Diagnostics, key: &str, wanted: Phrase, span: &Span) -> Option<T> {
-    let found = shown(span.text().trim_matches('"'));
-    diags.push(
-        Diagnostic::new(
-            code::BAD_VALUE,
-            say("`{key}` takes {wanted}, not `{found}`")
-                .with("key", shown(key))
-                .with_words("wanted", wanted)
-                .with("found", &found),
-        )
-        .at(span),
-    );
+    let message = if span.source.sealed {
+        say("`{key}` takes {wanted}")
+    } else {
+        let found = shown(span.text().trim_matches('"'));
+        say("`{key}` takes {wanted}, not `{found}`").with("found", found)
+    };
+    let message = message.with("key", shown(key)).with_words("wanted", wanted);
+    diags.push(Diagnostic::new(code::BAD_VALUE, message).at(span));
     None
 }
 

@@ -94,6 +94,18 @@ impl Phrase {
         self
     }
 
+    /// The same phrase, with `…` in each hole but these. What only words of the program fill stays.
+    pub fn veiled(mut self, open: &[&str]) -> Self {
+        for (hole, filler) in &mut self.fillers {
+            *filler = match std::mem::replace(filler, Filler::Text("…".to_owned())) {
+                Filler::Words(words) => Filler::Words(words.veiled(open)),
+                Filler::Text(text) if open.contains(&hole.as_ref()) => Filler::Text(text),
+                Filler::Text(_) => Filler::Text("…".to_owned()),
+            };
+        }
+        self
+    }
+
     fn clip(&mut self, longest: usize) {
         for (_, filler) in &mut self.fillers {
             match filler {
@@ -196,6 +208,18 @@ mod tests {
         let phrase = listed([lacks(say("title")), lacks(say("tags"))]).unwrap();
         assert_eq!(phrase.english(), "no title, no tags");
         assert_eq!(phrase.told(&spanish), "sin título, sin tags");
+    }
+
+    #[test]
+    fn what_a_stranger_wrote_is_veiled() {
+        let kind = say("the text `{text}`").with("text", "12 Oak Street");
+        let phrase = say("`{key}` takes a number, not {kind}")
+            .with("key", "lat")
+            .with_words("kind", kind);
+        assert_eq!(
+            phrase.veiled(&["key"]).english(),
+            "`lat` takes a number, not the text `…`"
+        );
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub struct Source {
     pub text: String,
     /// What its rows are.
     pub rows: Rows,
+    /// Whether nothing of its text may be told: a fault in it shows its place alone.
+    pub sealed: bool,
     /// Where each line begins; found when the first line number is asked for.
     line_starts: OnceLock<Vec<usize>>,
 }
@@ -54,6 +56,27 @@ impl Source {
 
     /// A text that was made of a file of another format.
     pub fn made(name: impl AsRef<str>, rows: Rows, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self::of(name, rows, text, false))
+    }
+
+    /// A text of which no word may be told, such as addresses of shelters.
+    pub fn sealed(name: impl AsRef<str>, rows: Rows, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self::of(name, rows, text, true))
+    }
+
+    /// The same file for whoever needs its places and must not have its text.
+    pub fn without_text(&self) -> Arc<Self> {
+        self.line_of(0);
+        Arc::new(Self {
+            name: self.name.clone(),
+            text: String::new(),
+            rows: self.rows.clone(),
+            sealed: self.sealed,
+            line_starts: self.line_starts.clone(),
+        })
+    }
+
+    fn of(name: impl AsRef<str>, rows: Rows, text: impl Into<String>, sealed: bool) -> Self {
         let rows = match rows {
             Rows::Text => Rows::Text,
             Rows::Sheet(sheet) => Rows::Sheet(harmless(&sheet)),
@@ -61,12 +84,13 @@ impl Source {
                 Rows::Features(properties.iter().map(|property| harmless(property)).collect())
             }
         };
-        Arc::new(Self {
+        Self {
             name: harmless(name.as_ref()),
             text: text.into(),
             rows,
+            sealed,
             line_starts: OnceLock::new(),
-        })
+        }
     }
 
     /// The line that a byte stands in, from 0, and the byte that the line begins with.
@@ -146,8 +170,11 @@ impl Span {
         Self::new(source, 0..0)
     }
 
-    /// The text of the span; empty where it does not lie on characters.
+    /// The text of the span; empty where it does not lie on characters, or must not be told.
     pub fn text(&self) -> &str {
+        if self.source.sealed {
+            return "";
+        }
         self.source.text.get(self.bytes.clone()).unwrap_or_default()
     }
 
@@ -196,10 +223,11 @@ impl Span {
     /// Where the span begins.
     pub fn line_col(&self) -> LineCol {
         let (line, start) = self.source.line_of(self.bytes.start);
-        let before = self.source.text.get(start..self.bytes.start).unwrap_or_default();
+        let before = self.source.text.get(start..self.bytes.start);
         LineCol {
             line: line + 1,
-            column: before.chars().count() + 1,
+            // Without a text bytes have to do.
+            column: before.map_or(self.bytes.start - start, |before| before.chars().count()) + 1,
         }
     }
 }
@@ -251,7 +279,7 @@ impl<T> Spanned<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cell, Source, Span};
+    use super::{Cell, Rows, Source, Span};
 
     #[test]
     fn columns_count_characters() {
@@ -263,6 +291,17 @@ mod tests {
             .and_then(|after| source.text[after..].find('=').map(|second| after + second));
         let place = Span::new(&source, at.unwrap()..at.unwrap() + 1).line_col();
         assert_eq!((place.line, place.column), (2, 7));
+    }
+
+    #[test]
+    fn a_sealed_text_has_places_alone() {
+        let source = Source::sealed("a.toml", Rows::Text, "x = 1\nyy = 2\n");
+        let span = Span::new(&source, 9..10);
+        assert_eq!(span.text(), "");
+        let bare = Span::new(&source.without_text(), 9..10);
+        assert_eq!(bare.line_col(), span.line_col());
+        assert_eq!((bare.line_col().line, bare.line_col().column), (2, 4));
+        assert!(bare.source.text.is_empty() && bare.source.sealed);
     }
 
     #[test]

@@ -67,21 +67,41 @@ pub fn is_packed(bytes: &[u8]) -> bool {
 
 /// Reads a workbook. What is wrong with it is reported.
 pub fn read(diags: &mut Diagnostics, name: &str, bytes: &[u8]) -> Option<Workbook> {
+    let (workbook, unread) = tried(diags, &Source::new(name, ""), || open(name, bytes))?;
+    for sheet in unread {
+        let message = say("the sheet `{sheet}` is not read").with("sheet", shown(&sheet));
+        let place = Span::file(&Source::made(name, Rows::Sheet(sheet), ""));
+        diags.push(Diagnostic::new(code::COLUMN_UNREAD, message).at(&place));
+    }
+    Some(workbook)
+}
+
+/// Reads one sheet of a workbook of which no word may be told: that of this name, in small letters, or the first.
+pub fn read_sealed(diags: &mut Diagnostics, name: &str, bytes: &[u8], wanted: &str) -> Option<Arc<Source>> {
+    let file = Source::sealed(name, Rows::Text, "");
+    let (sheet, text) = tried(diags, &file, || {
+        let (mut book, sheets) = sheets(bytes)?;
+        let named = sheets.iter().find(|sheet| sheet.trim().to_lowercase() == wanted);
+        let sheet = named.or(sheets.first()).ok_or(Refusal::NoSheet)?.clone();
+        let text = sheet_text(&mut book, &sheet)?;
+        Ok((sheet, text))
+    })?;
+    Some(Source::sealed(name, Rows::Sheet(sheet), text))
+}
+
+/// What is read of a workbook, or its refusal reported.
+fn tried<T>(
+    diags: &mut Diagnostics,
+    file: &Arc<Source>,
+    read: impl FnOnce() -> Result<T, Refusal>,
+) -> Option<T> {
     // The library has been handed broken files for years, and still a stranger's may find a way to make it panic.
-    let read = catch_unwind(AssertUnwindSafe(|| open(name, bytes)));
-    let refusal = match read {
-        Ok(Ok((workbook, unread))) => {
-            for sheet in unread {
-                let message = say("the sheet `{sheet}` is not read").with("sheet", shown(&sheet));
-                let place = Span::file(&Source::made(name, Rows::Sheet(sheet), ""));
-                diags.push(Diagnostic::new(code::COLUMN_UNREAD, message).at(&place));
-            }
-            return Some(workbook);
-        }
+    let refusal = match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(read)) => return Some(read),
         Ok(Err(refusal)) => refusal,
         Err(_) => Refusal::Broken("a part of it makes no sense".to_owned()),
     };
-    let place = Span::file(&Source::new(name, ""));
+    let place = Span::file(file);
     let fault = match refusal {
         Refusal::Broken(why) => Diagnostic::new(
             code::SYNTAX,
@@ -110,16 +130,7 @@ pub fn read(diags: &mut Diagnostics, name: &str, bytes: &[u8]) -> Option<Workboo
 
 /// The workbook, and the names of its other sheets.
 fn open(name: &str, bytes: &[u8]) -> Result<(Workbook, Vec<String>), Refusal> {
-    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err(Refusal::Locked);
-    }
-    measure(bytes)?;
-    let mut book = Xlsx::new(Cursor::new(bytes))?;
-    let sheets = book.sheets_metadata().iter();
-    let sheets: Vec<String> = sheets
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| sheet.name.clone())
-        .collect();
+    let (mut book, sheets) = sheets(bytes)?;
     let named = |wanted: &str| sheets.iter().find(|sheet| sheet.trim().to_lowercase() == wanted);
     let head = named(CAMPAIGN);
     let places = named(LOCATIONS)
@@ -139,6 +150,21 @@ fn open(name: &str, bytes: &[u8]) -> Result<(Workbook, Vec<String>), Refusal> {
         .iter()
         .filter(|sheet| Some(*sheet) != head && *sheet != places);
     Ok((workbook, unread.cloned().collect()))
+}
+
+/// A workbook, and the names of its sheets.
+fn sheets(bytes: &[u8]) -> Result<(Book<'_>, Vec<String>), Refusal> {
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Err(Refusal::Locked);
+    }
+    measure(bytes)?;
+    let book = Xlsx::new(Cursor::new(bytes))?;
+    let sheets = book.sheets_metadata().iter();
+    let sheets: Vec<String> = sheets
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    Ok((book, sheets))
 }
 
 /// Refuses what is too large unpacked. What the parts themselves say of their size may be a lie.

@@ -1,6 +1,7 @@
 //! `check`: every fault of every file and page, at once; nothing is written.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use mileposter::catalog::{Catalog, Extent};
 use mileposter::check;
@@ -20,12 +21,17 @@ use super::Stop;
 use super::args::Wanted;
 use super::load::{self, Loaded};
 use super::report::Reporter;
+use super::services;
 
 /// Runs the command.
 pub(super) fn run(reporter: &Reporter, wanted: &Wanted) -> Result<(), Stop> {
     use_threads(wanted);
     let mut diags = Diagnostics::default();
     let loaded = load::load(reporter, &mut diags, wanted)?;
+    let dir = wanted.which.campaign.as_deref().unwrap_or(Path::new("."));
+    if services::are_there(dir) {
+        services::load(&mut diags, dir, &[])?;
+    }
     let (jobs, plates) = proofed(&mut diags, &loaded, wanted);
     let printed = catalogs(&loaded, &jobs);
     let written = |catalog: &&Catalog| catalog.extent != Extent::Pseudo;

@@ -284,7 +284,9 @@ impl Reporter {
     /// A place with its line and caret, or its name where there is none.
     fn with_span<'a>(&self, group: Group<'a>, span: &'a Span, label: Option<String>) -> Group<'a> {
         match source_line(span) {
-            Some((text, number, bytes)) if span.cell.is_none() && span.is_in_text() => {
+            Some((text, number, bytes))
+                if span.cell.is_none() && span.is_in_text() && !span.source.sealed =>
+            {
                 let annotation = match label {
                     None => AnnotationKind::Primary.span(bytes),
                     Some(label) => AnnotationKind::Context.span(bytes).label(label),
@@ -402,6 +404,11 @@ fn on_page(page: &OnPage) -> Phrase {
 /// A place in words, for cells and whole files.
 fn place(span: &Span) -> Phrase {
     let place = match (&span.source.rows, span.shown_cell()) {
+        // Nothing of its text is shown.
+        (Rows::Text, None) if span.source.sealed && span.is_in_text() => {
+            let place = span.line_col();
+            verbatim(format!("{}:{}:{}", span.source.name, place.line, place.column))
+        }
         (Rows::Text | Rows::Features(_), None) => verbatim(&span.source.name),
         (Rows::Sheet(sheet), None) => say("{file}, sheet \"{sheet}\"").with("sheet", sheet),
         (Rows::Text, Some(cell)) => with_cell(say("{file}: row {row}, column {column}"), cell),

@@ -1,14 +1,24 @@
 //! Local services that a person can be referred to: shelters, lawyers, clinics, food.
 //!
-//! Whoever is sought by a violent man is safe as long as nobody can read where they sleep. So what a reader hands over has an address
+//! Whoever flees from violence is safe as long as nobody can read where they sleep. So what a reader hands over has an address
 //! only where it may be public; all others are in [`Sealed`], which can tell whether one stands in a text and cannot be read.
-//! Files are read into drafts, one format each; what may be told is decided when all of them are there.
+//! Files are read into drafts, one format each; [`Reading::finish`] decides what may be told when all of them are there.
 
+mod area;
+mod draft;
+mod entry;
+mod fold;
 mod hours;
+pub mod hsds;
 mod kind;
 mod phone;
+mod read;
+mod reading;
 mod sealed;
+mod sheet;
 mod street;
+mod tally;
+mod web;
 
 use std::sync::Arc;
 
@@ -21,6 +31,7 @@ use crate::vocabulary::words;
 pub use hours::{Clock, Days, Hours, Opening};
 pub use kind::Kind;
 pub use phone::{Phone, PhoneKind};
+pub use reading::Reading;
 pub use sealed::Sealed;
 
 /// All that was read.

@@ -62,7 +62,9 @@ pub(super) fn parse(text: &str, kind: PhoneKind) -> Option<(String, Option<Strin
     let text = text.strip_prefix("tel:").unwrap_or(text);
     let (number, extension) = split_extension(text)?;
     let number = number.trim();
-    if number.chars().any(|c| !c.is_ascii_digit() && !is_between(c)) {
+    if number.chars().any(|c| !c.is_ascii_digit() && !is_between(c))
+        || number.rfind('+').is_some_and(|at| at > 0)
+    {
         return None;
     }
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
@@ -80,7 +82,7 @@ pub(super) fn parse(text: &str, kind: PhoneKind) -> Option<(String, Option<Strin
     Some((printed, extension))
 }
 
-/// A plus stands in front alone.
+/// What may stand between digits, and the plus in front of them.
 fn is_between(c: char) -> bool {
     matches!(
         c,
@@ -123,8 +125,7 @@ fn international(number: &str, digits: &str) -> Option<String> {
     let groups = number
         .split(|c: char| !c.is_ascii_digit())
         .filter(|group| !group.is_empty());
-    let once = number.matches('+').count() == 1;
-    (sound && once).then(|| format!("+{}", groups.collect::<Vec<_>>().join(" ")))
+    sound.then(|| format!("+{}", groups.collect::<Vec<_>>().join(" ")))
 }
 
 /// `211` and its like, `988`; for texts also codes of five or six digits.

@@ -3,6 +3,8 @@
 //! A text becomes words of small letters and digits, with usual abbreviations alike. What makes an address is a house number with the first
 //! word of its street; `123 N. Main Street` and `123 main st` have the same.
 
+use super::fold::{Folded, folded};
+
 /// The words of a text, in one buffer.
 pub(super) struct Words {
     text: String,
@@ -202,7 +204,8 @@ impl Words {
             }
             let after = self.street_after(at);
             let street = self.get(after);
-            if street.is_empty() || NO_STREET.contains(&street) {
+            let is_half = DIRECTIONS.contains(&street) && self.get(after + 1).is_empty();
+            if street.is_empty() || is_half || NO_STREET.contains(&street) {
                 continue;
             }
             // What stands in front of a number of a house is none of these words, but in a stranger's text it may.
@@ -286,45 +289,6 @@ fn is_ordinal(word: &str) -> bool {
     let endings = ["st", "nd", "rd", "th"];
     let number = endings.iter().find_map(|ending| word.strip_suffix(ending));
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// What becomes of a character.
-enum Folded {
-    Letter(char),
-    Letters(&'static str),
-    Sign(&'static str),
-    Nothing,
-    Gap,
-}
-
-fn folded(c: char) -> Folded {
-    match c {
-        'a'..='z' | '0'..='9' => Folded::Letter(c),
-        'A'..='Z' => Folded::Letter(c.to_ascii_lowercase()),
-        '#' => Folded::Sign("unit"),
-        '\'' | '’' | '‘' | '`' => Folded::Nothing,
-        c if c.is_ascii() => Folded::Gap,
-        // Full-width forms of ASCII.
-        '\u{FF01}'..='\u{FF5E}' => match char::from_u32(u32::from(c) - 0xFEE0) {
-            Some(plain) => folded(plain),
-            None => Folded::Gap,
-        },
-        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å' => {
-            Folded::Letter('a')
-        }
-        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => Folded::Letter('e'),
-        'í' | 'ì' | 'î' | 'ï' | 'Í' | 'Ì' | 'Î' | 'Ï' => Folded::Letter('i'),
-        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'Ó' | 'Ò' | 'Ô' | 'Ö' | 'Õ' => Folded::Letter('o'),
-        'ú' | 'ù' | 'û' | 'ü' | 'Ú' | 'Ù' | 'Û' | 'Ü' => Folded::Letter('u'),
-        'ñ' | 'Ñ' => Folded::Letter('n'),
-        'ç' | 'Ç' => Folded::Letter('c'),
-        'ß' => Folded::Letters("ss"),
-        'º' | 'ª' | '\u{300}'..='\u{36F}' => Folded::Nothing,
-        c if c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}') => Folded::Gap,
-        c if crate::harmless::is_hostile(c) || matches!(c, '\u{200C}' | '\u{200D}') => Folded::Nothing,
-        c if c.is_alphanumeric() => c.to_lowercase().next().map_or(Folded::Gap, Folded::Letter),
-        _ => Folded::Gap,
-    }
 }
 
 #[cfg(test)]
