@@ -68,7 +68,10 @@ fn read(diags: &mut Diagnostics, reading: &mut Reading, path: &Path) -> Result<(
         }
         "xlsx" => {
             let bytes = read_bytes(path, fields::LARGEST as u64)?;
-            if let Some(source) = workbook::read_sealed(diags, &name, &bytes, SHEET) {
+            if bytes.len() > fields::LARGEST {
+                // That it is too large is told there.
+                fields::decode_sealed(diags, name, bytes, fields::LARGEST);
+            } else if let Some(source) = workbook::read_sealed(diags, &name, &bytes, SHEET) {
                 reading.sheet(diags, &source);
             }
         }

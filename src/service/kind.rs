@@ -335,8 +335,13 @@ impl Kind {
     /// The kind that a text speaks of first in the table of words.
     pub(super) fn of(text: &str) -> Option<Self> {
         let plain = fold::plain(text) + " ";
-        let found = WORDS.iter().find(|(_, words)| is_any_in(&plain, words));
-        found.map(|(kind, _)| *kind)
+        let rank = |rest: &str| {
+            WORDS
+                .iter()
+                .position(|(_, words)| words.iter().any(|word| rest.starts_with(word)))
+        };
+        let first = starts(&plain).filter_map(rank).min()?;
+        WORDS.get(first).map(|(kind, _)| *kind)
     }
 }
 
@@ -347,11 +352,12 @@ pub(super) fn speaks_of_shelter(text: &str) -> bool {
 
 /// Whether any of some words begins a word of a plain text.
 fn is_any_in(plain: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| {
-        plain
-            .match_indices(word)
-            .any(|(at, _)| plain[..at].ends_with(' '))
-    })
+    starts(plain).any(|rest| words.iter().any(|word| rest.starts_with(word)))
+}
+
+/// A plain text from each of its words on.
+fn starts(plain: &str) -> impl Iterator<Item = &str> {
+    plain.match_indices(' ').map(|(at, _)| &plain[at + 1..])
 }
 
 #[cfg(test)]

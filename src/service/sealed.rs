@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use super::street::Words;
+use super::street::{Words, may_have_number};
 use crate::globe::Coordinate;
 
 /// Sealed addresses. It has neither `Display` nor a list of what is in it.
@@ -96,7 +96,7 @@ impl Sealed {
 
     /// Whether any sealed address or place stands in a text.
     pub fn finds(&self, text: &str) -> bool {
-        if self.count == 0 {
+        if self.count == 0 || (self.streets.is_empty() && !may_have_number(text)) {
             return false;
         }
         let words = Words::of(text);

@@ -21,79 +21,79 @@ pub(super) struct House<'a> {
     pub(super) is_street: bool,
 }
 
-/// Words that are written in several ways, each with the way that is compared.
+/// Words that are written in several ways, in order, each with the way that is compared.
 const ALIKE: &[(&str, &str)] = &[
-    ("street", "st"),
-    ("str", "st"),
-    ("saint", "st"),
-    ("avenue", "ave"),
+    ("alley", "aly"),
+    ("apartment", "apt"),
     ("av", "ave"),
-    ("avn", "ave"),
-    ("avenida", "ave"),
     ("avda", "ave"),
-    ("road", "rd"),
-    ("boulevard", "blvd"),
+    ("avenida", "ave"),
+    ("avenue", "ave"),
+    ("avn", "ave"),
     ("boul", "blvd"),
+    ("boulevard", "blvd"),
+    ("building", "bldg"),
+    ("carretera", "hwy"),
+    ("circ", "cir"),
+    ("circle", "cir"),
+    ("court", "ct"),
+    ("crt", "ct"),
     ("drive", "dr"),
     ("drv", "dr"),
-    ("lane", "ln"),
+    ("east", "e"),
+    ("eight", "8"),
+    ("eighth", "8th"),
+    ("fifth", "5th"),
+    ("first", "1st"),
+    ("five", "5"),
+    ("floor", "fl"),
+    ("fort", "ft"),
+    ("four", "4"),
+    ("fourth", "4th"),
     ("highway", "hwy"),
     ("hiway", "hwy"),
     ("hiwy", "hwy"),
-    ("carretera", "hwy"),
-    ("court", "ct"),
-    ("crt", "ct"),
-    ("place", "pl"),
-    ("terrace", "ter"),
-    ("terr", "ter"),
-    ("circle", "cir"),
-    ("circ", "cir"),
-    ("parkway", "pkwy"),
-    ("pky", "pkwy"),
-    ("square", "sq"),
-    ("trail", "trl"),
-    ("alley", "aly"),
-    ("route", "rt"),
-    ("rte", "rt"),
-    ("mount", "mt"),
-    ("fort", "ft"),
-    ("suite", "ste"),
-    ("apartment", "apt"),
-    ("building", "bldg"),
-    ("floor", "fl"),
-    ("room", "rm"),
+    ("lane", "ln"),
     ("milepost", "mp"),
+    ("mount", "mt"),
+    ("nine", "9"),
+    ("ninth", "9th"),
+    ("norte", "n"),
     ("north", "n"),
-    ("south", "s"),
-    ("east", "e"),
-    ("west", "w"),
     ("northeast", "ne"),
     ("northwest", "nw"),
-    ("southeast", "se"),
-    ("southwest", "sw"),
-    ("norte", "n"),
-    ("sur", "s"),
     ("oeste", "w"),
     ("one", "1"),
-    ("two", "2"),
-    ("three", "3"),
-    ("four", "4"),
-    ("five", "5"),
-    ("six", "6"),
-    ("seven", "7"),
-    ("eight", "8"),
-    ("nine", "9"),
-    ("ten", "10"),
-    ("first", "1st"),
+    ("parkway", "pkwy"),
+    ("pky", "pkwy"),
+    ("place", "pl"),
+    ("road", "rd"),
+    ("room", "rm"),
+    ("route", "rt"),
+    ("rte", "rt"),
+    ("saint", "st"),
     ("second", "2nd"),
-    ("third", "3rd"),
-    ("fourth", "4th"),
-    ("fifth", "5th"),
-    ("sixth", "6th"),
+    ("seven", "7"),
     ("seventh", "7th"),
-    ("eighth", "8th"),
-    ("ninth", "9th"),
+    ("six", "6"),
+    ("sixth", "6th"),
+    ("south", "s"),
+    ("southeast", "se"),
+    ("southwest", "sw"),
+    ("square", "sq"),
+    ("str", "st"),
+    ("street", "st"),
+    ("suite", "ste"),
+    ("sur", "s"),
+    ("ten", "10"),
     ("tenth", "10th"),
+    ("terr", "ter"),
+    ("terrace", "ter"),
+    ("third", "3rd"),
+    ("three", "3"),
+    ("trail", "trl"),
+    ("two", "2"),
+    ("west", "w"),
 ];
 
 /// Words for a street, as they are compared.
@@ -153,7 +153,7 @@ impl Words {
             return;
         }
         let word = &self.text[start..];
-        if let Some((_, alike)) = ALIKE.iter().find(|(written, _)| *written == word) {
+        if let Some(alike) = alike(word) {
             self.text.truncate(start);
             self.text.push_str(alike);
         }
@@ -255,22 +255,32 @@ impl Words {
 
 /// Whether a text holds what looks like a street address or the number of a box.
 pub(super) fn looks_like_address(text: &str) -> bool {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) && text.is_ascii() && !has_number_word(text) {
+    if !may_have_number(text) {
         return false;
     }
     let words = Words::of(text);
     words.houses().iter().any(|house| house.is_street) || words.boxes().next().is_some()
 }
 
-/// Whether a number may be written out.
-fn has_number_word(text: &str) -> bool {
-    let is_number = |word: &str| {
-        ALIKE
-            .iter()
-            .any(|(written, alike)| *written == word && is_number(alike))
-    };
-    text.split(|c: char| !c.is_ascii_alphabetic())
-        .any(|word| word.len() <= 5 && is_number(&word.to_ascii_lowercase()))
+/// Whether a number may stand in a text, in digits or written out. Nearly no text without one is searched further.
+pub(super) fn may_have_number(text: &str) -> bool {
+    const NUMBERS: [&str; 20] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "second",
+        "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    ];
+    if !text.is_ascii() || text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return true;
+    }
+    let mut words = text.split(|c: char| !c.is_ascii_alphabetic());
+    words.any(|word| {
+        (3..=7).contains(&word.len()) && NUMBERS.iter().any(|number| number.eq_ignore_ascii_case(word))
+    })
+}
+
+/// The way in which a word is compared that is written in several.
+fn alike(word: &str) -> Option<&'static str> {
+    let at = ALIKE.binary_search_by_key(&word, |(written, _)| written).ok()?;
+    ALIKE.get(at).map(|(_, alike)| *alike)
 }
 
 /// Whether a word can be the number of a house: `12`, `12b`, `n6w23001`, and no numbered street as `5th`.
@@ -325,6 +335,11 @@ mod tests {
         assert_eq!(houses("12 O’Brien"), one("12", "obrien"));
         assert_eq!(houses("1-30 Main").len(), 2);
         assert!(houses("open 24 hours, ages 18 and over, 97201-1234").is_empty());
+    }
+
+    #[test]
+    fn words_are_in_order() {
+        assert!(super::ALIKE.is_sorted());
     }
 
     #[test]

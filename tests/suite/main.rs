@@ -32,6 +32,7 @@ mod project;
 mod properties;
 mod review;
 mod rules;
+mod services;
 mod shapes;
 mod shaping;
 mod shards;

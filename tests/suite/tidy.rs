@@ -191,10 +191,13 @@ const CRATES: &[(&str, &[&str])] = &[
     (
         "serde",
         &[
-            "features", "phrase", "prints", "proofed", "manifest", "export", "cli",
+            "features", "phrase", "prints", "service", "proofed", "manifest", "export", "cli",
         ],
     ),
-    ("serde_json", &["features", "prints", "manifest", "export", "cli"]),
+    (
+        "serde_json",
+        &["features", "prints", "service", "manifest", "export", "cli"],
+    ),
     (
         "sha2",
         &[
@@ -221,7 +224,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("toml", &["fields"]),
     ("toml_edit", &["listing"]),
     ("usvg", &["artwork"]),
-    ("zip", &["workbook"]),
+    ("zip", &["service", "workbook"]),
 ];
 
 /// What only the shell may do.

@@ -43,6 +43,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("sighting-unread", "photos.rs"),
     ("sighting-outdated", "photos.rs"),
     ("sighting-foreign", "photos.rs"),
+    ("address-withheld", "services.rs"),
+    ("service-left-out", "services.rs"),
+    ("service-shortened", "services.rs"),
+    ("service-unverified", "services.rs"),
     ("photo-empty", "photos.rs"),
     ("photo-unread", "photos.rs"),
 ];
