@@ -44,8 +44,6 @@ pub enum Group {
     Places,
     /// The hotline record.
     Hotlines,
-    /// Local services.
-    Services,
     /// Catalogs.
     Words,
     /// Templates and stocks.
@@ -68,7 +66,6 @@ impl Group {
         Self::Files,
         Self::Places,
         Self::Hotlines,
-        Self::Services,
         Self::Words,
         Self::Templates,
         Self::Pages,
@@ -84,7 +81,6 @@ impl Group {
             Self::Files => "Files",
             Self::Places => "Places",
             Self::Hotlines => "Hotline records",
-            Self::Services => "Local services",
             Self::Words => "Words",
             Self::Templates => "Templates",
             Self::Pages => "Pages",
@@ -185,11 +181,6 @@ codes! {
         Error CHANNEL_LANGUAGE "channel-language" "a channel is offered in a language that it does not serve";
         Warning VOICE_LANGUAGE "voice-language" "the line is not known to answer calls in a language";
     }
-    Services {
-        Error HANDOUT "handout" "a sheet that is handed out, where one that hangs is wanted";
-        Warning SERVICE_OLD "service-old" "local services that nobody checked for a year, or that bear no day";
-        Error CONFIDENTIAL_ADDRESS "confidential-address" "an address that must not be known, on a finished page";
-    }
     Words {
         Error UNKNOWN_LANGUAGE "unknown-language" "a language that has no catalog";
         Error UNKNOWN_MESSAGE "unknown-message" "a message that no catalog has";
@@ -253,6 +244,7 @@ codes! {
         Error NOTICE_UNMET "notice-unmet" "a notice for a posting rule that does not meet it";
         Warning NOTICE_UNSURE "notice-unsure" "a notice for a posting rule of which nobody can tell whether it meets it";
         Note NO_AUDIT_SYMBOL "no-audit-symbol" "a piece without the audit symbol that the campaign asks for";
+        Error FORM_FIELD "form-field" "a field that cannot be filled in on a screen as it was laid out, or something else there that acts";
         Error IMPRINT_READ "imprint-read" "the site line or serial does not read back";
     }
     Finished {
@@ -279,10 +271,13 @@ codes! {
         Warning SIGHTING_MISSING "sighting-missing" "a symbol that must hang at a place and is on no photo";
     }
     Services {
+        Error HANDOUT "handout" "a sheet that is handed out, where one that hangs is wanted";
+        Warning SERVICE_OLD "service-old" "local services that nobody checked for a year, or that bear no day";
+        Error CONFIDENTIAL_ADDRESS "confidential-address" "an address that must not be known, on a finished page";
         Warning ADDRESS_WITHHELD "address-withheld" "a text that tells where somebody is who must not be found";
         Warning SERVICE_LEFT_OUT "service-left-out" "a service of a package, or a part of one, that cannot be read";
         Note SERVICE_SHORTENED "service-shortened" "more of a service than is printed";
-        Note SERVICE_UNVERIFIED "service-unverified" "services of which nobody says when they were verified";
+        Note SERVICE_INACTIVE "service-inactive" "services of a package that are not active, and are not listed";
     }
 }
 

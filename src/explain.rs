@@ -512,33 +512,6 @@ pub const PAGES: &[Page] = &[
         source: "World Cup 2026 line, https://app.true.in.ua/articles/156?lang=en (30 Jun 2026)",
     },
     Page {
-        code: code::HANDOUT,
-        why: "Some sheets hang at a place, and get its name and a serial of their own; others are handed out or kept by those who \
-              work with them. Whoever hangs a list of local services, or the sheet for staff, where a controlling person \
-              reads it too, tells that person what to look out for.",
-        cure: "Print it by `mileposter handout NAME`, or choose a template that hangs. `mileposter list templates` tells which is which.",
-        source: "",
-    },
-    Page {
-        code: code::SERVICE_OLD,
-        why: "A wrong number on a sheet costs the one call that somebody dares to make. Groups move, close and change their \
-              hours; the directory of the national line is verified again every year. So an entry says when somebody checked \
-              it, and after a year it is told; three months later, or where no day is known, it is left out.",
-        cure: "Call each service that is named, correct its entry and write the day under `verified_on`. Where a whole list \
-               was checked on one day and does not say so, name the day by `--verified-on`.",
-        source: "Hotline referral directory, yearly renewal, https://forms.humantraffickinghotline.org/4 (n.d., seen 2026-11-29)",
-    },
-    Page {
-        code: code::CONFIDENTIAL_ADDRESS,
-        why: "The address of a shelter, known to the wrong person, can cost a life, and many states punish telling it. Whatever \
-              a list says of such a place, no page may show where it is. The finished file is read back and searched for \
-              every address of every service that is `phone-only` or `never`.",
-        cure: "Nothing was printed. Take the address out of the words of the campaign that hold it: its title, the organization, a \
-               message or template of your own. If it is nobody's secret, say so by `disclosure = \"public\"` with the service.",
-        source: "Connecticut Office of Legislative Research, 2014-R-0011, https://www.cga.ct.gov; Open Referral, specification issue \
-                 166, https://github.com/openreferral/specification/issues/166 (open since 22 Aug 2017)",
-    },
-    Page {
         code: code::RECORD_FUTURE,
         why: "Nobody can have checked a number tomorrow. Either the clock of the computer is wrong, and then \
               stale and ended records go unnoticed, or the day in the record is a slip. This is the \
@@ -1154,6 +1127,15 @@ pub const PAGES: &[Page] = &[
         source: "",
     },
     Page {
+        code: code::FORM_FIELD,
+        why: "Somebody fills the sheet in on a screen: with a keyboard, or with a reader that speaks. A field that is not \
+              there, stands beside its lines or has no label shuts them out. And what they write is theirs: a file \
+              that runs a script or sends a form could carry it to anybody.",
+        cure: "Every field of a template is written, listed and labelled by the program, and nothing else that acts is. If \
+               this is told, the fault lies in the program: report it with the template.",
+        source: "ISO 32000-1:2008, 12.7; ISO 14289-1, 7.18.4; ISO 19005-2:2011, 6.4.1",
+    },
+    Page {
         code: code::IMPRINT_READ,
         why: "The site line and the serial tell which sheet hangs where, and by them a coordinator finds \
               what must be replaced when a number changes. On this sheet they do not read back from the \
@@ -1314,6 +1296,33 @@ pub const PAGES: &[Page] = &[
         source: "",
     },
     Page {
+        code: code::HANDOUT,
+        why: "Some sheets hang at a place, and get its name and a serial of their own; others are handed out or kept by those who \
+              work with them. Whoever hangs a list of local services, or the sheet for staff, where a controlling person \
+              reads it too, tells that person what to look out for.",
+        cure: "Print it by `mileposter handout NAME`, or choose a template that hangs. `mileposter list templates` tells which is which.",
+        source: "",
+    },
+    Page {
+        code: code::SERVICE_OLD,
+        why: "A wrong number on a sheet costs the one call that somebody dares to make. Groups move, close and change their \
+              hours; the directory of the national line is verified again every year. So an entry says when somebody checked \
+              it, and after a year it is told; three months later, or where no day is known, it is left out.",
+        cure: "Call each service that is named, correct its entry and write the day under `verified_on`. Where a whole list \
+               was checked on one day and does not say so, name the day by `--verified-on`.",
+        source: "Hotline referral directory, yearly renewal, https://forms.humantraffickinghotline.org/4 (n.d., seen 2026-11-29)",
+    },
+    Page {
+        code: code::CONFIDENTIAL_ADDRESS,
+        why: "The address of a shelter, known to the wrong person, can cost a life, and many states punish telling it. Whatever \
+              a list says of such a place, no page may show where it is. The finished file is read back and searched for \
+              every address of every service that is `phone-only` or `never`.",
+        cure: "Nothing was printed. Take the address out of the words of the campaign that hold it: its title, the organization, a \
+               message or template of your own. If it is nobody's secret, say so by `disclosure = \"public\"` with the service.",
+        source: "Connecticut Office of Legislative Research, 2014-R-0011, https://www.cga.ct.gov; Open Referral, specification issue \
+                 166, https://github.com/openreferral/specification/issues/166 (open since 22 Aug 2017)",
+    },
+    Page {
         code: code::ADDRESS_WITHHELD,
         why: "Whoever flees from violence is safe as long as nobody can read where they are. The address of this or of \
               another service may not be told, and it stands in a text that would be printed: in a description, in how \
@@ -1344,13 +1353,11 @@ pub const PAGES: &[Page] = &[
         source: "",
     },
     Page {
-        code: code::SERVICE_UNVERIFIED,
-        why: "Numbers of small organizations change, and who calls a dead one may not call another. A package can say for \
-              each service on which day somebody last made sure of it. The day of its last change is not that: a spelling \
-              may have been mended then.",
-        cure: "Ask whoever keeps the list for `assured_date`, or call the services that are printed, and write them into \
-               referrals.toml with `verified_on`.",
-        source: "Human Services Data Specification 3.0 (Open Referral, 16 May 2024), service.assured_date",
+        code: code::SERVICE_INACTIVE,
+        why: "A package keeps services that have ended, or have not begun: whoever goes there stands before a closed door. Only \
+              those whose `status` is `active`, or that have none, are listed.",
+        cure: "Nothing, if they have ended. If one goes on, ask whoever keeps the list to set its `status`.",
+        source: "Human Services Data Specification 3.0 (Open Referral, 16 May 2024), service.status",
     },
 ];
 

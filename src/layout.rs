@@ -18,13 +18,15 @@ use crate::fit::UNPRINTABLE;
 use crate::font::FontBook;
 use crate::geom::{Insets, Outline, Point, Rect, Shape, Size};
 use crate::locale::{Locale, Script};
-use crate::page::{ArtworkItem, Fills, Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn, inks};
+use crate::page::{
+    ArtworkItem, FieldItem, Fills, Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn, inks,
+};
 use crate::phrase::say;
-use crate::poster::{Content, Imprinted, Node, Poster, Text};
+use crate::poster::{Content, Imprinted, Node, Poster, Room, Text};
 use crate::qr::{AUDIT_MODULES, QUIET_ZONE_MODULES};
 use crate::setup::Ink;
 use crate::stock::Tabs;
-use crate::template::{Align, Role, Track};
+use crate::template::{Align, Input, Role, Track};
 use crate::text::{RichText, Shaped, Shaper};
 
 /// How far a text may reach over its box before it counts as cut, in points.
@@ -52,6 +54,7 @@ enum Leaf<'a> {
     Icon(f32),
     Tabs,
     Logo(Size),
+    Room(&'a Room),
 }
 
 struct Grid<'a, 's, 'b> {
@@ -365,6 +368,7 @@ impl<'a, 's, 'b> Grid<'a, 's, 'b> {
             Content::Icon { side, .. } => self.tree.new_leaf_with_context(style, Leaf::Icon(*side)),
             Content::Tabs { .. } => self.tree.new_leaf_with_context(style, Leaf::Tabs),
             Content::Logo { size, .. } => self.tree.new_leaf_with_context(style, Leaf::Logo(*size)),
+            Content::Room(room) => self.tree.new_leaf_with_context(style, Leaf::Room(room)),
         }
         .expect("nodes are made in a live tree");
         self.nodes.push((id, node));
@@ -494,6 +498,7 @@ impl<'a, 's, 'b> Grid<'a, 's, 'b> {
             Some(Leaf::Code { modules, .. }) => {
                 over_edge(inside.inset(Insets::all(quiet_zone(inside, *modules))))
             }
+            Some(Leaf::Room(_)) => over_edge(inside),
             _ => 0.0,
         }
     }
@@ -620,6 +625,7 @@ impl<'a, 's, 'b> Grid<'a, 's, 'b> {
                     )
                 });
             }
+            Content::Room(room) => place_room(placed, node, room, inside),
         }
         if node.over {
             for item in &mut placed.items[items_before..] {
@@ -762,6 +768,7 @@ fn align_cell(cells: &mut Style, node: &Node) {
             cells.align_self = Some(along(node.valign));
             cells.justify_self = Some(along(node.align));
         }
+        Content::Room(_) => cells.align_self = Some(AlignItems::START),
     }
 }
 
@@ -780,6 +787,8 @@ fn measure(
         Leaf::Icon(side) => size(*side, *side),
         Leaf::Tabs => size(0.0, 0.0),
         Leaf::Logo(logo) => size(logo.width, logo.height),
+        Leaf::Room(room) if room.input == Input::Check => size(room.height, room.height),
+        Leaf::Room(room) => size(LEAST_ROOM, room.height),
         Leaf::Code { modules, side } => {
             let side = side.0 + step * (side.1 - side.0);
             let outer = side * (*modules + 2.0 * QUIET_ZONE_MODULES) / *modules;
@@ -934,6 +943,52 @@ fn from_the_left(node: &Node) -> Align {
         (Align::End, true) => Align::Start,
         (align, _) => align,
     }
+}
+
+/// The least width of room to write in, in points: less is no room for a word.
+const LEAST_ROOM: f32 = 72.0;
+
+/// Thickness of a line to write on and of the frame of a box to tick, in points.
+const WRITING_LINE: f32 = 0.5;
+const TICK_FRAME: f32 = 0.9;
+
+/// Room to write in: the lines or the frame, which are drawn, and the field itself.
+fn place_room(placed: &mut Placed, node: &Node, room: &Room, inside: Rect) {
+    let mut draw = |x: f32, y: f32, width: f32, height: f32| {
+        placed.items.push(item(
+            node,
+            ItemKind::Fill {
+                rect: Rect::new(x, y, width, height),
+                color: room.color,
+            },
+        ));
+    };
+    let Rect { x, y, width, height } = inside;
+    if room.input == Input::Check {
+        let (right, bottom) = (inside.right() - TICK_FRAME, inside.bottom() - TICK_FRAME);
+        let between = height - 2.0 * TICK_FRAME;
+        draw(x, y, width, TICK_FRAME);
+        draw(x, bottom, width, TICK_FRAME);
+        draw(x, y + TICK_FRAME, TICK_FRAME, between);
+        draw(right, y + TICK_FRAME, TICK_FRAME, between);
+    }
+    for line in 1..=room.lines {
+        let foot = y + height * f32::from(line) / f32::from(room.lines);
+        draw(x, foot - WRITING_LINE, width, WRITING_LINE);
+    }
+    placed.items.push(Item {
+        locale: room.locale.clone(),
+        ..item(
+            node,
+            ItemKind::Field(FieldItem {
+                name: room.name.clone(),
+                rect: inside,
+                input: room.input,
+                label: room.label.clone(),
+                ground: room.ground,
+            }),
+        )
+    });
 }
 
 /// A background; one that bleeds runs on to the edges of the piece that it is next to.

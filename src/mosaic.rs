@@ -188,7 +188,8 @@ fn alt(tiling: &Tiling, at: usize, page: &Page, imprint: &[Item]) -> String {
             ItemKind::Text(text) => Some(text.text().concat()),
             ItemKind::Symbol(symbol) => Some(symbol.alt.clone()),
             ItemKind::Artwork(artwork) => Some(artwork.alt.clone()),
-            ItemKind::Fill { .. }
+            ItemKind::Field(_)
+            | ItemKind::Fill { .. }
             | ItemKind::Icon { .. }
             | ItemKind::Edge { .. }
             | ItemKind::Fold { .. }

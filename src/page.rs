@@ -3,6 +3,7 @@
 //! The hinge of the program: PDF, preview, proof and tests all read pages. Coordinates are points
 //! from the upper left, y down; lines and runs inside a text keep the units of `text`.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::locale::Locale;
 use crate::qr::{AUDIT_MODULES, QUIET_ZONE_MODULES, Symbol};
 use crate::rule::Says;
 use crate::source::Span;
-use crate::template::{Align, Role, SizeRange};
+use crate::template::{Align, Input, Role, SizeRange};
 use crate::text::{Line, Run};
 
 /// One side of a sheet.
@@ -86,6 +87,8 @@ pub enum ItemKind {
     Symbol(SymbolItem),
     /// A logo.
     Artwork(ArtworkItem),
+    /// Room to write in, which is filled in on a screen too.
+    Field(FieldItem),
     /// A background or a rule; nothing to read.
     Fill {
         /// Where.
@@ -189,6 +192,61 @@ pub struct ArtworkItem {
     pub alt: String,
     /// Where the campaign names its file.
     pub file: Span,
+}
+
+/// Room to write in. Its label, its lines and the frame of a box to tick are items of their own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldItem {
+    /// The block and its language, as `your-name:en`; a block may stand on a page twice.
+    pub name: String,
+    /// Where somebody writes.
+    pub rect: Rect,
+    /// How it is filled in.
+    pub input: Input,
+    /// What its label says.
+    pub label: String,
+    /// The ground under it.
+    pub ground: Color,
+}
+
+/// A field of a file that is filled in on a screen.
+#[derive(Clone, Debug)]
+pub struct FormField<'a> {
+    /// Its page, from 0.
+    pub page: usize,
+    /// Where it came from.
+    pub item: &'a Item,
+    /// What it is.
+    pub field: &'a FieldItem,
+    /// Its name, which no other field of the file has.
+    pub name: String,
+    /// Where it stands in the finished file.
+    pub rect: Rect,
+}
+
+/// The fields of a file that are filled in on a screen, in reading order.
+pub fn form(pages: &[Page]) -> Vec<FormField<'_>> {
+    let mut known: BTreeMap<&str, u32> = BTreeMap::new();
+    let items = pages
+        .iter()
+        .enumerate()
+        .flat_map(|(at, page)| page.items.iter().map(move |item| (at, page, item)));
+    let fields = items.filter_map(|(at, page, item)| {
+        let field = item.on_screen()?;
+        let times = known.entry(&field.name).or_default();
+        *times += 1;
+        Some(FormField {
+            page: at,
+            item,
+            field,
+            name: match times {
+                1 => field.name.clone(),
+                times => format!("{}:{times}", field.name),
+            },
+            rect: page.in_file(item.frame.rect(field.rect)),
+        })
+    });
+    fields.collect()
 }
 
 impl SymbolItem {
@@ -356,7 +414,10 @@ impl Frame {
 impl ItemKind {
     /// Whether it tells a reader something: no background, rule, mark or line to cut.
     pub fn is_read(&self) -> bool {
-        matches!(self, Self::Text(_) | Self::Symbol(_) | Self::Artwork(_))
+        matches!(
+            self,
+            Self::Text(_) | Self::Symbol(_) | Self::Artwork(_) | Self::Field(_)
+        )
     }
 }
 
@@ -387,12 +448,21 @@ impl TextItem {
 }
 
 impl Item {
+    /// The field that is filled in here on a screen: what is turned is filled in by hand alone.
+    pub fn on_screen(&self) -> Option<&FieldItem> {
+        match &self.kind {
+            ItemKind::Field(field) if self.frame.turn == Turn::None => Some(field),
+            _ => None,
+        }
+    }
+
     /// The box on the page: of the ink for text, of the modules for a symbol, of the whole picture for a logo.
     pub fn rect(&self, book: &FontBook) -> Option<Rect> {
         let local = match &self.kind {
             ItemKind::Text(text) => text.ink(book).into_iter().reduce(Rect::union)?,
             ItemKind::Symbol(symbol) => symbol.rect,
             ItemKind::Artwork(artwork) => artwork.rect,
+            ItemKind::Field(field) => field.rect,
             ItemKind::Fill { rect, .. } | ItemKind::Icon { rect, .. } => *rect,
             ItemKind::Edge { outline, .. } => outline.rect,
             ItemKind::Mark { line } => {
@@ -437,6 +507,19 @@ impl fmt::Display for Page {
                         f,
                         "logo {:.0},{:.0} {:.1}x{:.1} {}",
                         rect.x, rect.y, rect.width, rect.height, artwork.picture
+                    )?;
+                }
+                ItemKind::Field(field) => {
+                    let rect = item.frame.rect(field.rect);
+                    writeln!(
+                        f,
+                        "field {} {:.0},{:.0} {:.0}x{:.0} {}",
+                        field.input.word(),
+                        rect.x,
+                        rect.y,
+                        rect.width,
+                        rect.height,
+                        field.label
                     )?;
                 }
                 ItemKind::Fill { rect, color } => {

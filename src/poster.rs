@@ -26,8 +26,8 @@ use crate::setup::{Ink, Setup};
 use crate::source::{Span, Spanned};
 use crate::stock::{Axis, Stock};
 use crate::template::{
-    Align, Area, Block, BlockKind, Grid, ImageBlock, Mode, Padding, Role, ServicesBlock, Shown, SizeRange,
-    Template, TextBlock, Track, Which, Words,
+    Align, Area, Block, BlockKind, FieldBlock, Grid, ImageBlock, Input, Mode, Padding, Role, ServicesBlock,
+    Shown, SizeRange, Template, TextBlock, Track, Which, Words,
 };
 use crate::text::{Piece, RichText};
 use crate::theme::Logo;
@@ -235,6 +235,29 @@ pub enum Content {
         /// The ground under it.
         ground: Color,
     },
+    /// Room to write in, without its label.
+    Room(Room),
+}
+
+/// Room to write in.
+#[derive(Clone, Debug)]
+pub struct Room {
+    /// The block and the language of its label, as `your-name:en`.
+    pub name: String,
+    /// What its label says.
+    pub label: String,
+    /// The language of these words.
+    pub locale: Locale,
+    /// How it is filled in.
+    pub input: Input,
+    /// Its height, or the side of the box to tick, in points.
+    pub height: f32,
+    /// How many lines there are to write on; none in a box to tick.
+    pub lines: u8,
+    /// The ink of the lines or of the frame.
+    pub color: Color,
+    /// The ground under it.
+    pub ground: Color,
 }
 
 /// A block and its cells: first and one after the last, from 0.
@@ -289,6 +312,16 @@ const LEAST_AUDITED: f32 = 390.0;
 
 /// Between the same line in several languages, one below the other, in points.
 const EACH_GAP: f32 = 2.0;
+
+/// Between lines to write on, in points.
+const WRITING: f32 = 22.0;
+
+/// The most lines to write on in one room: more than the highest has.
+const MOST_LINES: u8 = 100;
+
+/// Between a label and the room below it, and between a box to tick and the label beside it, in points.
+const LABEL_GAP: f32 = 2.0;
+const TICK_GAP: f32 = 5.0;
 
 /// Between paragraphs that a rule gives, in points.
 const PARAGRAPH_GAP: f32 = 6.0;
@@ -770,6 +803,7 @@ impl<'a> Settler<'a> {
                 }
             }
             BlockKind::Image(image) => self.logo(image, ground)?,
+            BlockKind::Field(field) => self.field(diags, block, field, language, ground)?,
         };
         Some(Node {
             name: format!("{}.{}", block.name, language + 1),
@@ -792,6 +826,68 @@ impl<'a> Settler<'a> {
             logo: Arc::clone(logo),
             size: logo.artwork.within(image.most.scaled(self.fit.scale)),
             ground,
+        })
+    }
+
+    /// A label above the room to write in, or behind the box to tick. `None` where the label is missing.
+    fn field(
+        &self,
+        diags: &mut Diagnostics,
+        block: &Block,
+        field: &FieldBlock,
+        language: usize,
+        ground: Color,
+    ) -> Option<Content> {
+        let label = self.text(diags, block, &field.label, language, ground)?;
+        let locale = &self.catalogs[language].locale;
+        let room = Content::Room(Room {
+            name: format!("{}:{}", block.name, locale.tag()),
+            label: plain(&label.rich.pieces),
+            locale: label.rich.locale.clone(),
+            input: field.input,
+            height: field.height * self.fit.scale,
+            lines: match field.input {
+                Input::Text => 1,
+                Input::Lines => lines_in(field.height),
+                Input::Check => 0,
+            },
+            color: label.color,
+            ground,
+        });
+        let side = field.height * self.fit.scale;
+        let part = |content: Content, valign: Align| Node {
+            name: format!("{}.{}", block.name, language + 1),
+            span: block.span.clone(),
+            locale: locale.clone(),
+            padding: Insets::default(),
+            fill: None,
+            bleed: false,
+            align: block.align,
+            valign,
+            over: false,
+            content,
+        };
+        let placed = |columns, rows, node| Placed { columns, rows, node };
+        let label = Content::Text(label);
+        Some(match field.input {
+            Input::Check => Content::Group {
+                columns: vec![Track::Points(side), Track::Share(1.0)],
+                rows: vec![Track::Auto],
+                gap: (0.0, TICK_GAP * self.fit.scale),
+                children: vec![
+                    placed((0, 1), (0, 1), part(room, Align::Start)),
+                    placed((1, 2), (0, 1), part(label, Align::Center)),
+                ],
+            },
+            Input::Text | Input::Lines => Content::Group {
+                columns: vec![Track::Share(1.0)],
+                rows: vec![Track::Auto; 2],
+                gap: (LABEL_GAP * self.fit.scale, 0.0),
+                children: vec![
+                    placed((0, 1), (0, 1), part(label, Align::Start)),
+                    placed((0, 1), (1, 2), part(room, Align::Start)),
+                ],
+            },
         })
     }
 
@@ -1281,13 +1377,25 @@ impl<'a> Settler<'a> {
             return String::new();
         };
         let (pieces, _) = self.fill(message, catalog);
-        pieces
-            .into_iter()
-            .map(|piece| match piece {
-                Piece::Words(text) | Piece::Fixed(text) => text,
-            })
-            .collect()
+        plain(&pieces)
     }
+}
+
+/// Words and numbers as one text.
+fn plain(pieces: &[Piece]) -> String {
+    let texts = pieces.iter().map(|piece| match piece {
+        Piece::Words(text) | Piece::Fixed(text) => text.as_str(),
+    });
+    texts.collect()
+}
+
+/// How many lines a room of a height has, in points.
+fn lines_in(height: f32) -> u8 {
+    let mut lines = 1;
+    while f32::from(lines + 1) * WRITING <= height + WRITING / 2.0 && lines < MOST_LINES {
+        lines += 1;
+    }
+    lines
 }
 
 /// What a screen reader says of a symbol: what scanning it does, and the number or address that it holds.

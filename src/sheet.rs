@@ -100,20 +100,24 @@ pub fn on_side(sheet: Size, side: usize, place: Rect) -> Rect {
     }
 }
 
-/// Puts a piece on a sheet.
+/// Puts a piece on a sheet. Its fields are filled in by hand alone there: the same piece may lie beside it, and a print
+/// shop takes nothing that does something on a screen.
 pub(crate) fn put(page: &mut Page, piece: &Page, place: Rect) {
     let by = Point {
         x: place.x,
         y: place.y,
     };
     let before = page.items.len();
+    let is_kept = |item: &&Item| !matches!(item.kind, ItemKind::Field(_));
+    let kept = |items: &[Item]| items.iter().filter(is_kept).count();
     page.safe.extend(piece.safe.iter().map(|safe| safe.shifted(by)));
-    page.items.extend(piece.items.iter().map(|item| Item {
-        frame: item.frame.shifted(by),
-        ..item.clone()
-    }));
+    page.items
+        .extend(piece.items.iter().filter(is_kept).map(|item| Item {
+            frame: item.frame.shifted(by),
+            ..item.clone()
+        }));
     page.slots.extend(piece.slots.iter().map(|slot| Slot {
-        after: before + slot.after,
+        after: before + kept(&piece.items[..slot.after.min(piece.items.len())]),
         frame: slot.frame.shifted(by),
         ..slot.clone()
     }));

@@ -95,7 +95,8 @@ impl Keep {
                     rect: item.frame.rect(artwork.rect),
                     weight: 1,
                 }),
-                ItemKind::Fill { .. }
+                ItemKind::Field(_)
+                | ItemKind::Fill { .. }
                 | ItemKind::Icon { .. }
                 | ItemKind::Edge { .. }
                 | ItemKind::Fold { .. }

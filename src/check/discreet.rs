@@ -45,7 +45,8 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
                     None => continue,
                 }
             }
-            ItemKind::Fill { .. }
+            ItemKind::Field(_)
+            | ItemKind::Fill { .. }
             | ItemKind::Edge { .. }
             | ItemKind::Fold { .. }
             | ItemKind::Mark { .. }

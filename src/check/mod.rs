@@ -13,6 +13,7 @@ mod digit_height;
 mod discreet;
 mod draft;
 mod font_not_embedded;
+mod form_field;
 mod heading_order;
 mod image_resolution;
 mod language_needed;
@@ -214,6 +215,7 @@ pub fn sheets(diags: &mut Diagnostics, proof: &Proof<'_>) {
         number_read::check(diags, proof, meant);
         confidential_address::check(diags, proof, meant);
         logo_faint::check(diags, proof, meant);
+        form_field::check(diags, proof, meant);
         if meant.poster.order.setup.finish.is_press() {
             bleed::check(diags, proof, meant);
             press_ink::check(diags, proof, meant);

@@ -66,7 +66,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
     }
 }
 
-/// The boxes of an item that nothing else may touch: each line's ink, a symbol with its quiet zone, or a logo.
+/// The boxes of an item that nothing else may touch: each line's ink, a symbol with its quiet zone, a logo, or room to write in.
 fn ink(meant: Meant<'_>, item: &Item) -> Vec<Rect> {
     match &item.kind {
         ItemKind::Text(text) => text
@@ -78,6 +78,7 @@ fn ink(meant: Meant<'_>, item: &Item) -> Vec<Rect> {
             vec![item.frame.rect(symbol.with_quiet_zone())]
         }
         ItemKind::Artwork(artwork) => vec![item.frame.rect(artwork.rect)],
+        ItemKind::Field(field) => vec![item.frame.rect(field.rect)],
         ItemKind::Fill { .. }
         | ItemKind::Icon { .. }
         | ItemKind::Edge { .. }

@@ -20,6 +20,7 @@ pub(super) fn check(diags: &mut Diagnostics, proof: &Proof<'_>, meant: Meant<'_>
             ItemKind::Text(text) => text.ink(meant.book),
             ItemKind::Symbol(symbol) => vec![symbol.rect],
             ItemKind::Artwork(artwork) => vec![artwork.rect],
+            ItemKind::Field(field) => vec![field.rect],
             _ => continue,
         };
         let mut inks = inks.into_iter().map(|ink| item.frame.rect(ink));

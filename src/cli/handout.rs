@@ -1,6 +1,7 @@
 //! `handout`: sheets that are handed out or kept, each proofed, into a folder of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use mileposter::catalog::Placeholder;
 use mileposter::check;
@@ -176,11 +177,13 @@ impl<'a> Run<'a> {
         if !lists {
             return Ok(Services::default());
         }
-        services::load(
-            diags,
-            self.asked.wanted.which.campaign.as_deref(),
-            &self.asked.services,
-        )
+        services::load(diags, self.folder(), &self.asked.services)
+    }
+
+    /// The campaign's folder.
+    fn folder(&self) -> &Path {
+        let named = self.asked.wanted.which.campaign.as_deref();
+        named.unwrap_or_else(|| Path::new("."))
     }
 
     /// Every sheet to print.

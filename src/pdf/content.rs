@@ -35,6 +35,10 @@ pub(super) struct PageContent {
     pub(super) slots: Vec<i64>,
     /// The pictures that are drawn as pixels, each once; the content calls them by [`picture_name`].
     pub(super) pictures: Vec<Arc<Picture>>,
+    /// How many fields it has.
+    pub(super) fields: usize,
+    /// Their widgets, in their order, once they are made.
+    pub(super) widgets: Vec<lopdf::ObjectId>,
 }
 
 /// The name of a picture of a page among its resources, by its place in [`PageContent::pictures`].
@@ -66,6 +70,8 @@ pub(super) enum Tag {
     Item,
     /// A symbol or a logo: what it does or whose it is, and its box in PDF coordinates.
     Figure(String, [f32; 4]),
+    /// A field to fill in, by its number on the page.
+    Form(usize),
 }
 
 /// Draws pages as a document of printpdf's. A last page, which nobody sees, tells it of the
@@ -302,6 +308,7 @@ impl<'a> Pen<'a> {
             ItemKind::Text(text) => self.text(item, text),
             ItemKind::Symbol(symbol) => self.symbol(item, symbol),
             ItemKind::Artwork(artwork) => self.artwork(item, artwork),
+            ItemKind::Field(_) => self.field(item),
             ItemKind::Fill { rect, color } => {
                 self.begin_artifact("Layout");
                 self.fill_color(*color);
@@ -501,6 +508,19 @@ impl<'a> Pen<'a> {
             round(bottom + rect.height),
         ];
         Tag::Figure(alt.to_owned(), bounds)
+    }
+
+    /// Its label, its lines and its frame are drawn by themselves.
+    fn field(&mut self, item: &Item) {
+        if item.on_screen().is_none() {
+            return;
+        }
+        self.content.elements.push(Element {
+            tag: Tag::Form(self.content.fields),
+            language: item.locale.tag().to_owned(),
+            marks: Vec::new(),
+        });
+        self.content.fields += 1;
     }
 
     fn artwork(&mut self, item: &Item, artwork: &ArtworkItem) {

@@ -4,6 +4,7 @@ use lopdf::{Dictionary, Document as Lopdf, Object, ObjectId, Stream, StringForma
 use sha2::{Digest, Sha256};
 
 use super::content::{Element, PageContent, Tag, join_strings, picture_name};
+use super::fields;
 use super::glyphs::Fonts;
 use super::intent::{Metadata, every_ink, intents};
 use super::{Document, Info, Reserved};
@@ -90,6 +91,10 @@ pub(super) fn assemble(
         if element.language == info.language {
             element.language.clear();
         }
+    }
+    let widgets = fields::add(&mut document, page_ids, pages);
+    for (content, widgets) in spoken.iter_mut().zip(widgets) {
+        content.widgets = widgets;
     }
     let tree = structure_tree(&mut document, page_ids, &spoken, grouping);
     let print = Metadata::of(&document, info, XMP_DATE);
@@ -287,7 +292,7 @@ pub(super) fn set_sheet(dictionary: &mut Dictionary, page: &Page, at: usize) {
 }
 
 /// A box in PDF coordinates, y up: left, lower, right and upper edge.
-fn edges(rect: Rect, page_height: f32) -> Vec<Object> {
+pub(super) fn edges(rect: Rect, page_height: f32) -> Vec<Object> {
     let number = |edge: f32| {
         let edge = (edge * 100.0).round() / 100.0;
         if edge.abs() < 0.005 {
@@ -313,7 +318,7 @@ fn empty_imprint(mark: i64, fills: &Fills) -> Vec<u8> {
     format!("/{tag} <</MCID {mark}>> BDC EMC\n").into_bytes()
 }
 
-/// The structure tree (32000, 14.7): rows of headings, paragraphs, lists and figures.
+/// The structure tree (32000, 14.7): rows of headings, paragraphs, lists, figures and fields.
 pub(super) fn structure_tree(
     document: &mut Lopdf,
     pages: &[ObjectId],
@@ -325,6 +330,7 @@ pub(super) fn structure_tree(
     let mut sections: Vec<Object> = Vec::new();
     let mut row: Vec<Object> = Vec::new();
     let mut parents: Vec<Object> = Vec::new();
+    let mut fields: Vec<(ObjectId, ObjectId)> = Vec::new();
     let mut had_heading = false;
     for (at, content) in contents.iter().enumerate() {
         let parent = match grouping {
@@ -344,6 +350,14 @@ pub(super) fn structure_tree(
             let id = add_element(document, parent, pages[at], element, &mut had_heading);
             row.push(id.into());
             own(&mut owners, element, id);
+            if let Tag::Form(number) = element.tag {
+                let widget = content.widgets[number];
+                let reference = fields::reference(widget, pages[at]);
+                if let Ok(form) = document.get_dictionary_mut(id) {
+                    form.set("K", reference);
+                }
+                fields.push((widget, id));
+            }
         }
         if grouping == Grouping::ByPage {
             let kids = std::mem::take(&mut row);
@@ -362,8 +376,16 @@ pub(super) fn structure_tree(
         top,
         dictionary! { "S" => "Document", "P" => root, "K" => kids }.into(),
     );
+    // Pages come first, then fields: the numbers of a tree rise.
+    let mut next = i64::try_from(contents.len()).expect("few pages");
+    for (widget, owner) in fields {
+        if let Ok(widget) = document.get_dictionary_mut(widget) {
+            widget.set("StructParent", next);
+        }
+        parents.extend([next.into(), owner.into()]);
+        next += 1;
+    }
     let numbers = document.add_object(dictionary! { "Nums" => parents });
-    let next = i64::try_from(contents.len()).expect("few pages");
     let tree = dictionary! {
         "Type" => "StructTreeRoot", "K" => top, "ParentTree" => numbers, "ParentTreeNextKey" => next,
     };
@@ -393,6 +415,7 @@ fn add_element(
         Tag::H2 => "H1",
         Tag::P | Tag::Item => "P",
         Tag::Figure(..) => "Figure",
+        Tag::Form(_) => "Form",
     };
     *had_heading |= name == "H1";
     let mut dictionary = element_dictionary(name, parent, page, element);
@@ -537,7 +560,7 @@ fn start_of_xref(bytes: &[u8]) -> usize {
         .expect("lopdf ends with startxref")
 }
 
-fn text(text: &str) -> Object {
+pub(super) fn text(text: &str) -> Object {
     Object::String(text.as_bytes().to_vec(), StringFormat::Literal)
 }
 

@@ -7,6 +7,7 @@
 
 mod content;
 mod encode;
+mod fields;
 mod finish;
 mod forme;
 mod glyphs;

@@ -42,7 +42,10 @@ pub(super) fn write(poster: &Document, file: &[u8], size: Size, parts: &[Part]) 
     tree.set("Count", i64::try_from(kids.len()).ok()?);
     tree.set("Kids", kids);
     let structure = structure_tree(&mut document, &pages, &contents, Grouping::Flat);
-    document.catalog_mut().ok()?.set("StructTreeRoot", structure);
+    let catalog = document.catalog_mut().ok()?;
+    catalog.set("StructTreeRoot", structure);
+    // On sheets that show a part, fields are filled in by hand alone.
+    catalog.remove(b"AcroForm");
     // What stood before the imprint is not carried along.
     document.trailer.remove(b"Prev");
     document.prune_objects();

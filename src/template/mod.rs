@@ -194,6 +194,8 @@ pub enum BlockKind {
     Image(ImageBlock),
     /// Local services in columns; nothing where none are listed.
     Services(ServicesBlock),
+    /// Room to write in, with a label.
+    Field(FieldBlock),
 }
 
 /// Start is where the language starts: the left in English, the right in Arabic.
@@ -364,6 +366,28 @@ pub struct ImageBlock {
     pub most: Size,
 }
 
+/// Room to write in, by hand or on a screen.
+#[derive(Clone, Debug)]
+pub struct FieldBlock {
+    /// What is to be written: a message, whose ink is that of the lines as well.
+    pub label: TextBlock,
+    /// How it is filled in.
+    pub input: Input,
+    /// Of the room, or the side of the box to tick, in points.
+    pub height: f32,
+}
+
+/// How a field is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// By one line.
+    Text,
+    /// By several lines.
+    Lines,
+    /// By a tick.
+    Check,
+}
+
 impl Template {
     /// The keys of all messages that it may print, a symbol's words for screen readers too.
     pub fn messages(&self) -> BTreeSet<&str> {
@@ -427,13 +451,32 @@ impl Block {
     /// The keys of its messages.
     pub fn messages(&self) -> Vec<&str> {
         match &self.kind {
-            BlockKind::Text(text) => match &text.words {
-                Words::Message(key) => vec![key.value.as_str()],
-                Words::Messages(keys) => keys.iter().map(|key| key.value.as_str()).collect(),
-                Words::Same(_) | Words::Given => Vec::new(),
-            },
+            BlockKind::Text(text) => text.messages(),
+            BlockKind::Field(field) => field.label.messages(),
             BlockKind::Code(_) => vec!["symbol-alt"],
             _ => Vec::new(),
+        }
+    }
+}
+
+impl TextBlock {
+    /// The keys of its messages.
+    pub fn messages(&self) -> Vec<&str> {
+        match &self.words {
+            Words::Message(key) => vec![key.value.as_str()],
+            Words::Messages(keys) => keys.iter().map(|key| key.value.as_str()).collect(),
+            Words::Same(_) | Words::Given => Vec::new(),
+        }
+    }
+}
+
+impl Input {
+    /// The word for it, as templates have it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Lines => "lines",
+            Self::Check => "check",
         }
     }
 }

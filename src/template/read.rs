@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::grid::{self, not_points, points};
 use super::weight;
 use super::{
-    Align, Audience, Block, BlockKind, Bounds, CodeBlock, Entry, IconBlock, ImageBlock, Layout, Mode,
-    Padding, Role, RuleBlock, ServicesBlock, Shown, Side, SizeRange, TabsBlock, Template, TextBlock, Track,
-    Which, Words,
+    Align, Audience, Block, BlockKind, Bounds, CodeBlock, Entry, FieldBlock, IconBlock, ImageBlock, Input,
+    Layout, Mode, Padding, Role, RuleBlock, ServicesBlock, Shown, Side, SizeRange, TabsBlock, Template,
+    TextBlock, Track, Which, Words,
 };
 use crate::catalog::Message;
 use crate::code;
@@ -42,6 +42,10 @@ const THICKNESS: RangeInclusive<f32> = 0.1..=200.0;
 
 /// The sides of a logo's box, in points.
 const IMAGE_SIDE: RangeInclusive<f32> = 4.0..=2000.0;
+
+/// The height of the room to write in, in points.
+const ROOM: RangeInclusive<f32> = 8.0..=2000.0;
+
 /// A padding's share of the width of the piece, in percent.
 const PERCENT: RangeInclusive<f32> = 0.0..=100.0;
 
@@ -383,8 +387,8 @@ fn read_blocks(diags: &mut Diagnostics, mut table: Fields<'_>) -> (BTreeMap<Stri
 }
 
 fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Fields<'_>) -> Option<Block> {
-    const KINDS: [&str; 8] = [
-        "group", "text", "code", "rule", "icon", "tabs", "image", "services",
+    const KINDS: [&str; 9] = [
+        "group", "text", "code", "rule", "icon", "tabs", "image", "field", "services",
     ];
     let padding = read_padding(diags, &mut fields, "padding");
     let fill = fields.text(diags, "fill").map(|text| text.value);
@@ -405,6 +409,7 @@ fn read_block(diags: &mut Diagnostics, name: &Spanned<String>, mut fields: Field
         "tabs" => read_tabs(diags, &mut fields).map(BlockKind::Tabs),
         "image" => read_image(diags, &mut fields).map(BlockKind::Image),
         "services" => read_services(diags, &mut fields).map(BlockKind::Services),
+        "field" => read_field(diags, &mut fields).map(BlockKind::Field),
         other => {
             let span = kind
                 .as_ref()
@@ -682,6 +687,42 @@ fn read_services(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<Ser
     })
 }
 
+fn read_field(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<FieldBlock> {
+    let label = fields.need_text(diags, "message");
+    let input = fields
+        .need_text(diags, "input")
+        .and_then(|word| match word.value.as_str() {
+            "text" => Some(Input::Text),
+            "lines" => Some(Input::Lines),
+            "check" => Some(Input::Check),
+            _ => fields::bad(diags, "input", say("text, lines or check"), &word.span),
+        });
+    let height = read_points(diags, fields, "height", ROOM);
+    let size = read_size(diags, fields);
+    let color = read_role(diags, fields, "color", "ink");
+    let input = input?;
+    Some(FieldBlock {
+        label: TextBlock {
+            words: Words::Message(label?),
+            size: size?,
+            bold: false,
+            color,
+            role: Role::Paragraph,
+            one_line: false,
+            icon: None,
+            shown: Shown::Always,
+            gap: 0.0,
+            elements: Vec::new(),
+        },
+        input,
+        height: height.unwrap_or(match input {
+            Input::Text => 20.0,
+            Input::Lines => 88.0,
+            Input::Check => 11.0,
+        }),
+    })
+}
+
 /// Checks that every name of an area, a tab and a colour has something behind it.
 fn check_names(diags: &mut Diagnostics, template: &Template, broken: &[String]) {
     let names = || template.blocks.keys().map(String::as_str);
@@ -792,6 +833,7 @@ fn color_roles(block: &Block) -> impl Iterator<Item = &str> {
     let inks = match &block.kind {
         BlockKind::Text(text) => vec![text.color.as_str()],
         BlockKind::Rule(rule) => vec![rule.color.as_str()],
+        BlockKind::Field(field) => vec![field.label.color.as_str()],
         BlockKind::Icon(icon) => vec![icon.color.as_str()],
         BlockKind::Tabs(tabs) => vec![tabs.color.as_str()],
         BlockKind::Services(services) => vec![services.quiet.as_str(), services.accent.as_str()],
@@ -848,6 +890,48 @@ mod tests {
             0 => Ok([top, right, bottom, left].map(f32::round)),
             faults => Err(faults),
         }
+    }
+
+    /// The faults of a template with one field of these lines.
+    fn field(lines: &str) -> Vec<String> {
+        let text = format!(
+            "title = \"T\"\npurpose = \"P\"\nmode = \"discreet\"\nstocks = [\"letter\"]\n\
+             colors = {{ ink = \"#000000\" }}\n[[side]]\nname = \"front\"\n[[side.layout]]\nareas = [\"name\"]\n\
+             [block.name]\nkind = \"field\"\n{lines}"
+        );
+        let mut diags = Diagnostics::default();
+        super::read(&mut diags, "t", &Source::new("t.toml", text));
+        let told =
+            |fault: &crate::diag::Diagnostic| format!("{}: {}", fault.code.name, fault.message.english());
+        diags.iter().map(told).collect()
+    }
+
+    #[test]
+    fn fields_to_fill_in() {
+        let sound = "message = \"notes\"\ninput = \"text\"\nsize = [8, 10]\n";
+        assert_eq!(field(sound), [""; 0]);
+        assert_eq!(field(&format!("{sound}height = 40\ncolor = \"ink\"\n")), [""; 0]);
+        let faults = [
+            field(&sound.replace("\"text\"", "\"date\"")),
+            field(&sound.replace("message = \"notes\"\n", "")),
+            field(&sound.replace("input = \"text\"\n", "")),
+            field(&sound.replace("size = [8, 10]\n", "")),
+            field(&format!("{sound}height = 3\n")),
+            field(&format!("{sound}color = \"quiet\"\n")),
+            field(&format!("{sound}weight = \"bold\"\n")),
+        ];
+        assert_eq!(
+            faults.concat(),
+            [
+                "bad-value: `input` takes text, lines or check, not `date`",
+                "missing-field: `message` is missing here",
+                "missing-field: `input` is missing here",
+                "missing-field: `size` is missing here",
+                "bad-value: `height` takes points from 8 to 2000, not `3`",
+                "bad-value: `[colors]` has no `quiet`",
+                "unknown-field: there is no field `weight`",
+            ]
+        );
     }
 
     #[test]

@@ -85,6 +85,8 @@ fn of<'a>(template: &'a Template, known: &mut BTreeMap<&'a str, Weight>, name: &
                 ..tab
             }
         }
+        // Its label and its room.
+        Some(BlockKind::Field(_)) => Weight { depth: 1, blocks: 2 },
         _ => Weight { depth: 0, blocks: 0 },
     };
     let weight = Weight {

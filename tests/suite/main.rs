@@ -13,6 +13,7 @@ mod corridor;
 mod digits;
 mod everyone;
 mod export;
+mod fillable;
 mod hostile;
 mod icc;
 mod import;

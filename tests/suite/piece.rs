@@ -48,6 +48,18 @@ pub(crate) fn composed_as(template: &str, stock: &str, tags: &[&str]) -> Composi
 /// A piece for whoever prints it, laid out.
 #[track_caller]
 pub(crate) fn composed_for(finish: &Finish, template: &str, stock: &str, tags: &[&str]) -> Composition {
+    composed_in(&LIBRARY, finish, template, stock, tags)
+}
+
+/// A piece of a library for whoever prints it, laid out.
+#[track_caller]
+pub(crate) fn composed_in(
+    library: &Library,
+    finish: &Finish,
+    template: &str,
+    stock: &str,
+    tags: &[&str],
+) -> Composition {
     let order = Order {
         hotline: "us-nhth".to_owned(),
         template: template.to_owned(),
@@ -60,7 +72,7 @@ pub(crate) fn composed_for(finish: &Finish, template: &str, stock: &str, tags: &
         rule: None,
     };
     let mut diags = Diagnostics::default();
-    let composition = plate::compose(&mut diags, &LIBRARY, &mut Shaper::new(&LIBRARY.fonts), &order);
+    let composition = plate::compose(&mut diags, library, &mut Shaper::new(&library.fonts), &order);
     assert!(!diags.has_errors(), "{template} {stock} {tags:?}: {diags:#?}");
     composition.unwrap()
 }

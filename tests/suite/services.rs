@@ -164,7 +164,7 @@ fn a_shelter_has_a_number_and_no_address() {
     assert!(!services.sealed.finds("77 Elm Avenue"));
     assert_eq!(
         codes(&diags),
-        BTreeSet::from(["address-withheld", "service-left-out", "service-unverified"])
+        BTreeSet::from(["address-withheld", "service-left-out", "service-inactive"])
     );
     let all = format!("{services:?} {diags:?}").to_lowercase();
     assert!(!all.contains("oak st") && !all.contains("44.63"), "{all}");

@@ -38,7 +38,6 @@ pub(super) struct Desk {
     ids: HashSet<String>,
     /// How many were read, listed or not.
     count: usize,
-    unverified: usize,
     inactive: usize,
 }
 
@@ -76,21 +75,10 @@ impl Desk {
 
     /// Hands over the drafts; tells what was counted.
     pub(super) fn finish(self, diags: &mut Diagnostics, package: &Span) -> Vec<Draft> {
-        let told = [
-            (
-                self.inactive,
-                say("{count} services are not active, and are not listed"),
-            ),
-            (
-                self.unverified,
-                say("{count} services do not say on which day they were verified"),
-            ),
-        ];
-        for (count, message) in told {
-            if count > 0 {
-                let message = message.with("count", count);
-                diags.push(Diagnostic::new(code::SERVICE_UNVERIFIED, message).at(package));
-            }
+        if self.inactive > 0 {
+            let message =
+                say("{count} services are not active, and are not listed").with("count", self.inactive);
+            diags.push(Diagnostic::new(code::SERVICE_INACTIVE, message).at(package));
         }
         if self.count == 0 {
             let message = say("there is no service in this package");
@@ -129,10 +117,6 @@ impl Desk {
         };
         let draft = entry.draft(node);
         let Some(draft) = draft else { return };
-        let is_listed = draft.is_sound && draft.disclosure() != Disclosure::Never;
-        if is_listed && draft.verified_on.is_none() {
-            self.unverified += 1;
-        }
         self.drafts.push(draft);
     }
 

@@ -178,7 +178,7 @@ fn slipped(plate: &Plate, slip: fn(&mut Document, &mut Vec<Operation>)) -> Vec<u
 }
 
 /// The codes of the errors of a file beside what was meant.
-fn told(plate: &Plate, bytes: &[u8]) -> Vec<&'static str> {
+pub(super) fn told(plate: &Plate, bytes: &[u8]) -> Vec<&'static str> {
     let finished = finished::read(bytes, 16, Symbols::At(&plate::known(&plate.pages))).unwrap();
     let meant = Meant {
         poster: &plate.poster,

@@ -1,7 +1,9 @@
-//! What a PDF says of itself: title, boxes, fonts, and the tree that a screen reader follows.
+//! What a PDF says of itself: title, boxes, fonts, the tree that a screen reader follows, and what is filled in on a screen.
 //!
 //! Read from the finished bytes of any file (ISO 32000-1, cited as `32000`), within bounds that no stranger's
 //! file can break: a tree is followed so deep and so far, and never around in a circle.
+
+mod live;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +14,8 @@ use hayro::hayro_syntax::object::{
 use hayro::hayro_syntax::page::Page;
 
 use crate::raster::{NotPdf, guarded, open};
+
+pub use live::{Field, Live};
 
 /// How deep a structure tree or a form inside a form is followed.
 const DEEPEST: usize = 64;
@@ -38,6 +42,8 @@ pub struct Anatomy {
     pub fonts: Vec<Font>,
     /// The structure tree from its root, each element before what it holds.
     pub elements: Vec<Element>,
+    /// What of it does something on a screen.
+    pub live: Live,
 }
 
 /// The boxes of a page (32000, 14.11.2): left, lower, right and upper edge in points, y up.
@@ -113,6 +119,8 @@ struct Dissection<'a> {
     /// The root of its structure tree.
     tree: Option<Dict<'a>>,
     page_of: BTreeMap<ObjectIdentifier, usize>,
+    /// Which pages are looked at, counted from 0.
+    numbers: Vec<usize>,
 }
 
 impl<'a> Dissection<'a> {
@@ -147,6 +155,7 @@ impl<'a> Dissection<'a> {
             anatomy,
             tree: root.and_then(|root| root.get("StructTreeRoot")),
             page_of,
+            numbers: numbers.to_vec(),
         }
     }
 
@@ -173,21 +182,28 @@ impl<'a> Dissection<'a> {
 
     fn with(self, go: impl FnOnce(&mut TreeWalk<'a>, &Dict<'a>)) -> Anatomy {
         let Self {
+            pdf,
             mut anatomy,
             tree,
             page_of,
-            ..
+            numbers,
         } = self;
+        let mut forms = BTreeSet::new();
         if let Some(tree) = tree {
             let mut walk = TreeWalk {
                 page_of,
                 roles: tree.get("RoleMap").unwrap_or_default(),
                 elements: Vec::new(),
                 seen: BTreeSet::new(),
+                forms: BTreeSet::new(),
             };
             go(&mut walk, &tree);
             anatomy.elements = walk.elements;
+            forms = walk.forms;
         }
+        let pages = pdf.pages();
+        let pages = numbers.iter().filter_map(|number| pages.get(*number));
+        anatomy.live = live::look(pdf, pages, &forms);
         anatomy
     }
 }
@@ -277,6 +293,8 @@ struct TreeWalk<'a> {
     roles: Dict<'a>,
     elements: Vec<Element>,
     seen: BTreeSet<ObjectIdentifier>,
+    /// The objects that elements called `Form` hold (32000, 14.7.4.3).
+    forms: BTreeSet<ObjectIdentifier>,
 }
 
 impl<'a> TreeWalk<'a> {
@@ -316,6 +334,10 @@ impl<'a> TreeWalk<'a> {
                 let page = self.page(&reference).or(page);
                 if let Some(mark) = reference.get::<i32>("MCID") {
                     self.mark(i64::from(mark), element, page);
+                }
+                let is_form = element.is_some_and(|element| self.elements[element].kind == "Form");
+                if let Some(object) = reference.get_ref("Obj").filter(|_| is_form) {
+                    self.forms.insert(object.into());
                 }
             }
             _ => {}
