@@ -76,6 +76,10 @@ def main(program, report_schema, sarif_schema):
         (folder / "no.pdf").write_bytes(b"no PDF")
         wanted = [
             (0, ("init", "new"), set()),
+            (0, ("handout",), set()),
+            (0, ("handout", "staff", "--campaign", "new", "--language", "en"), {"draft"}),
+            (0, ("handout", "referral", "--campaign", "new", "--language", "en"), {"draft"}),
+            (1, ("build", "--campaign", "new", "--template", "staff"), {"handout"}),
             (0, ("check", "--campaign", "new"), {"draft", "stall-count", "language-needed"}),
             (1, ("check", "--campaign", "new", "--deny", "warnings"), {"draft", "stall-count", "language-needed"}),
             (0, ("plan", "--campaign", "new", "--language", "en,needed"), {"stall-count"}),

@@ -169,7 +169,12 @@ impl Maker<'_> {
             let words = words.filter(|words| !words.is_empty())?;
             Some(self.fact(label, vec![self.words("fact", &words, self.size, self.ink)]))
         }));
-        facts.extend(service.web.as_deref().map(|web| self.web(web)));
+        facts.extend(
+            service
+                .web
+                .as_deref()
+                .map(|web| self.beside(Vec::new(), vec![self.web(web)])),
+        );
         facts.extend(service.verified_on.map(|day| {
             let day = vec![Piece::Fixed(day.to_string())];
             let day = self
@@ -183,6 +188,10 @@ impl Maker<'_> {
     /// A label in each language, and what it labels.
     fn fact(&self, label: &str, values: Vec<Node>) -> Node {
         let labels = self.in_each_language(&format!("label-{label}"), self.size * 0.88, self.quiet, false);
+        self.beside(labels, values)
+    }
+
+    fn beside(&self, labels: Vec<Node>, values: Vec<Node>) -> Node {
         let cells = vec![
             self.form.stack("labels", labels, 0.0),
             self.form.stack("values", values, 0.0),
@@ -220,11 +229,12 @@ impl Maker<'_> {
 
     /// The area in its own words, or its counties where it is more than one.
     fn area(&self, service: &Service) -> Option<String> {
-        let counties = service.counties.iter();
-        let names: Vec<String> = counties
-            .map(|county| format!("{} ({})", county.name, county.state))
-            .collect();
-        let listed = (names.len() > 1).then(|| names.join(", "));
+        let by_state = service.counties.chunk_by(|one, other| one.state == other.state);
+        let names = by_state.map(|counties| {
+            let names: Vec<&str> = counties.iter().map(|county| county.name.as_str()).collect();
+            format!("{} ({})", names.join(", "), counties[0].state)
+        });
+        let listed = (service.counties.len() > 1).then(|| names.collect::<Vec<_>>().join(", "));
         service.area.clone().or(listed)
     }
 

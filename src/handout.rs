@@ -123,14 +123,10 @@ impl<'a> Maker<'a> {
         let mut particulars = self.desk.particulars.clone();
         particulars.area = self.handout.area.as_ref().map(|area| area.name.clone());
         let template = self.library.templates.get(&order.template)?;
-        let mut listed = Vec::new();
+        let mut ids = Vec::new();
         if let Some((block, services)) = template.services().filter(|_| !self.handout.services.is_empty()) {
-            particulars.pages = self.pages(diags, shaper, &particulars, &block.name, services)?;
-            let rows = particulars.pages.iter().flatten().flatten();
-            listed.extend(rows.filter_map(|row| match row {
-                Row::Entry(service) => Some(service.id.clone()),
-                Row::Heading(_) => None,
-            }));
+            self.place(diags, shaper, &mut particulars, &block.name, services)?;
+            ids.extend(listed(&particulars.pages).map(|service| service.id.clone()));
         }
         let composition = plate::compose_with(diags, self.library, shaper, order, &particulars)?;
         let plate = self.plate(diags, shaper, composition)?;
@@ -149,8 +145,8 @@ impl<'a> Maker<'a> {
             own: file.own,
             serial,
             sha256,
-            left_out: self.handout.services.len().saturating_sub(listed.len()),
-            listed,
+            left_out: self.handout.services.len().saturating_sub(ids.len()),
+            listed: ids,
             plate,
         })
     }
@@ -186,7 +182,35 @@ impl<'a> Maker<'a> {
         Serial::of(&[area, &order.template, &tags.join("+"), &order.stock, digest])
     }
 
-    /// The services, page by page and column by column, as many as have room.
+    /// Puts services into pages and columns: on as few pages as can be, in the largest type that takes no more; where not all have room, as many as
+    /// have at the least type.
+    fn place(
+        &self,
+        diags: &mut Diagnostics,
+        shaper: &mut Shaper<'_>,
+        particulars: &mut Particulars<'a>,
+        block: &str,
+        services: &ServicesBlock,
+    ) -> Option<()> {
+        let wanted = self.handout.services.len();
+        let mut best: Option<(usize, usize)> = None;
+        for step in STEPS {
+            let tried = Particulars {
+                step,
+                ..particulars.clone()
+            };
+            let pages = self.pages(diags, shaper, &tried, block, services)?;
+            let left_out = wanted - listed(&pages).count();
+            let is_better = best.is_none_or(|(least, fewest)| (left_out, pages.len()) < (least, fewest));
+            if is_better {
+                best = Some((left_out, pages.len()));
+                (particulars.pages, particulars.step) = (pages, step);
+            }
+        }
+        Some(())
+    }
+
+    /// The services at a size of type, as many as have room.
     fn pages(
         &self,
         diags: &mut Diagnostics,
@@ -194,31 +218,45 @@ impl<'a> Maker<'a> {
         particulars: &Particulars<'a>,
         block: &str,
         services: &ServicesBlock,
-    ) -> Option<Vec<Vec<Vec<Row<'a>>>>> {
+    ) -> Option<Pages<'a>> {
         let rows = rows(&self.handout.services);
         let columns = services.columns as usize;
-        let settled = |diags: &mut Diagnostics, pages: Vec<Vec<Vec<Row<'a>>>>| {
+        let settled = |diags: &mut Diagnostics, pages: Pages<'a>| {
             let particulars = Particulars {
                 pages,
                 ..particulars.clone()
             };
             poster::settle_with(diags, self.library, &self.handout.order, &particulars)
         };
-        // All rows in one column: what is measured.
-        let long = settled(diags, vec![vec![rows.clone()]])?;
-        let nodes = find(&long.sides[0], &format!("{block}.1")).map(column)?;
+        // A side of each kind without services: what room they have.
         let empty = settled(diags, vec![vec![Vec::new(); columns]; 2])?;
         let name = format!("{block}.1");
-        // Where nothing fits, the page itself tells.
-        let first = layout::room(shaper, &empty, 0, &name).unwrap_or_default();
-        let next = layout::room(shaper, &empty, 1, &name).unwrap_or(first);
+        let rooms = [0, 1].map(|side| layout::room(shaper, &empty, side, &name).unwrap_or_default());
+        // All rows in one column: what is measured.
+        let long = settled(diags, vec![vec![rows.clone()]; 2])?;
+        let nodes = long.sides.iter().find_map(|side| find(side, &name)).map(column)?;
+        let width = rooms[0].width.max(rooms[1].width);
         #[expect(clippy::cast_precision_loss, reason = "few columns")]
-        let width = (first.width - services.gap * long.fit.scale * (columns - 1) as f32) / columns as f32;
+        let width = (width - services.gap * long.fit.scale * (columns - 1) as f32) / columns as f32;
         let heights = layout::heights(shaper, nodes, width)?;
         let measured: Vec<(Row<'a>, f32)> = rows.into_iter().zip(heights).collect();
-        let rooms = [first.height, next.height];
+        let rooms = rooms.map(|room| room.height);
         Some(cut(&measured, columns, rooms, self.desk.most_pages))
     }
+}
+
+/// Services, page by page and column by column.
+type Pages<'a> = Vec<Vec<Vec<Row<'a>>>>;
+
+/// Where type is tried between the largest and the least.
+const STEPS: [f32; 4] = [1.0, 0.65, 0.3, 0.0];
+
+/// The services that stand on pages.
+fn listed<'a>(pages: &Pages<'a>) -> impl Iterator<Item = &'a Service> {
+    pages.iter().flatten().flatten().filter_map(|row| match row {
+        Row::Entry(service) => Some(*service),
+        Row::Heading(_) => None,
+    })
 }
 
 /// Services under the headings of their kinds.
@@ -266,12 +304,7 @@ fn column(services: &Node) -> impl Iterator<Item = &Node> {
 
 /// Rows with their heights, in points, cut into pages and columns: those of the first page and of all others are so high. A heading stays with
 /// what follows it, and is said again at the head of a page. The columns of the last page are about as long as each other.
-fn cut<'a>(
-    rows: &[(Row<'a>, f32)],
-    columns: usize,
-    rooms: [f32; 2],
-    most_pages: usize,
-) -> Vec<Vec<Vec<Row<'a>>>> {
+fn cut<'a>(rows: &[(Row<'a>, f32)], columns: usize, rooms: [f32; 2], most_pages: usize) -> Pages<'a> {
     let mut pages = Vec::new();
     let mut rest = rows.to_vec();
     while !rest.is_empty() && pages.len() < most_pages {
@@ -280,6 +313,11 @@ fn cut<'a>(
         let mut taken: usize = filled.iter().map(Vec::len).sum();
         if taken == rest.len() {
             filled = level(&rest, columns, room);
+        }
+        if taken == 0 && pages.is_empty() && rooms[1] > rooms[0] {
+            // All stands on the back.
+            pages.push(vec![Vec::new(); columns]);
+            continue;
         }
         if taken == 0 {
             // Too high for any page: laid out all the same, so that the page tells what does not fit.

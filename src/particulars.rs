@@ -20,6 +20,8 @@ pub struct Particulars<'a> {
     pub area: Option<String>,
     /// Local services, page by page and column by column. A sheet that lists some has a side for each page.
     pub pages: Vec<Vec<Vec<Row<'a>>>>,
+    /// Where their type stands between the least of the template (0) and the largest (1).
+    pub step: f32,
     /// Addresses that must not stand on it.
     pub sealed: Arc<Sealed>,
     /// The day by which services are called old.

@@ -1211,7 +1211,8 @@ impl<'a> Settler<'a> {
             catalogs: self.catalogs.clone(),
             form: Form::new(self.template.span.clone(), self.catalogs[language].locale.clone()),
             entry: services.entry,
-            size: services.size * self.fit.scale,
+            size: (services.size.least + self.particulars.step * (services.size.most - services.size.least))
+                * self.fit.scale,
             ink: self.color("ink"),
             quiet: self.color(&services.quiet),
             accent: self.color(&services.accent),

@@ -133,7 +133,7 @@ pub fn places(diags: &mut Diagnostics, routes: &Routes, locations: &[Location]) 
 /// Rules of a catalog: is every message there, whole, and in its language?
 pub fn catalog(diags: &mut Diagnostics, library: &Library, catalog: &Catalog) {
     message_empty::check(diags, catalog);
-    wrong_script::check(diags, catalog);
+    wrong_script::check(diags, library, catalog);
     let Some(english) = library.catalogs.get(&Locale::english()) else {
         return;
     };

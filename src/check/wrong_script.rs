@@ -1,22 +1,26 @@
 //! `wrong-script`: a message is written in the letters of its language.
 //!
 //! A Cyrillic `а` in Spanish looks right and reads wrong, is copied wrong and may be set in another face (Unicode UAX 24 and
-//! UTR 36). Latin words of up to three capitals, such as `QR` and `ID`, are used in every script.
+//! UTR 36). Latin words of up to three capitals, such as `QR` and `ID`, are used in every script, and words for people at work have names of
+//! offices and programmes as these write themselves.
 
 use crate::catalog::Catalog;
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics, shown};
+use crate::library::Library;
 use crate::locale::{Script, writes};
 use crate::phrase::say;
 
 /// The longest Latin abbreviation that other scripts keep.
 const LONGEST_ABBREVIATION: usize = 3;
 
-pub(super) fn check(diags: &mut Diagnostics, catalog: &Catalog) {
+pub(super) fn check(diags: &mut Diagnostics, library: &Library, catalog: &Catalog) {
     let script = catalog.locale.script();
+    let for_helpers = library.words_for_helpers();
     for (key, message) in &catalog.messages {
         let strange = message.words().flat_map(|words| strange_runs(script, words));
-        for run in strange.filter(|run| !is_abbreviation(run)) {
+        let is_name = |run: &str| for_helpers.contains(key.as_str()) && is_latin(run);
+        for run in strange.filter(|run| !is_abbreviation(run) && !is_name(run)) {
             let found = say("`{run}` in `{key}` of `{locale}` is not in {script} letters")
                 .with("run", shown(&run))
                 .with("key", key)
@@ -43,6 +47,11 @@ fn strange_runs(script: Script, words: &str) -> Vec<String> {
         .filter(|run| is_strange(&run[0]))
         .map(|run| run.iter().collect())
         .collect()
+}
+
+/// Whether a stretch is plain Latin: in words for people at work, a name of an office or programme.
+fn is_latin(run: &str) -> bool {
+    run.chars().all(|c| writes(Script::Latin, c))
 }
 
 fn is_abbreviation(run: &str) -> bool {

@@ -447,9 +447,11 @@ impl<'a> Run<'a> {
                 .with("out", self.asked.out.display()),
         );
         if services.never > 0 {
-            reporter.tell(
-                &say("{count} services are never told of, as the list says.").with("count", services.never),
+            let (one, many) = (
+                say("{count} service is never told of, as its list says."),
+                say("{count} services are never told of, as their lists say."),
             );
+            reporter.tell(&counted(services.never, one, many));
         }
         let short: Vec<&Made> = made.iter().filter(|made| made.left_out > 0).collect();
         if !short.is_empty() {
@@ -463,10 +465,11 @@ impl<'a> Run<'a> {
         let empty = made.iter().filter(|made| made.listed.is_empty());
         let empty = empty.filter(|made| made.path.contains('/')).count();
         if empty > 0 {
-            reporter.tell(
-                &say("{count} lists have no local service: they say to call the national line.")
-                    .with("count", empty),
+            let (one, many) = (
+                say("{count} list has no local service: it says to call the national line."),
+                say("{count} lists have no local service: they say to call the national line."),
             );
+            reporter.tell(&counted(empty, one, many));
         }
         let next: Phrase =
             say("Next: print one at 100 % (\"actual size\"), dial every number on it, then print the rest.");
@@ -479,9 +482,6 @@ fn area_of(county: &County) -> Area {
     let slug = mileposter::pack::slug(&county.name);
     Area {
         id: format!("{}-{slug}", county.state.to_lowercase()),
-        name: say("{county} County, {state}")
-            .with("county", &county.name)
-            .with("state", &county.state)
-            .english(),
+        name: format!("{} County, {}", county.name, county.state),
     }
 }

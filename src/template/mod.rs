@@ -342,8 +342,8 @@ pub struct ServicesBlock {
     pub gap: f32,
     /// How much is told of each.
     pub entry: Entry,
-    /// The size of usual type, in points. Names and numbers are larger, labels smaller.
-    pub size: f32,
+    /// The size of usual type, in points: the least, and that of a short list. Names and numbers are larger, labels smaller.
+    pub size: SizeRange,
     /// Ink of what need not be read at once, as a role of the palette.
     pub quiet: String,
     /// Ink of headings, as a role of the palette.

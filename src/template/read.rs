@@ -674,14 +674,14 @@ fn read_services(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<Ser
             "short" => Some(Entry::Short),
             _ => fields::bad(diags, "entry", say("full or short"), &word.span),
         });
-    let size = read_points(diags, fields, "size", TYPE_SIZE).unwrap_or(9.0);
+    let size = read_size(diags, fields);
     let quiet = read_role(diags, fields, "quiet", "ink");
     let accent = read_role(diags, fields, "accent", "ink");
     Some(ServicesBlock {
         columns: columns?,
         gap,
         entry: entry?,
-        size,
+        size: size?,
         quiet,
         accent,
     })

@@ -14,6 +14,7 @@ mod digits;
 mod everyone;
 mod export;
 mod fillable;
+mod handouts;
 mod hostile;
 mod icc;
 mod import;

@@ -134,6 +134,8 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "ruler",
             "mosaic",
             "press",
+            "referral",
+            "handout",
             "shard",
             "kit",
             "sheaf",
