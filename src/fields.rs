@@ -89,7 +89,7 @@ pub fn decode_up_to(
     bytes: Vec<u8>,
     most: usize,
 ) -> Option<Arc<Source>> {
-    decode_as(diags, name, bytes, most, |name, text| Source::new(name, text))
+    decode_as(diags, name, bytes, most, Source::new)
 }
 
 fn decode_as<F>(

@@ -26,7 +26,7 @@ pub enum PhoneKind {
     Text,
     /// For a text telephone.
     Tty,
-    /// On WhatsApp.
+    /// On `WhatsApp`.
     WhatsApp,
 }
 

@@ -208,7 +208,7 @@ address = "99 Pine Road"
 
     #[test]
     fn no_fault_quotes_a_value() {
-        let secret = "12 Hidden Oak Street";
+        let secret = "4711 Hidden Oak Street";
         for broken in [
             format!("type = \"{secret}\""),
             format!("phones = \"{secret}\""),
@@ -234,7 +234,7 @@ address = "99 Pine Road"
             format!("address = \"{secret}"),
             format!("address = {secret}"),
             format!("\"{secret}\" = 1"),
-            "12-Hidden-Oak-Street = 1".to_owned(),
+            "4711-Hidden-Oak-Street = 1".to_owned(),
         ] {
             let (_, diags) = read(&format!("[[service]]\nname = \"A\"\n{broken}\n"));
             assert!(diags.has_errors(), "{broken}");
@@ -242,7 +242,7 @@ address = "99 Pine Road"
                 let hint = fault.hint.as_ref().map(|hint| hint.english()).unwrap_or_default();
                 let told = format!("{} {hint}", fault.message.english());
                 assert!(
-                    !told.contains("Hidden") && !told.contains("12"),
+                    !told.contains("Hidden") && !told.contains("4711"),
                     "{broken}: {told}"
                 );
                 assert_eq!(fault.span.as_ref().unwrap().text(), "");

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use super::street::{Words, may_have_number};
+use super::street::{Words, is_street, may_have_number};
 use crate::globe::Coordinate;
 
 /// Sealed addresses. It has neither `Display` nor a list of what is in it.
@@ -77,10 +77,18 @@ impl Sealed {
             self.houses.extend(houses);
             return true;
         }
-        if is_placeholder || words.len() < FEWEST || !words.name_a_street() {
+        let mut all = words.weighty();
+        all.truncate(MOST);
+        let Some(last) = all.iter().rposition(|word| is_street(word)) else {
+            return false;
+        };
+        // What follows is the town, but in `Calle Juárez`.
+        if last > 0 {
+            all.truncate(last + 1);
+        }
+        if is_placeholder || all.len() < FEWEST {
             return false;
         }
-        let all: Vec<&str> = (0..words.len().min(MOST)).map(|at| words.get(at)).collect();
         let known = self.streets.entry(print(&all[..2])).or_default();
         known.push((all.len(), print(&all)));
         true
@@ -121,11 +129,12 @@ impl Sealed {
         if self.streets.is_empty() {
             return false;
         }
-        (0..words.len().saturating_sub(1)).any(|at| {
-            let known = self.streets.get(&print(&[words.get(at), words.get(at + 1)]));
+        let all = words.weighty();
+        (1..all.len()).any(|at| {
+            let known = self.streets.get(&print(&all[at - 1..=at]));
             known.into_iter().flatten().any(|(length, whole)| {
-                let all: Vec<&str> = (at..at + length).map(|at| words.get(at)).collect();
-                print(&all) == *whole
+                let rest = all.get(at - 1..at - 1 + length);
+                rest.is_some_and(|rest| print(rest) == *whole)
             })
         })
     }
@@ -179,8 +188,9 @@ fn print(words: &[&str]) -> u64 {
 /// Degrees without their sign, in thousandths; `None` off the globe.
 fn thousandths(degrees: f64) -> Option<i32> {
     let degrees = degrees.abs();
-    #[expect(clippy::cast_possible_truncation, reason = "at most 180000")]
-    (degrees <= 180.0).then(|| (degrees * 1000.0 + 1e-6) as i32)
+    #[expect(clippy::cast_possible_truncation, reason = "at most 180000, or not used")]
+    let whole = (degrees * 1000.0 + 1e-6) as i32;
+    (degrees <= 180.0).then_some(whole)
 }
 
 #[cfg(test)]
@@ -231,7 +241,8 @@ mod tests {
         assert!(sealed(&["One Main Street"]).finds("1 Main St"));
         assert!(sealed(&["12", "Oak Street"]).finds("12 Oak St"));
         assert!(sealed(&["Calle Benito Juárez 12"]).finds("calle benito juarez, 12"));
-        assert!(sealed(&["Corner of Main and Fifth St"]).finds("the corner of Main & 5th St") == false);
+        assert!(sealed(&["Corner of Main and Fifth St, Albany"]).finds("on the corner of Main & 5th St"));
+        assert!(sealed(&["Old Mill Road, Albany, OR"]).finds("the house on Old Mill Rd."));
         assert!(sealed(&["Confidential: 12 Oak St"]).finds("12 Oak"));
         assert!(sealed(&["250 E 300 S"]).finds("250 East 300 South"));
     }

@@ -118,7 +118,7 @@ fn read_phone(part: &str, span: &Span) -> RawPhone {
             word.chars().all(|c| c.is_alphabetic() || c == '-') && word.chars().any(char::is_alphabetic);
         letters && !["ext", "x", "extension"].contains(&word.to_lowercase().as_str())
     };
-    let end = words.iter().position(|word| is_word(word)).unwrap_or(words.len());
+    let end = words.iter().position(is_word).unwrap_or(words.len());
     let (number, rest) = words.split_at(end);
     let at = |text: String| Spanned::new(text, span.clone());
     let mut phone = RawPhone::of(at(number.join(" ")));

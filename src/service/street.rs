@@ -178,9 +178,11 @@ impl Words {
         }
     }
 
-    /// Whether one of them is a word for a street, or a numbered street.
-    pub(super) fn name_a_street(&self) -> bool {
-        (0..self.len()).any(|at| STREETS.contains(&self.get(at)) || is_ordinal(self.get(at)))
+    /// All of them but those that only join others.
+    pub(super) fn weighty(&self) -> Vec<&str> {
+        const JOINING: [&str; 9] = ["and", "at", "of", "the", "near", "y", "de", "la", "del"];
+        let all = (0..self.len()).map(|at| self.get(at));
+        all.filter(|word| !JOINING.contains(word)).collect()
     }
 
     /// Numbers of boxes, as of `PO Box 12`.
@@ -249,7 +251,7 @@ impl Words {
         (from..from + FAR)
             .map(|at| self.get(at))
             .take_while(|word| !NO_STREET.contains(word) && !word.is_empty())
-            .any(|word| STREETS.contains(&word) || is_ordinal(word))
+            .any(is_street)
     }
 }
 
@@ -281,6 +283,11 @@ pub(super) fn may_have_number(text: &str) -> bool {
 fn alike(word: &str) -> Option<&'static str> {
     let at = ALIKE.binary_search_by_key(&word, |(written, _)| written).ok()?;
     ALIKE.get(at).map(|(_, alike)| *alike)
+}
+
+/// Whether a word, as it is compared, is one for a street or the name of a numbered one.
+pub(super) fn is_street(word: &str) -> bool {
+    STREETS.contains(&word) || is_ordinal(word)
 }
 
 /// Whether a word can be the number of a house: `12`, `12b`, `n6w23001`, and no numbered street as `5th`.

@@ -75,9 +75,10 @@ pub(super) fn read(
     }
     for (name, rows) in std::mem::take(&mut found.tables) {
         if let Some(table) = tables.table_of(&name)
-            && let Ok(rows) = serde_json::from_str::<Vec<Node<'_>>>(rows.get())
+            && let Ok(nodes) = serde_json::from_str::<Vec<Node<'_>>>(rows.get())
         {
-            tables.add(table, rows.into_iter().map(Node::into_owned));
+            let nodes = nodes.into_iter().map(Node::into_owned);
+            tables.add_text(table, source, offset(source, rows.get()), nodes);
         }
     }
     for raw in found.items.into_iter().take(MOST_ENTRIES) {

@@ -145,8 +145,30 @@ impl Tables {
         self.add(table, rows);
     }
 
+    /// Adds rows of a table that begins at a byte of another text.
+    pub(super) fn add_text(
+        &mut self,
+        table: Table,
+        source: &Arc<Source>,
+        byte: usize,
+        rows: impl Iterator<Item = Node<'static>>,
+    ) {
+        let place = Place {
+            source: self.sources.len(),
+            at: byte,
+        };
+        self.sources.push((source.without_text(), Vec::new()));
+        self.add(
+            table,
+            rows.map(|mut row| {
+                row.place = Some(place);
+                row
+            }),
+        );
+    }
+
     /// Adds rows of a table.
-    pub(super) fn add(&mut self, table: Table, rows: impl IntoIterator<Item = Node<'static>>) {
+    fn add(&mut self, table: Table, rows: impl IntoIterator<Item = Node<'static>>) {
         self.rows[table as usize].extend(rows.into_iter().map(|mut row| {
             if table == Table::Postal {
                 row.set("address_type", "postal");
