@@ -9,9 +9,9 @@ use crate::form::Form;
 use crate::geom::Insets;
 use crate::library::Library;
 use crate::locale::Locale;
-use crate::particulars::Row;
-use crate::poster::{Content, Node};
+use crate::poster::{Content, Node, Order, Placed, Poster, ServicesLook};
 use crate::service::{Clock, Days, Disclosure, Hours, Kind, Opening, Phone, PhoneKind, Service};
+use crate::source::Span;
 use crate::template::{Align, Entry, Role, Track};
 use crate::text::Piece;
 
@@ -21,31 +21,94 @@ const LABELS: f32 = 6.6;
 /// The longest web address that is printed whole, in characters; of a longer one the host is.
 const LONGEST_WEB: usize = 40;
 
+/// A row of a list of services.
+#[derive(Clone, Copy, Debug)]
+pub enum Row<'a> {
+    /// What those below it are for.
+    Heading(Kind),
+    /// A service.
+    Entry(&'a Service),
+}
+
+/// Services, page by page and column by column.
+pub type Pages<'a> = Vec<Vec<Vec<Row<'a>>>>;
+
 /// Makes blocks of services.
 pub struct Maker<'a> {
     /// Where names of languages stand.
-    pub library: &'a Library,
+    library: &'a Library,
     /// The languages of the sheet.
-    pub catalogs: Vec<&'a Catalog>,
-    /// Makes blocks for the template.
-    pub form: Form,
+    catalogs: Vec<&'a Catalog>,
+    form: Form,
     /// How much is told of each service.
-    pub entry: Entry,
+    entry: Entry,
     /// Usual type, in points.
-    pub size: f32,
+    size: f32,
     /// The ink of what is read.
-    pub ink: Color,
+    ink: Color,
     /// The ink of labels.
-    pub quiet: Color,
+    quiet: Color,
     /// The ink of headings.
-    pub accent: Color,
+    accent: Color,
 }
 
-impl Maker<'_> {
-    /// Rows one below the other.
-    pub fn column(&self, rows: &[Row<'_>]) -> Node {
-        let nodes = rows.iter().map(|row| self.row(*row)).collect();
-        self.form.stack("services", nodes, 0.0)
+impl<'a> Maker<'a> {
+    /// Makes blocks for a sheet, in type between its least (0) and its largest (1).
+    pub fn new(library: &'a Library, order: &Order, span: &Span, look: &ServicesLook, step: f32) -> Self {
+        let catalogs: Vec<&Catalog> = order
+            .languages
+            .iter()
+            .filter_map(|locale| library.catalog(locale))
+            .collect();
+        let first = catalogs
+            .first()
+            .map_or_else(Locale::english, |catalog| catalog.locale.clone());
+        Self {
+            library,
+            catalogs,
+            form: Form::new(span.clone(), first),
+            entry: look.entry,
+            size: look.size.least + step * (look.size.most - look.size.least),
+            ink: look.ink,
+            quiet: look.quiet,
+            accent: look.accent,
+        }
+    }
+
+    /// Fills the sides of a settled sheet, a page each, in every layout that has the block. Its numbers are none of the line's.
+    pub fn fill(&self, poster: &mut Poster, block: &str, pages: &Pages<'_>) {
+        for (side, columns) in poster.sides.iter_mut().zip(pages) {
+            for root in side {
+                self.fill_inside(root, block, columns);
+            }
+        }
+        let rows = pages.iter().flatten().flatten();
+        let phones = rows.flat_map(|row| match row {
+            Row::Entry(service) => service.phones.as_slice(),
+            Row::Heading(_) => &[],
+        });
+        poster.apart.extend(phones.map(|phone| phone.printed.clone()));
+    }
+
+    fn fill_inside(&self, node: &mut Node, block: &str, columns: &[Vec<Row<'_>>]) {
+        let is_meant = node.name == block;
+        let Content::Group { children, .. } = &mut node.content else {
+            return;
+        };
+        if !is_meant {
+            for placed in children {
+                self.fill_inside(&mut placed.node, block, columns);
+            }
+            return;
+        }
+        let column = |(at, rows): (usize, &Vec<Row<'_>>)| Placed {
+            columns: (at, at + 1),
+            rows: (0, 1),
+            node: self
+                .form
+                .stack("services", rows.iter().map(|row| self.row(*row)).collect(), 0.0),
+        };
+        *children = columns.iter().enumerate().map(column).collect();
     }
 
     /// A row.
@@ -56,10 +119,13 @@ impl Maker<'_> {
         }
     }
 
-    /// What services are for, in each language side by side, under a line.
+    /// What services are for, in each language side by side, under a line; on a card in the first language.
     fn heading(&self, kind: Kind) -> Node {
         let key = format!("kind-{}", kind.word());
-        let words = self.in_each_language(&key, self.size * 1.15, self.accent, true);
+        let mut words = self.in_each_language(&key, self.size * 1.15, self.accent, true);
+        if self.entry == Entry::Short {
+            words.truncate(1);
+        }
         let last = words.len().saturating_sub(1);
         let cells: Vec<Node> = words
             .into_iter()
@@ -136,18 +202,23 @@ impl Maker<'_> {
         words.extend(self.names_of(&phone.languages));
         words.extend(phone.note.clone());
         let beside = self.words("about-number", &words.join(" · "), self.size * 0.92, self.quiet);
+        // In a narrow column there is no room beside a number.
+        if self.entry == Entry::Short {
+            let parts = if words.is_empty() {
+                vec![number]
+            } else {
+                vec![number, beside]
+            };
+            return self.form.stack("phone", parts, 0.0);
+        }
         let beside = Node {
             valign: Align::End,
             ..beside
         };
         let widths = vec![Track::Auto, Track::Share(1.0)];
-        self.form.row(
-            "phone",
-            Track::Auto,
-            widths,
-            vec![number, beside],
-            self.size * 0.7,
-        )
+        let cells = vec![number, beside];
+        self.form
+            .row("phone", Track::Auto, widths, cells, self.size * 0.7)
     }
 
     /// Everything else that is known and may be told, each with its label.

@@ -4,14 +4,15 @@
 
 use crate::code;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::directory::{self, Pages, Row};
 use crate::layout;
 use crate::library::Library;
 use crate::locale::Locale;
-use crate::particulars::{Particulars, Row};
+use crate::particulars::Particulars;
 use crate::pdf;
 use crate::phrase::say;
 use crate::plate::{self, Composition, Impression, Imprint, Plate};
-use crate::poster::{self, Content, Node, Order, Placed};
+use crate::poster::{self, Node, Order, Poster, ServicesLook};
 use crate::press;
 use crate::serial::Serial;
 use crate::service::Service;
@@ -119,21 +120,25 @@ struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     fn make(&self, diags: &mut Diagnostics, shaper: &mut Shaper<'_>) -> Option<Made> {
-        let order = &self.handout.order;
         let mut particulars = self.desk.particulars.clone();
         particulars.area = self.handout.area.as_ref().map(|area| area.name.clone());
-        let template = self.library.templates.get(&order.template)?;
-        let mut ids = Vec::new();
-        if let Some((block, services)) = template.services().filter(|_| !self.handout.services.is_empty()) {
-            self.place(diags, shaper, &mut particulars, &block.name, services)?;
-            ids.extend(listed(&particulars.pages).map(|service| service.id.clone()));
+        let placed = self.place(diags, shaper, &particulars)?;
+        particulars.pages = placed.pages.len();
+        let mut poster = self.settle(diags, &particulars)?;
+        if let Some(look) = poster.services.clone() {
+            self.maker(&look, placed.step)
+                .fill(&mut poster, &look.block, &placed.pages);
         }
-        let composition = plate::compose_with(diags, self.library, shaper, order, &particulars)?;
+        let ids: Vec<String> = listed(&placed.pages).map(|service| service.id.clone()).collect();
+        let composition = plate::lay_out(diags, shaper, poster)?;
         let plate = self.plate(diags, shaper, composition)?;
         let serial = self.serial(&plate.digest);
         let imprint = self.imprint(serial);
-        if plate.poster.sealed.finds(&imprint.site) {
-            let message = say("an address that must not be known stands in the title of the campaign");
+        let sealed = &plate.poster.sealed;
+        if sealed.finds(&imprint.site) || ids.iter().any(|id| sealed.finds(id)) {
+            let message = say(
+                "an address that must not be known stands in the title of the campaign, or in the id of a service",
+            );
             diags.push(Diagnostic::new(code::CONFIDENTIAL_ADDRESS, message).at(self.desk.span));
             return None;
         }
@@ -149,6 +154,17 @@ impl<'a> Maker<'a> {
             listed: ids,
             plate,
         })
+    }
+
+    fn settle(&self, diags: &mut Diagnostics, particulars: &Particulars<'_>) -> Option<Poster> {
+        poster::settle_with(diags, self.library, &self.handout.order, particulars)
+    }
+
+    fn maker(&self, look: &ServicesLook, step: f32) -> directory::Maker<'a> {
+        let order = &self.handout.order;
+        let template = self.library.templates.get(&order.template);
+        let span = template.map_or(self.desk.span, |template| &template.span);
+        directory::Maker::new(self.library, order, span, look, step)
     }
 
     /// The proofed page set, with every sign that stands at its foot.
@@ -188,68 +204,94 @@ impl<'a> Maker<'a> {
         &self,
         diags: &mut Diagnostics,
         shaper: &mut Shaper<'_>,
-        particulars: &mut Particulars<'a>,
-        block: &str,
-        services: &ServicesBlock,
-    ) -> Option<()> {
-        let wanted = self.handout.services.len();
-        let mut best: Option<(usize, usize)> = None;
-        for step in STEPS {
-            let tried = Particulars {
-                step,
-                ..particulars.clone()
-            };
-            let pages = self.pages(diags, shaper, &tried, block, services)?;
-            let left_out = wanted - listed(&pages).count();
-            let is_better = best.is_none_or(|(least, fewest)| (left_out, pages.len()) < (least, fewest));
-            if is_better {
-                best = Some((left_out, pages.len()));
-                (particulars.pages, particulars.step) = (pages, step);
-            }
-        }
-        Some(())
-    }
-
-    /// The services at a size of type, as many as have room.
-    fn pages(
-        &self,
-        diags: &mut Diagnostics,
-        shaper: &mut Shaper<'_>,
-        particulars: &Particulars<'a>,
-        block: &str,
-        services: &ServicesBlock,
-    ) -> Option<Pages<'a>> {
-        let rows = rows(&self.handout.services);
-        let columns = services.columns as usize;
-        let settled = |diags: &mut Diagnostics, pages: Pages<'a>| {
-            let particulars = Particulars {
-                pages,
-                ..particulars.clone()
-            };
-            poster::settle_with(diags, self.library, &self.handout.order, &particulars)
+        particulars: &Particulars<'_>,
+    ) -> Option<InPages<'a>> {
+        let mut best = InPages::default();
+        let template = self.library.templates.get(&self.handout.order.template)?;
+        let all = self.handout.services.len();
+        let Some((_, services)) = template.services().filter(|_| all > 0) else {
+            return Some(best);
         };
         // A side of each kind without services: what room they have.
-        let empty = settled(diags, vec![vec![Vec::new(); columns]; 2])?;
-        let name = format!("{block}.1");
-        let rooms = [0, 1].map(|side| layout::room(shaper, &empty, side, &name).unwrap_or_default());
-        // All rows in one column: what is measured.
-        let long = settled(diags, vec![vec![rows.clone()]; 2])?;
-        let nodes = long.sides.iter().find_map(|side| find(side, &name)).map(column)?;
-        let width = rooms[0].width.max(rooms[1].width);
-        #[expect(clippy::cast_precision_loss, reason = "few columns")]
-        let width = (width - services.gap * long.fit.scale * (columns - 1) as f32) / columns as f32;
-        let heights = layout::heights(shaper, nodes, width)?;
-        let measured: Vec<(Row<'a>, f32)> = rows.into_iter().zip(heights).collect();
-        let rooms = rooms.map(|room| room.height);
-        Some(cut(&measured, columns, rooms, self.desk.most_pages))
+        let empty = Particulars {
+            pages: 2,
+            ..particulars.clone()
+        };
+        let empty = self.settle(diags, &empty)?;
+        let look = empty.services.as_ref()?;
+        let room = Room::of(shaper, &empty, look, services);
+        best.pages = self.pages(shaper, &self.maker(look, 0.0), &room)?;
+        if listed(&best.pages).count() < all {
+            return Some(best);
+        }
+        for step in STEPS {
+            let pages = self.pages(shaper, &self.maker(look, step), &room)?;
+            if listed(&pages).count() == all && pages.len() == best.pages.len() {
+                return Some(InPages { pages, step });
+            }
+        }
+        Some(best)
+    }
+
+    /// As many services as have room, in the type of a maker.
+    fn pages(&self, shaper: &mut Shaper<'_>, maker: &directory::Maker<'_>, room: &Room) -> Option<Pages<'a>> {
+        let rows = rows(&self.handout.services);
+        let most = room.most(self.desk.most_pages);
+        // As many rows as could have room are measured, some at a time.
+        let mut measured: Vec<(Row<'a>, f32)> = Vec::new();
+        for some in rows.chunks(HANDFUL) {
+            let nodes: Vec<Node> = some.iter().map(|row| maker.row(*row)).collect();
+            let heights = layout::heights(shaper, &nodes, room.width)?;
+            measured.extend(some.iter().copied().zip(heights));
+            if measured.iter().map(|(_, height)| height).sum::<f32>() > most {
+                break;
+            }
+        }
+        Some(cut(&measured, room.columns, room.heights, self.desk.most_pages))
     }
 }
 
-/// Services, page by page and column by column.
-type Pages<'a> = Vec<Vec<Vec<Row<'a>>>>;
+/// Services on their pages, and where their type stands between the least (0) and the largest (1).
+#[derive(Default)]
+struct InPages<'a> {
+    pages: Pages<'a>,
+    step: f32,
+}
+
+/// The room that a sheet has for services.
+struct Room {
+    columns: usize,
+    /// Of a column, in points.
+    width: f32,
+    /// Of the first page, and of the others, in points.
+    heights: [f32; 2],
+}
+
+impl Room {
+    #[expect(clippy::cast_precision_loss, reason = "few columns")]
+    fn of(shaper: &mut Shaper<'_>, empty: &Poster, look: &ServicesLook, services: &ServicesBlock) -> Self {
+        let rooms = [0, 1].map(|side| layout::room(shaper, empty, side, &look.block).unwrap_or_default());
+        let columns = services.columns as usize;
+        let gaps = services.gap * empty.fit.scale * (columns - 1) as f32;
+        Self {
+            columns,
+            width: (rooms[0].width.max(rooms[1].width) - gaps) / columns as f32,
+            heights: rooms.map(|room| room.height),
+        }
+    }
+
+    /// How high all columns of so many pages are together, at most.
+    #[expect(clippy::cast_precision_loss, reason = "few columns and pages")]
+    fn most(&self, pages: usize) -> f32 {
+        self.heights[0].max(self.heights[1]) * (self.columns * pages) as f32
+    }
+}
+
+/// How many rows are measured at a time.
+const HANDFUL: usize = 24;
 
 /// Where type is tried between the largest and the least.
-const STEPS: [f32; 4] = [1.0, 0.65, 0.3, 0.0];
+const STEPS: [f32; 3] = [1.0, 0.65, 0.3];
 
 /// The services that stand on pages.
 fn listed<'a>(pages: &Pages<'a>) -> impl Iterator<Item = &'a Service> {
@@ -271,35 +313,6 @@ fn rows<'a>(services: &[&'a Service]) -> Vec<Row<'a>> {
         rows.push(Row::Entry(service));
     }
     rows
-}
-
-/// The block of a name in the first of a side's layouts that has it.
-fn find<'n>(layouts: &'n [Node], name: &str) -> Option<&'n Node> {
-    fn inside<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-        if node.name == name {
-            return Some(node);
-        }
-        match &node.content {
-            Content::Group { children, .. } => children.iter().find_map(|placed| inside(&placed.node, name)),
-            _ => None,
-        }
-    }
-    layouts.iter().find_map(|root| inside(root, name))
-}
-
-/// The blocks of the first column of services.
-fn column(services: &Node) -> impl Iterator<Item = &Node> {
-    fn children(node: &Node) -> &[Placed] {
-        match &node.content {
-            Content::Group { children, .. } => children,
-            _ => &[],
-        }
-    }
-    let first = children(services).first();
-    first
-        .into_iter()
-        .flat_map(|column| children(&column.node))
-        .map(|placed| &placed.node)
 }
 
 /// Rows with their heights, in points, cut into pages and columns: those of the first page and of all others are so high. A heading stays with

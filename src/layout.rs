@@ -22,7 +22,7 @@ use crate::page::{
     ArtworkItem, FieldItem, Fills, Frame, Item, ItemKind, Page, Slot, SymbolItem, TextItem, Turn, inks,
 };
 use crate::phrase::say;
-use crate::poster::{Content, Imprinted, Node, Poster, Room, Text};
+use crate::poster::{self, Content, Imprinted, Node, Poster, Room, Text};
 use crate::qr::{AUDIT_MODULES, QUIET_ZONE_MODULES};
 use crate::setup::Ink;
 use crate::stock::Tabs;
@@ -97,7 +97,7 @@ pub fn room(shaper: &mut Shaper<'_>, poster: &Poster, side: usize, block: &str) 
     layouts.find_map(|root| {
         let mut grid = Grid::new(shaper, None);
         let top = grid.root(&mut Diagnostics::default(), root, poster.fit.piece)?;
-        let fits = grid.misfit(top, 0.0, poster.fit.piece).is_none();
+        let fits = grid.misfit(top, root, 0.0, poster.fit.piece).is_none();
         let (id, _) = *grid.nodes.iter().find(|(_, node)| node.name == block)?;
         let size = grid.tree.layout(id).expect("the tree was computed").size;
         fits.then_some(Size {
@@ -108,12 +108,8 @@ pub fn room(shaper: &mut Shaper<'_>, poster: &Poster, side: usize, block: &str) 
 }
 
 /// How high each of some blocks is at a width, in points, at its smallest type.
-pub fn heights<'n>(
-    shaper: &mut Shaper<'_>,
-    nodes: impl Iterator<Item = &'n Node>,
-    width: f32,
-) -> Option<Vec<f32>> {
-    let heights = nodes.map(|node| {
+pub fn heights(shaper: &mut Shaper<'_>, nodes: &[Node], width: f32) -> Option<Vec<f32>> {
+    let heights = nodes.iter().map(|node| {
         let mut grid = Grid::new(shaper, None);
         let top = grid.grow(&mut Diagnostics::default(), node, None)?;
         let mut style = grid.tree.style(top).expect("it was just made").clone();
@@ -229,8 +225,10 @@ fn lay(
         page,
         rect,
     };
-    let Some(step) = grid.largest_step(top, size) else {
-        let (node, need) = grid.misfit(top, 0.0, size).expect("it did not fit a moment ago");
+    let Some(step) = grid.largest_step(top, root, size) else {
+        let (node, need) = grid
+            .misfit(top, root, 0.0, size)
+            .expect("it did not fit a moment ago");
         let message = match &node.content {
             Content::Text(text) => say(
                 "the block `{name}` for `{locale}` does not fit on {stock} even at its smallest size; it needs {need} pt more",
@@ -419,17 +417,17 @@ impl<'a, 's, 'b> Grid<'a, 's, 'b> {
             .expect("the tree is complete");
     }
 
-    fn largest_step(&mut self, top: NodeId, size: Size) -> Option<f32> {
-        if self.misfit(top, 1.0, size).is_none() {
+    fn largest_step(&mut self, top: NodeId, root: &'a Node, size: Size) -> Option<f32> {
+        if self.misfit(top, root, 1.0, size).is_none() {
             return Some(1.0);
         }
-        if self.misfit(top, 0.0, size).is_some() {
+        if self.misfit(top, root, 0.0, size).is_some() {
             return None;
         }
         let (mut low, mut high) = (0.0, 1.0);
         for _ in 0..HALVINGS {
             let middle = (low + high) / 2.0;
-            if self.misfit(top, middle, size).is_none() {
+            if self.misfit(top, root, middle, size).is_none() {
                 low = middle;
             } else {
                 high = middle;
@@ -439,34 +437,36 @@ impl<'a, 's, 'b> Grid<'a, 's, 'b> {
     }
 
     /// The first block that does not fit at a step, and how many points it lacks.
-    fn misfit(&mut self, top: NodeId, step: f32, size: Size) -> Option<(&'a Node, f32)> {
+    fn misfit(&mut self, top: NodeId, root: &'a Node, step: f32, size: Size) -> Option<(&'a Node, f32)> {
         self.compute(top, step);
-        self.find_misfit(top, Rect::of(size), Point::default(), step, self.edge)
+        self.find_misfit(top, root, Rect::of(size), Point::default(), step, self.edge)
     }
 
     fn find_misfit(
         &mut self,
         id: NodeId,
+        node: &'a Node,
         around: Rect,
         origin: Point,
         step: f32,
         edge: Option<Outline>,
     ) -> Option<(&'a Node, f32)> {
         let rect = self.rect(id, origin);
-        let node = self
-            .nodes
-            .iter()
-            .find(|(known, _)| *known == id)
-            .map(|(_, node)| *node)?;
         let children = self.tree.children(id).expect("nodes live as long as the tree");
+        let blocks: &[poster::Placed] = match &node.content {
+            Content::Group { children, .. } => children,
+            _ => &[],
+        };
         let inside = rect.inset(node.padding);
         // What stands on its head is not held against the edge before it is turned; the proof does that.
         let edge = edge.filter(|_| !node.over);
         let needed = self.content_misses(id, node, inside, step, edge);
         let origin = Point { x: rect.x, y: rect.y };
-        let mut children = children.into_iter();
-        if let Some(found) = children.find_map(|child| self.find_misfit(child, inside, origin, step, edge)) {
-            return Some(found);
+        let mut children = children.into_iter().zip(blocks);
+        let found = children
+            .find_map(|(child, placed)| self.find_misfit(child, &placed.node, inside, origin, step, edge));
+        if found.is_some() {
+            return found;
         }
         let lacking = over(rect, around).max(needed);
         (lacking > SLACK).then_some((node, lacking))

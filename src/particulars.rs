@@ -1,13 +1,12 @@
-//! What a sheet says that stands in no template and no catalog: who hands it out, what for, and the local services that it lists.
+//! What a sheet says that stands in no template and no catalog: who hands it out, what for, and whether it lists local services.
 //!
 //! Pieces that hang have none of it.
 
 use std::sync::Arc;
 
 use crate::catalog::{OrganizationLine, Placeholder};
-use crate::date::Date;
 use crate::organization::Organization;
-use crate::service::{Kind, Sealed, Service};
+use crate::service::Sealed;
 
 /// What a sheet says beside its words.
 #[derive(Clone, Debug, Default)]
@@ -18,23 +17,10 @@ pub struct Particulars<'a> {
     pub campaign: Option<&'a str>,
     /// What its local services are for, as `Linn County, OR`.
     pub area: Option<String>,
-    /// Local services, page by page and column by column. A sheet that lists some has a side for each page.
-    pub pages: Vec<Vec<Vec<Row<'a>>>>,
-    /// Where their type stands between the least of the template (0) and the largest (1).
-    pub step: f32,
+    /// How many pages of local services it has; each is a side.
+    pub pages: usize,
     /// Addresses that must not stand on it.
     pub sealed: Arc<Sealed>,
-    /// The day by which services are called old.
-    pub today: Option<Date>,
-}
-
-/// A row of a list of services.
-#[derive(Clone, Copy, Debug)]
-pub enum Row<'a> {
-    /// What those below it are for.
-    Heading(Kind),
-    /// A service.
-    Entry(&'a Service),
 }
 
 impl Particulars<'_> {
@@ -52,10 +38,5 @@ impl Particulars<'_> {
     pub fn has_organization(&self) -> bool {
         self.fills(Placeholder::Organization(OrganizationLine::Name))
             .is_some()
-    }
-
-    /// Whether it lists any service.
-    pub fn has_services(&self) -> bool {
-        !self.pages.is_empty()
     }
 }

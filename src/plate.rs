@@ -17,7 +17,6 @@ use crate::library::Library;
 use crate::locale::Locale;
 use crate::measure::{self, Measured};
 use crate::page::{Fills, Item, ItemKind, Page, Slot, SymbolItem};
-use crate::particulars::Particulars;
 use crate::pdf::{self, Document, Extra, Info};
 use crate::phrase::{Phrase, say};
 use crate::poster::{self, Order, Poster};
@@ -113,18 +112,12 @@ pub fn compose(
     shaper: &mut Shaper<'_>,
     order: &Order,
 ) -> Option<Composition> {
-    compose_with(diags, library, shaper, order, &Particulars::default())
+    let poster = poster::settle(diags, library, order)?;
+    lay_out(diags, shaper, poster)
 }
 
-/// The same of a sheet that says what stands in no template.
-pub fn compose_with(
-    diags: &mut Diagnostics,
-    library: &Library,
-    shaper: &mut Shaper<'_>,
-    order: &Order,
-    particulars: &Particulars<'_>,
-) -> Option<Composition> {
-    let poster = poster::settle_with(diags, library, order, particulars)?;
+/// Lays out what is settled.
+pub fn lay_out(diags: &mut Diagnostics, shaper: &mut Shaper<'_>, poster: Poster) -> Option<Composition> {
     let pieces = layout::pieces(diags, shaper, &poster)?;
     let pages = match poster.order.setup.finish {
         Finish::Home => sheet::impose(&poster, pieces),

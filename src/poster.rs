@@ -8,15 +8,13 @@ use crate::catalog::{Catalog, Message, OrganizationLine, Part, Placeholder};
 use crate::code;
 use crate::color::{Color, Vision};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::directory::Maker;
 use crate::fit::{self, Fit, Misfit};
-use crate::form::Form;
 use crate::geom::{Insets, Length, Size};
 use crate::hotline::{Channel, Hotline, digits_of};
 use crate::icon::Icon;
 use crate::library::Library;
 use crate::locale::{Locale, TextDirection};
-use crate::particulars::{Particulars, Row};
+use crate::particulars::Particulars;
 use crate::phone;
 use crate::phrase::say;
 use crate::qr::{Payload, Symbol};
@@ -26,8 +24,8 @@ use crate::setup::{Ink, Setup};
 use crate::source::{Span, Spanned};
 use crate::stock::{Axis, Stock};
 use crate::template::{
-    Align, Area, Block, BlockKind, FieldBlock, Grid, ImageBlock, Input, Mode, Padding, Role, ServicesBlock,
-    Shown, SizeRange, Template, TextBlock, Track, Which, Words,
+    Align, Area, Block, BlockKind, Entry, FieldBlock, Grid, ImageBlock, Input, Mode, Padding, Role,
+    ServicesBlock, Shown, SizeRange, Template, TextBlock, Track, Which, Words,
 };
 use crate::text::{Piece, RichText};
 use crate::theme::Logo;
@@ -101,6 +99,8 @@ pub struct Poster {
     pub apart: Vec<String>,
     /// Addresses that must not stand on it.
     pub sealed: Arc<Sealed>,
+    /// How local services look on it, if its template lists any.
+    pub services: Option<ServicesLook>,
     /// Inks of the footer line outside the pieces of a sheet.
     pub ink: Color,
     /// Where the template stands.
@@ -128,10 +128,28 @@ impl Poster {
             sides,
             apart: Vec::new(),
             sealed: Arc::default(),
+            services: None,
             ink: Color::BLACK,
             span,
         }
     }
+}
+
+/// How local services look on a piece.
+#[derive(Clone, Debug)]
+pub struct ServicesLook {
+    /// Name of the block that they fill.
+    pub block: String,
+    /// How much is told of each.
+    pub entry: Entry,
+    /// Usual type: the least, and that of a short list, in points.
+    pub size: SizeRange,
+    /// The ink of what is read.
+    pub ink: Color,
+    /// The ink of labels.
+    pub quiet: Color,
+    /// The ink of headings.
+    pub accent: Color,
 }
 
 /// Where the number must stand on a piece.
@@ -331,8 +349,6 @@ struct Settler<'a> {
     particulars: &'a Particulars<'a>,
     /// Ids of the sources of its claims, in the order in which they stand; none where the piece does not list them.
     cited: Vec<&'a str>,
-    /// The page at work, from 0.
-    page: usize,
     template: &'a Template,
     hotline: &'a Hotline,
     catalogs: Vec<&'a Catalog>,
@@ -381,7 +397,6 @@ pub fn settle_with(
         library,
         particulars,
         cited: Vec::new(),
-        page: 0,
         template,
         hotline,
         catalogs,
@@ -396,12 +411,11 @@ pub fn settle_with(
     let mut sides = Vec::new();
     let mirrored = settler.catalogs[0].locale.direction() == TextDirection::RightToLeft;
     let pages = match template.services() {
-        Some(_) => particulars.pages.len().max(1),
+        Some(_) => particulars.pages.max(1),
         None => template.sides.len(),
     };
     let of_page = |page: usize| template.sides.get(page).or(template.sides.last());
     for (at, side) in (0..pages).filter_map(|page| Some((page, of_page(page)?))) {
-        settler.page = at;
         // Columns run from the side where reading begins, and so do panels.
         settler.panels = fit.panels((at % 2 == 1) != mirrored);
         sides.push(settler.side(diags, side, &order.stock)?);
@@ -432,6 +446,7 @@ pub fn settle_with(
         sides,
         apart: settler.apart(),
         sealed: Arc::clone(&particulars.sealed),
+        services: settler.look(),
         ink: settler.color("ink"),
         span: template.span.clone(),
         fit,
@@ -615,7 +630,7 @@ impl<'a> Settler<'a> {
         match &block.kind {
             BlockKind::Image(_) => self.library.theme.logo.is_none(),
             BlockKind::Text(text) => !self.is_shown(text, language),
-            BlockKind::Services(_) => self.columns().is_empty(),
+            BlockKind::Services(_) => self.particulars.pages == 0,
             BlockKind::Group(grid) => {
                 let absent = |area: &Area| match area.which {
                     Which::Same => self.is_absent(&area.block, language),
@@ -649,8 +664,8 @@ impl<'a> Settler<'a> {
             Shown::Always => true,
             Shown::WithOrganization => self.particulars.has_organization(),
             Shown::WithoutOrganization => !self.particulars.has_organization(),
-            Shown::WithServices => self.particulars.has_services(),
-            Shown::WithoutServices => !self.particulars.has_services(),
+            Shown::WithServices => self.particulars.pages > 0,
+            Shown::WithoutServices => self.particulars.pages == 0,
             Shown::OwnWords => own && is_known(),
             Shown::Asked => own && self.rule.is_some_and(is_asked) && is_known(),
         }
@@ -763,7 +778,7 @@ impl<'a> Settler<'a> {
                 self.sources(block, text, language, ground)
             }
             BlockKind::Text(text) => Content::Text(self.text(diags, block, text, language, ground)?),
-            BlockKind::Services(services) => self.services(services, language),
+            BlockKind::Services(services) => self.services(services),
             BlockKind::Code(code) => {
                 let Some(payload) = Payload::of(self.hotline, code.channel) else {
                     let message =
@@ -1183,60 +1198,34 @@ impl<'a> Settler<'a> {
         }
     }
 
-    /// The columns of services on this page.
-    fn columns(&self) -> &'a [Vec<Row<'a>>] {
-        self.particulars.pages.get(self.page).map_or(&[], Vec::as_slice)
-    }
-
-    fn services(&self, services: &ServicesBlock, language: usize) -> Content {
-        let maker = self.directory(services, language);
-        let columns = self.columns().iter().enumerate();
-        let children = columns.map(|(at, rows)| Placed {
-            columns: (at, at + 1),
-            rows: (0, 1),
-            node: maker.column(rows),
-        });
+    /// Empty columns: `directory` fills them.
+    fn services(&self, services: &ServicesBlock) -> Content {
         Content::Group {
             columns: vec![Track::Share(1.0); services.columns as usize],
             rows: vec![Track::Auto],
             gap: (0.0, services.gap * self.fit.scale),
-            children: children.collect(),
+            children: Vec::new(),
         }
     }
 
-    /// What makes the blocks of services.
-    fn directory(&self, services: &ServicesBlock, language: usize) -> Maker<'a> {
-        Maker {
-            library: self.library,
-            catalogs: self.catalogs.clone(),
-            form: Form::new(self.template.span.clone(), self.catalogs[language].locale.clone()),
+    /// How services look on this piece.
+    fn look(&self) -> Option<ServicesLook> {
+        let (block, services) = self.template.services()?;
+        Some(ServicesLook {
+            block: format!("{}.1", block.name),
             entry: services.entry,
-            size: (services.size.least + self.particulars.step * (services.size.most - services.size.least))
-                * self.fit.scale,
+            size: services.size.scaled(self.fit.scale),
             ink: self.color("ink"),
             quiet: self.color(&services.quiet),
             accent: self.color(&services.accent),
-        }
+        })
     }
 
     /// Words that hold numbers which are not the hotline's.
     fn apart(&self) -> Vec<String> {
         let phone = Placeholder::Organization(OrganizationLine::Phone);
         let lines = self.also().into_iter().flat_map(forms);
-        let listed = self
-            .particulars
-            .pages
-            .iter()
-            .flatten()
-            .flatten()
-            .filter_map(|row| match row {
-                Row::Entry(service) => Some(service),
-                Row::Heading(_) => None,
-            });
-        let phones = listed
-            .flat_map(|service| &service.phones)
-            .map(|phone| phone.printed.clone());
-        lines.chain(self.particulars.fills(phone)).chain(phones).collect()
+        lines.chain(self.particulars.fills(phone)).collect()
     }
 
     /// What an imprint may say, the fullest first: where damage is reported, with all that the template asks for, then with

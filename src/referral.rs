@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::globe::Coordinate;
 use crate::location::Location;
 use crate::phrase::say;
-use crate::service::{County, Kind, Service};
+use crate::service::{County, Kind, Sealed, Service, Services};
 
 /// Days after which a service is called old: the directory of the national line is verified again every year.
 const OLD_AFTER: i32 = 365;
@@ -29,13 +29,13 @@ const BESIDE: f64 = 15.0;
 /// which somebody checked all that have no day of their own.
 pub fn current<'a>(
     diags: &mut Diagnostics,
-    services: &'a [Service],
+    services: &'a Services,
     today: Date,
     checked: Option<Date>,
 ) -> Vec<&'a Service> {
     let (mut listed, mut old) = (Vec::new(), Vec::new());
     let (mut gone, mut undated) = (Vec::new(), Vec::new());
-    for service in services {
+    for service in &services.listed {
         let Some(day) = service.verified_on.or(checked) else {
             undated.push(service);
             continue;
@@ -50,44 +50,48 @@ pub fn current<'a>(
             }
         }
     }
-    let mut tell = |found: &[&Service], message, cure| {
+    let ids = |found: &[&Service]| named(&services.sealed, found);
+    let told = [
+        (
+            &old,
+            say("{count} services were last checked more than a year ago: {ids}")
+                .with("count", old.len())
+                .with("ids", ids(&old)),
+            say("call each and write the day under `verified_on`; three months from then they are left out"),
+        ),
+        (
+            &gone,
+            say("{count} services are left out, since nobody checked them for fifteen months: {ids}")
+                .with("count", gone.len())
+                .with("ids", ids(&gone)),
+            say("call each and write the day under `verified_on`"),
+        ),
+        (
+            &undated,
+            say("{count} services are left out, since no day tells when they were checked: {ids}")
+                .with("count", undated.len())
+                .with("ids", ids(&undated)),
+            say(
+                "call each and write the day under `verified_on`; where somebody checked them all on one day, name it by `--verified-on`",
+            ),
+        ),
+    ];
+    for (found, message, cure) in told {
         if let Some(first) = found.first() {
-            let message =
-                crate::phrase::Phrase::with(message, "count", found.len()).with("ids", named(found));
             diags.push(
                 Diagnostic::new(code::SERVICE_OLD, message)
                     .at(&first.span)
                     .hint(cure),
             );
         }
-    };
-    tell(
-        &old,
-        say("{count} services were last checked more than a year ago: {ids}"),
-        say("call each and write the day under `verified_on`; three months from then they are left out"),
-    );
-    tell(
-        &gone,
-        say("{count} services are left out, since nobody checked them for fifteen months: {ids}"),
-        say("call each and write the day under `verified_on`"),
-    );
-    tell(
-        &undated,
-        say("{count} services are left out, since no day tells when they were checked: {ids}"),
-        say(
-            "call each and write the day under `verified_on`; where somebody checked them all on one day, name it by `--verified-on`",
-        ),
-    );
+    }
     listed
 }
 
-/// Some ids, and how many more.
-fn named(services: &[&Service]) -> String {
-    let mut ids: Vec<&str> = services
-        .iter()
-        .take(MOST_NAMED)
-        .map(|service| service.id.as_str())
-        .collect();
+/// Some ids, and whether there are more. An id is made of a name, which may hold what must not be told.
+fn named(sealed: &Sealed, services: &[&Service]) -> String {
+    let ids = services.iter().map(|service| service.id.as_str());
+    let mut ids: Vec<&str> = ids.filter(|id| !sealed.finds(id)).take(MOST_NAMED).collect();
     if services.len() > MOST_NAMED {
         ids.push("…");
     }

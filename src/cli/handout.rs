@@ -53,7 +53,7 @@ pub(super) fn run(reporter: &Reporter, asked: &args::Handout) -> Result<(), Stop
     };
     let services = run.services(&mut diags)?;
     let today = asked.wanted.judging.today.unwrap_or_else(load::today);
-    let listed = referral::current(&mut diags, &services.listed, today, asked.verified_on);
+    let listed = referral::current(&mut diags, &services, today, asked.verified_on);
     let wanted = |service: &&Service| asked.kinds.is_empty() || asked.kinds.contains(&service.kind);
     let listed: Vec<&Service> = listed.into_iter().filter(wanted).collect();
     let handouts = if loaded.sound {
