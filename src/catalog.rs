@@ -13,6 +13,7 @@ use crate::diag::{Diagnostic, Diagnostics, is_hostile, shown};
 use crate::fields::{self, Fields, Lines, Value};
 use crate::hotline::Channel;
 use crate::locale::Locale;
+use crate::organization::OrganizationLine;
 use crate::phrase::say;
 use crate::source::{Source, Span, Spanned};
 
@@ -138,6 +139,8 @@ pub enum Placeholder {
     AsOf,
     /// The name of the hotline on older prints.
     FormerName,
+    /// Who ran the hotline before, as it was then.
+    FormerOperator(OrganizationLine),
     /// The number of the police and rescue where the hotline is.
     Emergency,
     /// Who hands a sheet out.
@@ -154,30 +157,9 @@ pub enum Placeholder {
     Serial,
 }
 
-/// What a campaign says of whoever posts: a field of its table `[organization]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum OrganizationLine {
-    /// Its name.
-    Name,
-    /// What it is.
-    About,
-    /// Its postal address, in one line.
-    Address,
-    /// Its telephone.
-    Phone,
-    /// Where it is written to.
-    Email,
-    /// Its page.
-    Web,
-    /// Where money is given.
-    Give,
-    /// Whom to ask for training.
-    Training,
-}
-
 impl Placeholder {
     /// All, with the word that stands in braces.
-    pub const ALL: [(&'static str, Self); 27] = [
+    pub const ALL: [(&'static str, Self); 32] = [
         ("call", Self::Channel(Channel::Call)),
         ("text", Self::Channel(Channel::Text)),
         ("chat", Self::Channel(Channel::Chat)),
@@ -191,6 +173,20 @@ impl Placeholder {
         ("operator", Self::Operator),
         ("as-of", Self::AsOf),
         ("former-name", Self::FormerName),
+        ("former-operator", Self::FormerOperator(OrganizationLine::Name)),
+        (
+            "former-operator-about",
+            Self::FormerOperator(OrganizationLine::About),
+        ),
+        (
+            "former-operator-address",
+            Self::FormerOperator(OrganizationLine::Address),
+        ),
+        (
+            "former-operator-phone",
+            Self::FormerOperator(OrganizationLine::Phone),
+        ),
+        ("former-operator-web", Self::FormerOperator(OrganizationLine::Web)),
         ("emergency", Self::Emergency),
         ("organization", Self::Organization(OrganizationLine::Name)),
         ("organization-about", Self::Organization(OrganizationLine::About)),

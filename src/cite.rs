@@ -4,6 +4,7 @@
 //! own language.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use crate::code;
@@ -53,11 +54,14 @@ pub fn read(diags: &mut Diagnostics, source: &Arc<Source>) -> BTreeMap<String, C
         let Some((id, citation)) = read_one(diags, record) else {
             continue;
         };
-        if known.contains_key(&id) {
-            let message = say("the source `{id}` stands here twice").with("id", &id);
-            diags.push(Diagnostic::new(code::DUPLICATE_ID, message).at(&citation.span));
-        } else {
-            known.insert(id, citation);
+        match known.entry(id) {
+            Entry::Vacant(free) => {
+                free.insert(citation);
+            }
+            Entry::Occupied(taken) => {
+                let message = say("the source `{id}` stands here twice").with("id", taken.key());
+                diags.push(Diagnostic::new(code::DUPLICATE_ID, message).at(&citation.span));
+            }
         }
     }
     known

@@ -126,26 +126,19 @@ impl<'a> Maker<'a> {
         if self.entry == Entry::Short {
             words.truncate(1);
         }
-        let last = words.len().saturating_sub(1);
-        let cells: Vec<Node> = words
-            .into_iter()
-            .enumerate()
-            .map(|(at, mut node)| {
-                if let Content::Text(text) = &mut node.content {
-                    text.role = Role::Subheading;
-                }
-                if at > 0 && at == last {
-                    node.align = Align::End;
-                }
-                node
-            })
-            .collect();
-        let widths = vec![Track::Share(1.0); cells.len().max(1)];
+        for node in &mut words {
+            if let Content::Text(text) = &mut node.content {
+                text.role = Role::Subheading;
+            }
+        }
+        // The last one has what is left of the line.
+        let mut widths = vec![Track::Auto; words.len().saturating_sub(1)];
+        widths.push(Track::Share(1.0));
         let mut line = self.form.line(0.8);
         if let Content::Rule { color, .. } = &mut line.content {
             *color = self.accent;
         }
-        let cells = self.form.row("kind", Track::Auto, widths, cells, self.size);
+        let cells = self.form.row("kind", Track::Auto, widths, words, self.size * 1.6);
         let mut heading = self.form.stack("kind", vec![line, cells], self.size * 0.25);
         heading.padding = Insets {
             top: self.size * 0.7,
@@ -161,7 +154,13 @@ impl<'a> Maker<'a> {
         if self.entry == Entry::Full {
             parts.extend(self.facts(service));
         }
-        let mut node = self.form.stack("service", parts, self.size * 0.18);
+        // Labels of two lines want more space between them than lines of one label have.
+        let gap = if self.catalogs.len() > 1 && self.entry == Entry::Full {
+            0.4
+        } else {
+            0.18
+        };
+        let mut node = self.form.stack("service", parts, self.size * gap);
         node.padding = Insets {
             top: self.size * 0.45,
             bottom: self.size * 0.45,
@@ -386,12 +385,11 @@ fn weekly(catalog: &Catalog, openings: &[Opening], zone: Option<&str>) -> Vec<Pi
     for (at, opening) in openings.iter().enumerate() {
         let before = if at > 0 { ", " } else { "" };
         pieces.push(Piece::Words(format!("{before}{} ", days(catalog, opening.days))));
-        let times = format!("{}–{}", clock(opening.opens), clock(opening.closes));
+        let mut times = format!("{}–{}", clock(opening.opens), clock(opening.closes));
+        if let Some(zone) = zone.filter(|_| at + 1 == openings.len()) {
+            times = format!("{times} {zone}");
+        }
         pieces.push(Piece::Fixed(times));
-    }
-    if let Some(zone) = zone {
-        pieces.push(Piece::Words(" ".to_owned()));
-        pieces.push(Piece::Fixed(zone.to_owned()));
     }
     pieces
 }

@@ -419,7 +419,7 @@ mod tests {
         assert_eq!(lengths(&[10.0; 4], 2, [100.0, 100.0], 2), [[2, 2]]);
         assert!(lengths(&[], 2, [100.0, 100.0], 2).is_empty());
         // A heading wants room for what follows it.
-        assert_eq!(lengths(&[30.0; 9], 2, [100.0, 200.0], 9), [[2, 2], [3, 2]]);
+        assert_eq!(lengths(&[30.0; 9], 2, [100.0, 200.0], 9), [[2, 2], [2, 3]]);
         assert_eq!(lengths(&[30.0; 9], 2, [100.0, 100.0], 1), [[2, 2]]);
         // What is too high for a page does not stop the others.
         assert_eq!(lengths(&[300.0, 10.0], 1, [100.0, 100.0], 3), [[2]]);

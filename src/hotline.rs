@@ -13,6 +13,7 @@ use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, shown};
 use crate::fields::{self, Fields, Lines, Value};
 use crate::locale::Locale;
+use crate::organization::{self, Organization};
 use crate::phone;
 use crate::phrase::say;
 use crate::source::{Source, Span, Spanned};
@@ -44,6 +45,8 @@ pub struct Hotline {
     pub country: String,
     /// Who runs it, as of the day on which the facts were checked.
     pub operator: Option<String>,
+    /// Who ran it before, with addresses that are history.
+    pub former_operator: Option<Organization>,
     /// The number of the police and rescue there, as `911`.
     pub emergency: Option<String>,
     /// How sure the facts are: `A`, `B` or `C`, as `data/README.md` says.
@@ -337,6 +340,9 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
     let operator = fields
         .line(diags, "operator", LONGEST_NAME)
         .map(|text| text.value);
+    let former_operator = fields
+        .table(diags, "former_operator")
+        .map(|table| organization::read(diags, table));
     let emergency = read_emergency(diags, &mut fields);
     let country = fields.need_line(diags, "country", LONGEST_NAME);
     let mark = fields
@@ -389,6 +395,7 @@ fn read_record(diags: &mut Diagnostics, mut fields: Fields<'_>) -> Option<Hotlin
         name,
         former_name,
         operator,
+        former_operator,
         emergency,
         country: country?.value,
         mark,

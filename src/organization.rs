@@ -2,7 +2,6 @@
 //!
 //! All of it is the coordinator's own; what is missing is left blank on a letter, to be filled in by hand, and not said on a handout.
 
-use crate::catalog::OrganizationLine;
 use crate::diag::Diagnostics;
 use crate::fields::{self, Fields, Lines};
 use crate::phrase::say;
@@ -30,6 +29,27 @@ pub struct Organization {
     pub give: Option<String>,
     /// Whom to ask for training: a page or an address.
     pub training: Option<String>,
+}
+
+/// What a campaign says of whoever posts: a field of its table `[organization]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OrganizationLine {
+    /// Its name.
+    Name,
+    /// What it is.
+    About,
+    /// Its postal address, in one line.
+    Address,
+    /// Its telephone.
+    Phone,
+    /// Where it is written to.
+    Email,
+    /// Its page.
+    Web,
+    /// Where money is given.
+    Give,
+    /// Whom to ask for training.
+    Training,
 }
 
 impl Organization {

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::catalog::{OrganizationLine, Placeholder};
+use crate::catalog::Placeholder;
 use crate::organization::Organization;
 use crate::service::Sealed;
 
@@ -32,11 +32,5 @@ impl Particulars<'_> {
             Placeholder::Area => self.area.clone(),
             _ => None,
         }
-    }
-
-    /// Whether whoever posts has a name.
-    pub fn has_organization(&self) -> bool {
-        self.fills(Placeholder::Organization(OrganizationLine::Name))
-            .is_some()
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, Message, OrganizationLine, Part, Placeholder};
+use crate::catalog::{Catalog, Message, Part, Placeholder};
 use crate::code;
 use crate::color::{Color, Vision};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -14,6 +14,7 @@ use crate::hotline::{Channel, Hotline, digits_of};
 use crate::icon::Icon;
 use crate::library::Library;
 use crate::locale::{Locale, TextDirection};
+use crate::organization::OrganizationLine;
 use crate::particulars::Particulars;
 use crate::phone;
 use crate::phrase::say;
@@ -662,8 +663,8 @@ impl<'a> Settler<'a> {
         let is_asked = |rule: &Rule| rule.elements.iter().any(|key| says.contains(key));
         match text.shown {
             Shown::Always => true,
-            Shown::WithOrganization => self.particulars.has_organization(),
-            Shown::WithoutOrganization => !self.particulars.has_organization(),
+            Shown::With(placeholder) => self.known(placeholder, self.catalogs[0]).is_some(),
+            Shown::Without(placeholder) => self.known(placeholder, self.catalogs[0]).is_none(),
             Shown::WithServices => self.particulars.pages > 0,
             Shown::WithoutServices => self.particulars.pages == 0,
             Shown::OwnWords => own && is_known(),
@@ -1146,13 +1147,18 @@ impl<'a> Settler<'a> {
     }
 
     /// The marks behind a claim: the numbers of its sources in their list.
-    fn marks(&self, key: &str) -> Option<Piece> {
+    fn marks(&self, key: &str) -> impl Iterator<Item = Piece> {
         let numbers: Vec<String> = self
             .sources_of(key)
             .filter_map(|id| self.cited.iter().position(|known| *known == id))
             .map(|at| (at + 1).to_string())
             .collect();
-        (!numbers.is_empty()).then(|| Piece::Fixed(format!("\u{A0}[{}]", numbers.join(","))))
+        // The space stands outside of what is isolated, so that no number grows by a mark beside it.
+        let marks = [
+            Piece::Words("\u{A0}".to_owned()),
+            Piece::Fixed(format!("[{}]", numbers.join(","))),
+        ];
+        marks.into_iter().filter(move |_| !numbers.is_empty())
     }
 
     /// Ids of the sources of a message, as the English one names them.
@@ -1223,9 +1229,11 @@ impl<'a> Settler<'a> {
 
     /// Words that hold numbers which are not the hotline's.
     fn apart(&self) -> Vec<String> {
-        let phone = Placeholder::Organization(OrganizationLine::Phone);
+        let own = Placeholder::Organization(OrganizationLine::Phone);
+        let former = Placeholder::FormerOperator(OrganizationLine::Phone);
+        let phones = [own, former].map(|phone| self.known(phone, self.catalogs[0]));
         let lines = self.also().into_iter().flat_map(forms);
-        lines.chain(self.particulars.fills(phone)).collect()
+        lines.chain(phones.into_iter().flatten()).collect()
     }
 
     /// What an imprint may say, the fullest first: where damage is reported, with all that the template asks for, then with
@@ -1398,10 +1406,10 @@ fn alt_key(channel: Channel) -> &'static str {
 }
 
 /// The pieces of a message with its placeholders filled in, and the numbers and addresses among them. What belongs to the imprint stays empty, and
-/// of what only a campaign knows there are dots.
+/// of what only a campaign knows the word of the placeholder is there.
 pub fn fill(hotline: &Hotline, message: &Message, catalog: &Catalog) -> (Vec<Piece>, Vec<String>) {
     filled(message, |placeholder| {
-        value(hotline, placeholder, catalog).unwrap_or_else(|| "…".to_owned())
+        value(hotline, placeholder, catalog).unwrap_or_else(|| placeholder.word().to_owned())
     })
 }
 
@@ -1529,6 +1537,7 @@ fn is_number(placeholder: Placeholder) -> bool {
             | Placeholder::PlainNumber
             | Placeholder::Emergency
             | Placeholder::Organization(OrganizationLine::Phone)
+            | Placeholder::FormerOperator(OrganizationLine::Phone)
     )
 }
 
@@ -1542,6 +1551,7 @@ fn is_prose(placeholder: Placeholder) -> bool {
             | Placeholder::Campaign
             | Placeholder::FormerName
             | Placeholder::Organization(Name | About | Address)
+            | Placeholder::FormerOperator(Name | About | Address)
     )
 }
 
@@ -1560,6 +1570,7 @@ fn value(hotline: &Hotline, placeholder: Placeholder, catalog: &Catalog) -> Opti
         Placeholder::FormerName => known(&hotline.former_name),
         Placeholder::Emergency => known(&hotline.emergency),
         Placeholder::AsOf => Some(hotline.verified_on.to_string()),
+        Placeholder::FormerOperator(line) => hotline.former_operator.as_ref()?.line(line),
         Placeholder::Site | Placeholder::Serial | Placeholder::Also | Placeholder::Sources => {
             Some(String::new())
         }

@@ -400,6 +400,10 @@ impl PageReading {
     }
 }
 
+/// How far a letter may begin before the end of the one that it follows, in multiples of the type size: of two columns whose baselines are
+/// nearly level, one does not follow the other.
+const BACK: f32 = 2.0;
+
 fn lines_of<'a>(glyphs: impl Iterator<Item = &'a GlyphReading>) -> Vec<VisualLine> {
     let mut placed: Vec<(&GlyphReading, f32, f32)> = glyphs
         .filter(|glyph| glyph.size > 0.0 && glyph.shown != Shown::Not)
@@ -429,7 +433,8 @@ fn lines_of<'a>(glyphs: impl Iterator<Item = &'a GlyphReading>) -> Vec<VisualLin
             Some((line, end, base, angle))
                 if (*base - y).abs() < ONE_BASELINE
                     && (*angle - glyph.angle).abs() < ONE_ANGLE
-                    && x - *end < line.size.max(glyph.size) * WORD_SPACE =>
+                    && x - *end < line.size.max(glyph.size) * WORD_SPACE
+                    && *end - x < line.size.max(glyph.size) * BACK =>
             {
                 line.text.push_str(&glyph.text);
                 line.size = line.size.min(glyph.size);

@@ -9,7 +9,6 @@ use mileposter::diag::{Diagnostic, Diagnostics};
 use mileposter::locale::Locale;
 use mileposter::mosaic;
 use mileposter::phrase::{Phrase, counted, say};
-use mileposter::plan::Job;
 use mileposter::press::{Plates, Printed};
 use mileposter::proofed::Proofed;
 
@@ -69,7 +68,11 @@ pub(super) fn once(reporter: &Reporter, build: &Build, interrupt: &Interrupt) ->
         earlier::proofed(&build.out)
     };
     let plates = plates_unless(&mut diags, &loaded, &build.wanted, &jobs, &proofed);
-    no_pseudo(&mut diags, &loaded, &jobs);
+    no_pseudo(
+        &mut diags,
+        &loaded,
+        jobs.iter().flat_map(|job| &job.order.languages),
+    );
     if let Some(file) = &build.combine {
         let batch = Batch {
             jobs: &jobs,
@@ -143,8 +146,12 @@ pub(super) fn nothing_written(reporter: &Reporter, diags: &Diagnostics, command:
 }
 
 /// English in disguise is for trying a layout: nothing of it may hang.
-pub(super) fn no_pseudo(diags: &mut Diagnostics, loaded: &Loaded, jobs: &[Job<'_>]) {
-    let languages: BTreeSet<&Locale> = jobs.iter().flat_map(|job| &job.order.languages).collect();
+pub(super) fn no_pseudo<'a>(
+    diags: &mut Diagnostics,
+    loaded: &Loaded,
+    languages: impl Iterator<Item = &'a Locale>,
+) {
+    let languages: BTreeSet<&Locale> = languages.collect();
     let catalogs = languages
         .into_iter()
         .filter_map(|locale| loaded.library.catalog(locale));

@@ -25,7 +25,7 @@ use mileposter::template::{Audience, Template};
 
 use super::Stop;
 use super::args::{self, Per};
-use super::build::nothing_written;
+use super::build::{no_pseudo, nothing_written};
 use super::check::{catalogs_of, faulty, use_threads};
 use super::earlier::{self, MANIFEST};
 use super::interrupt::Interrupt;
@@ -45,13 +45,16 @@ pub(super) fn run(reporter: &Reporter, asked: &args::Handout) -> Result<(), Stop
         return what_there_is(reporter, &diags, &loaded);
     }
     let templates = templates(&loaded, asked)?;
-    let run = Run {
+    let mut run = Run {
         asked,
         loaded: &loaded,
         selection: loaded.selection(&asked.wanted),
         templates,
     };
     let services = run.services(&mut diags)?;
+    if services.listed.is_empty() {
+        run.drop_lists();
+    }
     let today = asked.wanted.judging.today.unwrap_or_else(load::today);
     let listed = referral::current(&mut diags, &services, today, asked.verified_on);
     let wanted = |service: &&Service| asked.kinds.is_empty() || asked.kinds.contains(&service.kind);
@@ -178,6 +181,16 @@ impl<'a> Run<'a> {
             return Ok(Services::default());
         }
         services::load(diags, self.folder(), &self.asked.services)
+    }
+
+    /// Leaves out lists of services that nobody named, where there is no service: `all` means what there is.
+    fn drop_lists(&mut self) {
+        let typed = self.asked.names.iter().flat_map(|name| name.split(','));
+        let named: BTreeSet<&str> = typed
+            .chain(self.asked.wanted.template.iter().map(String::as_str))
+            .collect();
+        self.templates
+            .retain(|template| template.services().is_none() || named.contains(template.id.as_str()));
     }
 
     /// The campaign's folder.
@@ -386,6 +399,7 @@ impl<'a> Run<'a> {
         let today = self.asked.wanted.judging.today.unwrap_or_else(load::today);
         check::record(diags, hotline, today);
         let languages = handouts.iter().flat_map(|handout| &handout.order.languages);
+        no_pseudo(diags, self.loaded, languages.clone());
         faulty(diags, self.loaded, catalogs_of(self.loaded, languages));
         if let Some(phone) = &self.loaded.campaign.organization.phone {
             let phone = Spanned::new(phone.clone(), self.loaded.campaign.hotline.span.clone());

@@ -10,7 +10,7 @@ mod weight;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::Message;
+use crate::catalog::{Message, Placeholder};
 use crate::color::Color;
 use crate::geom::{Insets, Length, Shape, Size};
 use crate::hotline::Channel;
@@ -244,10 +244,10 @@ pub enum Shown {
     Asked,
     /// Unless the rule's own words stand there.
     OwnWords,
-    /// Where the campaign names whoever posts.
-    WithOrganization,
-    /// Where it does not.
-    WithoutOrganization,
+    /// Where it is known what fills a placeholder.
+    With(Placeholder),
+    /// Where it is not.
+    Without(Placeholder),
     /// Where local services are listed.
     WithServices,
     /// Where no local service is listed.

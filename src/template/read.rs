@@ -11,7 +11,7 @@ use super::{
     Layout, Mode, Padding, Role, RuleBlock, ServicesBlock, Shown, Side, SizeRange, TabsBlock, Template,
     TextBlock, Track, Which, Words,
 };
-use crate::catalog::Message;
+use crate::catalog::{Message, Placeholder};
 use crate::code;
 use crate::color::Color;
 use crate::diag::{Diagnostic, Diagnostics, shown};
@@ -530,16 +530,17 @@ fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlo
             "always" => Shown::Always,
             "asked" => Shown::Asked,
             "own-words" => Shown::OwnWords,
-            "with-organization" => Shown::WithOrganization,
-            "without-organization" => Shown::WithoutOrganization,
             "with-services" => Shown::WithServices,
             "without-services" => Shown::WithoutServices,
-            _ => {
-                let wanted = say(
-                    "always, asked, own-words, with-organization, without-organization, with-services or without-services",
-                );
-                fields::bad(diags, "shown", wanted, &shown.span).unwrap_or_default()
-            }
+            word => match shown_by(word) {
+                Some(shown) => shown,
+                None => {
+                    let wanted = say(
+                        "always, asked, own-words, with-services, without-services, or a placeholder as with-organization or without-organization-give",
+                    );
+                    fields::bad(diags, "shown", wanted, &shown.span).unwrap_or_default()
+                }
+            },
         },
     };
     let gap = read_points(diags, fields, "gap", SPACE).unwrap_or(0.0);
@@ -557,6 +558,16 @@ fn read_text(diags: &mut Diagnostics, fields: &mut Fields<'_>) -> Option<TextBlo
         gap,
         elements,
     })
+}
+
+/// `with-organization` or `without-organization`: whether it is known what fills a placeholder.
+fn shown_by(word: &str) -> Option<Shown> {
+    let known = |word: &str| {
+        let found = Placeholder::ALL.iter().find(|(known, _)| *known == word);
+        found.map(|(_, placeholder)| *placeholder)
+    };
+    let without = word.strip_prefix("without-").and_then(known).map(Shown::Without);
+    without.or_else(|| word.strip_prefix("with-").and_then(known).map(Shown::With))
 }
 
 /// `size = [24, 48]`: the floor, then the wish.

@@ -516,7 +516,8 @@ fn every_template_is_printed_and_proofed() {
         .json();
     let rows = listed["rows"].as_array().unwrap();
     assert!(rows.len() >= 5, "{rows:?}");
-    for template in rows.iter().map(|row| row["template"].as_str().unwrap()) {
+    let hang = rows.iter().filter(|row| row["use"] == "hangs");
+    for template in hang.map(|row| row["template"].as_str().unwrap()) {
         for languages in ["en,es", "ar,ko"] {
             let out = format!("{template}-{languages}");
             let build = ["build", "--id", PLACE, "--out", &out];

@@ -44,6 +44,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
         &[
             "fields",
             "phrasebook",
+            "organization",
             "hotline",
             "catalog",
             "pseudo",
@@ -58,7 +59,6 @@ const LAYERS: [(&str, &[&str]); 5] = [
             "rule",
             "wording",
             "answer",
-            "organization",
             "route",
             "printer",
             "cells",

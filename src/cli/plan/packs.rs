@@ -75,7 +75,11 @@ pub(super) fn run(reporter: &Reporter, plan: &Plan, out: &Path) -> Result<(), St
         )));
     }
     let plates = plates(&mut diags, &loaded, &plan.wanted, &jobs);
-    no_pseudo(&mut diags, &loaded, &jobs);
+    no_pseudo(
+        &mut diags,
+        &loaded,
+        jobs.iter().flat_map(|job| &job.order.languages),
+    );
     let today = plan.wanted.judging.today.unwrap_or_else(load::today);
     let (jobs, refused) = allowed(jobs, today);
     let roads = Roads::of(&loaded, plan);
