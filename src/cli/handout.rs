@@ -83,7 +83,7 @@ pub(super) fn run(reporter: &Reporter, asked: &args::Handout) -> Result<(), Stop
             "out": asked.out.display().to_string(),
             "files": made.iter().map(|made| made.path.as_str()).collect::<Vec<_>>(),
             "services": listed.len(),
-            "left_out": made.iter().map(|made| made.left_out).sum::<usize>(),
+            "without_room": made.iter().map(|made| made.left_out).sum::<usize>(),
         }),
     );
     Ok(())
