@@ -1,7 +1,7 @@
 //! Reads packages of the Human Services Data Specification (HSDS 3.0, Open Referral, 16 May 2024): CSV tables with or without
 //! `datapackage.json`, JSON as an API gives it, a ZIP of these. Names of 2.0 are read where they mean the same.
 //!
-//! Both become [`node::Node`]s, services with all that belongs to them, and each service a draft. The specification has no sign for what must not
+//! Both become `Node`s, services with all that belongs to them, and each service a draft. The specification has no sign for what must not
 //! be told; a field `disclosure` or `x-disclosure` of a service is honoured, and shelters are known by their words.
 
 mod archive;
