@@ -482,3 +482,46 @@ fn along(glyph: &GlyphReading) -> (&GlyphReading, f32, f32) {
         glyph.at.y * cos - glyph.at.x * sin,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{GlyphReading, Shown, lines_of};
+    use crate::geom::Point;
+
+    /// Digits six points wide from a place on.
+    fn digits(text: &str, x: f32, y: f32) -> Vec<GlyphReading> {
+        let mut at = x;
+        let digit = |c: char| {
+            at += 6.0;
+            GlyphReading {
+                text: c.to_string(),
+                code: 1,
+                glyph: Some(1),
+                at: Point { x: at - 6.0, y },
+                size: 10.0,
+                advance: 6.0,
+                angle: 0.0,
+                shown: Shown::Whole,
+                mark: None,
+            }
+        };
+        text.chars().map(digit).collect()
+    }
+
+    #[test]
+    fn columns_that_are_nearly_level_are_two_lines() {
+        let lines = |left: f32, right: (f32, f32)| {
+            let glyphs = [digits("111", 50.0, left), digits("222", right.0, right.1)].concat();
+            let mut lines: Vec<String> = lines_of(glyphs.iter())
+                .into_iter()
+                .map(|line| line.text)
+                .collect();
+            lines.sort();
+            lines
+        };
+        assert_eq!(lines(100.4, (200.0, 100.0)), ["111", "222"]);
+        assert_eq!(lines(100.0, (200.0, 100.4)), ["111", "222"]);
+        // What follows closely is one line, though not quite level.
+        assert_eq!(lines(100.0, (69.0, 100.4)), ["111222"]);
+    }
+}
