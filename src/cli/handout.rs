@@ -5,9 +5,9 @@ use std::path::Path;
 
 use mileposter::catalog::Placeholder;
 use mileposter::check;
-use mileposter::code::Severity;
+use mileposter::code::{self, Severity};
 use mileposter::corridor;
-use mileposter::diag::{Diagnostics, nearest};
+use mileposter::diag::{Diagnostic, Diagnostics, nearest};
 use mileposter::fit;
 use mileposter::handout::{self, Area, Desk, Handout, Made};
 use mileposter::hotline::Hotline;
@@ -256,6 +256,9 @@ impl<'a> Run<'a> {
             Per::County => {
                 let counties: BTreeSet<County> =
                     places.iter().copied().filter_map(referral::county_of).collect();
+                if counties.is_empty() && !places.is_empty() {
+                    diags.push(no_county());
+                }
                 let area = |county: &County| (area_of(county), referral::in_county(services, county));
                 counties.iter().map(area).collect()
             }
@@ -489,6 +492,14 @@ impl<'a> Run<'a> {
             say("Next: print one at 100 % (\"actual size\"), dial every number on it, then print the rest.");
         reporter.tell(&next);
     }
+}
+
+/// Of no place is it known in which county it lies.
+fn no_county() -> Diagnostic {
+    let message = say("none of the selected places has a `county`, so there is none to list services of");
+    Diagnostic::new(code::NO_LOCATIONS, message).hint(say(
+        "write `county` and `state` of each place, or print a sheet for each by `--per place`, or the whole list by `--per list`",
+    ))
 }
 
 /// What a county is called on a sheet, and in a path.

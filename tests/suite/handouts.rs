@@ -644,6 +644,19 @@ fn sheets_of_counties_and_of_places() {
 }
 
 #[test]
+fn places_without_a_county_are_told_what_to_do() {
+    let project = Project::empty();
+    project.run(&["init", "new"]).expect(0);
+    let sheet = ["handout", "referral", "--language", "en", "--campaign", "new"];
+    let outcome = project.run(&sheet).expect(1);
+    assert!(outcome.stderr.contains("--per list"), "{}", outcome.stderr);
+    assert!(!project.path("handouts").exists());
+    project
+        .run(&[&sheet[..], &["--per", "list"][..]].concat())
+        .expect(0);
+}
+
+#[test]
 fn a_county_without_services_is_told_what_to_do() {
     let project = Project::with("locations.toml", PLACES);
     let outcome = project
