@@ -108,17 +108,13 @@ pub fn in_county<'a>(services: &[&'a Service], county: &County) -> Vec<&'a Servi
 
 /// How far a service reaches beyond a county that it serves: not, over its state, over the country.
 fn reach(service: &Service, county: &County) -> Option<u32> {
-    if service.counties.iter().any(|known| same(known, county)) {
+    if service.counties.iter().any(|known| known.is(county)) {
         Some(0)
     } else if service.states.contains(&county.state) {
         Some(1)
     } else {
         service.nationwide.then_some(2)
     }
-}
-
-fn same(one: &County, other: &County) -> bool {
-    one.state == other.state && one.name.eq_ignore_ascii_case(&other.name)
 }
 
 /// All services, by what they are for.
@@ -143,7 +139,7 @@ pub fn along<'a>(
             None => service
                 .counties
                 .iter()
-                .filter_map(|county| road.counties.get(&key(county)).copied())
+                .filter_map(|county| road.counties.get(&county.key()).copied())
                 .min_by(f64::total_cmp),
         };
         let near = miles.filter(|miles| *miles <= within);
@@ -184,7 +180,7 @@ impl Road {
         for (miles, place) in alone.chain(others) {
             road.places.extend(place.coordinate.map(|point| (miles, point)));
             if let Some(county) = county_of(place) {
-                let known = road.counties.entry(key(&county)).or_insert(miles);
+                let known = road.counties.entry(county.key()).or_insert(miles);
                 *known = known.min(miles);
             }
         }
@@ -204,17 +200,9 @@ impl Road {
     }
 }
 
-fn key(county: &County) -> (String, String) {
-    (county.state.clone(), county.name.to_lowercase())
-}
-
 /// The county that a place lies in.
 pub fn county_of(place: &Location) -> Option<County> {
-    let name = place.county.as_deref()?;
-    Some(County {
-        state: place.state.clone()?,
-        name: name.strip_suffix(" County").unwrap_or(name).to_owned(),
-    })
+    County::named(place.state.as_deref()?, place.county.as_deref()?)
 }
 
 /// By what they are for, then how far they reach, then their names.

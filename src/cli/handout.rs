@@ -254,13 +254,17 @@ impl<'a> Run<'a> {
         let places = plan::wanted(diags, &self.loaded.campaign, &self.selection);
         match self.asked.per {
             Per::County => {
-                let counties: BTreeSet<County> =
-                    places.iter().copied().filter_map(referral::county_of).collect();
+                let known = places.iter().copied().filter_map(referral::county_of);
+                // A county is one in whatever letters its places write it.
+                let mut counties: BTreeMap<(String, String), County> = BTreeMap::new();
+                for county in known {
+                    counties.entry(county.key()).or_insert(county);
+                }
                 if counties.is_empty() && !places.is_empty() {
                     diags.push(no_county());
                 }
                 let area = |county: &County| (area_of(county), referral::in_county(services, county));
-                counties.iter().map(area).collect()
+                counties.values().map(area).collect()
             }
             Per::Place | Per::List => {
                 let all = self.loaded.campaign.locations.iter();

@@ -72,12 +72,7 @@ pub(super) fn parse(text: &str, home: Option<&str>) -> Area {
     if let (false, Some(state)) = (counties.is_empty(), state.clone()) {
         let counties: Vec<County> = counties
             .iter()
-            .filter_map(|name| {
-                Some(County {
-                    state: state.clone(),
-                    name: county_name(name)?,
-                })
-            })
+            .filter_map(|name| County::named(&state, name))
             .collect();
         return Area {
             is_known: names.is_empty() && !counties.is_empty(),
@@ -140,8 +135,28 @@ fn county_of(piece: &str) -> Option<(String, bool)> {
     Some((piece.get(..piece.len() - word.len())?.to_owned(), *is_plural))
 }
 
+impl County {
+    /// A county by its name, with the word or without: `Linn`, `Linn County`. `None` of what can be none.
+    pub fn named(state: &str, text: &str) -> Option<Self> {
+        Some(Self {
+            state: state.to_owned(),
+            name: county_name(text)?,
+        })
+    }
+
+    /// Whether both are one county, in whatever letters they are written.
+    pub fn is(&self, other: &Self) -> bool {
+        self.state == other.state && self.key() == other.key()
+    }
+
+    /// The same for one county in whatever letters it is written.
+    pub fn key(&self) -> (String, String) {
+        (self.state.clone(), self.name.to_lowercase())
+    }
+}
+
 /// The name of a county without the word; `None` of what can be none.
-pub(super) fn county_name(text: &str) -> Option<String> {
+fn county_name(text: &str) -> Option<String> {
     let text = text.trim();
     let name = county_of(text).map_or_else(|| text.to_owned(), |(name, _)| name);
     let name = name.trim().trim_start_matches("the ").to_owned();

@@ -440,12 +440,8 @@ fn check_point(diags: &mut Diagnostics, raw: &mut Raw) -> Vec<Coordinate> {
 }
 
 fn check_county(diags: &mut Diagnostics, text: &Spanned<String>) -> Option<County> {
-    let county = text.value.split_once('/').and_then(|(state, name)| {
-        Some(County {
-            state: states::parse(state)?.to_owned(),
-            name: area::county_name(name)?,
-        })
-    });
+    let county = text.value.split_once('/');
+    let county = county.and_then(|(state, name)| County::named(states::parse(state)?, name));
     county.or_else(|| {
         fields::bad(
             diags,

@@ -643,6 +643,27 @@ fn sheets_of_counties_and_of_places() {
     );
 }
 
+/// Two sheets for one county would have one path, and the second would stand where the first does.
+#[test]
+fn a_county_is_one_in_whatever_letters() {
+    let names = ["Linn", "linn county", "LINN"].iter().enumerate();
+    let places: String = names
+        .map(|(at, county)| {
+            format!("[[location]]\nid = \"a{at}\"\nname = \"A{at}\"\nkind = \"bar\"\nstate = \"OR\"\ncounty = \"{county}\"\n")
+        })
+        .collect();
+    let project = Project::of_places(&places);
+    project.write("referrals.toml", REFERRALS);
+    let args = ["handout", "referral", "--language", "en", "--today", "2026-11-29"];
+    project.run(&args).expect(0);
+    let manifest = fs::read_to_string(project.path("handouts/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    let files = manifest["files"].as_array().unwrap();
+    assert_eq!(files.len(), 1, "{files:?}");
+    assert_eq!(files[0]["file"], "referral/or-linn-letter-en.pdf");
+    assert_eq!(files[0]["services"].as_array().unwrap().len(), 2);
+}
+
 #[test]
 fn places_without_a_county_are_told_what_to_do() {
     let project = Project::empty();

@@ -701,11 +701,7 @@ fn counties_of(location: &Node<'_>, home: Option<&str>) -> Vec<County> {
         let region = address
             .get("region")
             .filter(|region| region.to_lowercase().ends_with("county"));
-        let name = area::county_name(address.get("county").or(region)?)?;
-        Some(County {
-            state: state.to_owned(),
-            name,
-        })
+        County::named(state, address.get("county").or(region)?)
     });
     named.collect()
 }
