@@ -413,13 +413,11 @@ impl<'a> Run<'a> {
             check::contact(diags, hotline, &phone);
         }
         let mut told = BTreeSet::new();
-        for service in handouts.iter().flat_map(|handout| &handout.services) {
-            for phone in service.phones.iter().filter(|_| told.insert(&service.id)) {
-                check::contact(
-                    diags,
-                    hotline,
-                    &Spanned::new(phone.printed.clone(), service.span.clone()),
-                );
+        let listed = handouts.iter().flat_map(|handout| &handout.services);
+        for service in listed.filter(|service| told.insert(&service.id)) {
+            for phone in &service.phones {
+                let phone = Spanned::new(phone.printed.clone(), service.span.clone());
+                check::contact(diags, hotline, &phone);
             }
         }
     }

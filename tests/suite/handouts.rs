@@ -643,6 +643,20 @@ fn sheets_of_counties_and_of_places() {
     );
 }
 
+#[test]
+fn every_number_of_a_service_is_held_against_the_line() {
+    let project = campaign_with_services();
+    let slip = "[{ number = \"+15415550101\" }, { number = \"+18883737889\" }]";
+    let services = format!(
+        "[[service]]\nname = \"Legal Aid (made up)\"\ntype = \"legal\"\nphones = {slip}\ncounties = [\"OR/Linn\"]\nverified_on = 2026-11-02\n"
+    );
+    project.write("referrals.toml", services);
+    let args = ["handout", "referral", "--language", "en", "--today", "2026-11-29"];
+    let outcome = project.run(&args).expect(1);
+    assert!(outcome.stderr.contains("number-misprint"), "{}", outcome.stderr);
+    assert!(!project.path("handouts").exists());
+}
+
 /// Two sheets for one county would have one path, and the second would stand where the first does.
 #[test]
 fn a_county_is_one_in_whatever_letters() {
