@@ -1094,6 +1094,37 @@ impl<'a> Settler<'a> {
         stacked(nodes, text.gap * self.fit.scale)
     }
 
+    /// Words as a block sets them, without numbers among them; `words` is where they are written.
+    fn paragraph(
+        &self,
+        text: &TextBlock,
+        pieces: Vec<Piece>,
+        locale: &Locale,
+        ground: Color,
+        words: &Span,
+    ) -> Text {
+        Text {
+            rich: RichText {
+                pieces,
+                locale: locale.clone(),
+                bold: text.bold || self.rule.is_some_and(|rule| rule.look.bold),
+                line_height: locale.line_height(),
+                ligatures: true,
+            },
+            imprint: None,
+            size: self.size(text, locale),
+            color: self.color(&text.color),
+            ground,
+            role: text.role,
+            one_line: false,
+            icon: None,
+            numbers: Vec::new(),
+            words: words.clone(),
+            says: Arc::default(),
+        }
+    }
+
+    /// One of the texts that stand in a block one below the other.
     fn one_of_several(&self, block: &Block, language: usize, at: usize, text: Text) -> Node {
         Node {
             name: format!("{}.{}.{}", block.name, language + 1, at + 1),
@@ -1119,25 +1150,8 @@ impl<'a> Settler<'a> {
         let locale = Locale::english();
         let cited = self.cited.iter().filter_map(|id| self.library.sources.get(*id));
         let nodes = cited.enumerate().map(|(at, citation)| {
-            let set = Text {
-                rich: RichText {
-                    pieces: vec![Piece::Words(format!("{} {}", at + 1, citation.line()))],
-                    locale: locale.clone(),
-                    bold: text.bold,
-                    line_height: locale.line_height(),
-                    ligatures: true,
-                },
-                imprint: None,
-                size: self.size(text, &locale),
-                color: self.color(&text.color),
-                ground,
-                role: text.role,
-                one_line: false,
-                icon: None,
-                numbers: Vec::new(),
-                words: citation.span.clone(),
-                says: Arc::default(),
-            };
+            let words = vec![Piece::Words(format!("{} {}", at + 1, citation.line()))];
+            let set = self.paragraph(text, words, &locale, ground, &citation.span);
             Node {
                 locale: locale.clone(),
                 ..self.one_of_several(block, language, at, set)
@@ -1285,8 +1299,7 @@ impl<'a> Settler<'a> {
     /// The words that the rule gives, a text for each paragraph.
     fn paragraphs(&self, block: &Block, text: &TextBlock, language: usize, ground: Color) -> Option<Content> {
         let wording = self.given(language)?;
-        let catalog = self.catalogs[language];
-        let locale = catalog.language_of_words();
+        let locale = self.catalogs[language].language_of_words();
         let lines: Vec<&Hotline> = std::iter::once(self.hotline).chain(self.also()).collect();
         let nodes: Vec<Node> = wording
             .paragraphs
@@ -1294,40 +1307,15 @@ impl<'a> Settler<'a> {
             .enumerate()
             .map(|(at, paragraph)| {
                 let (pieces, numbers) = with_numbers(paragraph, &lines);
-                let content = Content::Text(Text {
-                    rich: RichText {
-                        pieces,
-                        locale: locale.clone(),
-                        bold: text.bold || self.rule.is_some_and(|rule| rule.look.bold),
-                        line_height: locale.line_height(),
-                        ligatures: true,
-                    },
-                    imprint: None,
-                    size: self.size(text, &locale),
-                    color: self.color(&text.color),
-                    ground,
-                    role: text.role,
-                    one_line: false,
-                    icon: None,
+                let set = Text {
                     numbers,
-                    words: wording.span.clone(),
                     says: Arc::new(Says {
                         elements: BTreeSet::new(),
                         given: true,
                     }),
-                });
-                Node {
-                    name: format!("{}.{}.{}", block.name, language + 1, at + 1),
-                    span: block.span.clone(),
-                    locale: catalog.locale.clone(),
-                    padding: Insets::default(),
-                    fill: None,
-                    bleed: false,
-                    align: block.align,
-                    valign: Align::Start,
-                    over: false,
-                    content,
-                }
+                    ..self.paragraph(text, pieces, &locale, ground, &wording.span)
+                };
+                self.one_of_several(block, language, at, set)
             })
             .collect();
         Some(stacked(nodes, PARAGRAPH_GAP * self.fit.scale))

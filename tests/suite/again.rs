@@ -212,7 +212,7 @@ fn wait_until(what: &str, holds: impl Fn() -> bool) {
 #[test]
 fn a_save_sets_off_a_build() {
     let project = Project::of_places(&places(&NAMES));
-    let mut watch = project.start(&["watch", "--quiet", "--language", "en,es"]);
+    let watch = project.start(&["watch", "--quiet", "--language", "en,es"]);
     let read = |path: &str| fs::read(project.path(path)).unwrap_or_default();
     wait_until("no first build", || !read("out/manifest.json").is_empty());
     let first = read(&file(1));
@@ -241,6 +241,12 @@ fn a_save_sets_off_a_build() {
         let now = read(&file(0));
         !now.is_empty() && now != before
     });
+    interrupt(watch);
+}
+
+/// Ends a watch as Ctrl-C does.
+#[cfg(unix)]
+fn interrupt(mut watch: std::process::Child) {
     let id = watch.id().to_string();
     std::process::Command::new("kill")
         .args(["-INT", &id])
@@ -255,7 +261,7 @@ fn a_save_sets_off_a_build() {
 fn a_build_sets_off_none() {
     let project = Project::with("data/locations.toml", format!("{STALL}{}", places(&NAMES)));
     let log = fs::File::create(project.path("told")).unwrap();
-    let mut watch = project
+    let watch = project
         .command(&[
             "watch",
             "--campaign",
@@ -280,12 +286,7 @@ fn a_build_sets_off_none() {
     wait_until("the new folder was not seen", || builds() == 2);
     std::thread::sleep(Duration::from_millis(700));
     assert_eq!(builds(), 2);
-    let id = watch.id().to_string();
-    std::process::Command::new("kill")
-        .args(["-INT", &id])
-        .output()
-        .unwrap();
-    assert!(watch.wait().unwrap().success());
+    interrupt(watch);
 }
 
 #[test]
